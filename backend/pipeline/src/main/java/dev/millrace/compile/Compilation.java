@@ -1,0 +1,29 @@
+package dev.millrace.compile;
+
+import dev.millrace.diagnostic.Diagnostics;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.PortRef;
+import dev.millrace.schema.Schema;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything the passes found out about a pipeline, complete or not.
+ *
+ * @param schemas by output port; a port whose schema cannot be known yet is absent
+ * @param glimpses one line per node that says what it does ("delay > 60"); empty text where it is not set up
+ * @param plan present exactly when there are no errors
+ */
+public record Compilation(Pipeline pipeline, Map<PortRef, Schema> schemas, Map<NodeId, String> glimpses, Diagnostics diagnostics,
+        Optional<LogicalPlan> plan) {
+    public Compilation {
+        schemas = Map.copyOf(schemas);
+        glimpses = Map.copyOf(glimpses);
+    }
+
+    /** Ready to run, needs settings to be filled in, or wrong. */
+    public NodeState state(NodeId node) {
+        return NodeState.of(diagnostics, node);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.millrace.compile;
+
+import dev.millrace.rel.Scalar;
+import dev.millrace.schema.Expression;
+import dev.millrace.schema.Schema;
+import java.util.List;
+
+/**
+ * Parses a text as exactly one scalar expression over the columns of a schema and types it. The engine implements it, so that
+ * what is typed while drawing is what runs. Implementations are safe for many threads and quick on a second call.
+ */
+public interface ExpressionTyper {
+    Typing type(Expression expression, Schema input);
+
+    /** Functions a person may use, for completion and help; sorted by name. */
+    List<FunctionHelp> functions();
+
+    sealed interface Typing {
+        record Typed(Scalar scalar) implements Typing {}
+
+        /** At least one problem. */
+        record Refused(List<Problem> problems) implements Typing {}
+    }
+
+    /** What is wrong in the characters {@code from} (inclusive) to {@code to} (exclusive); the whole text where no place is known. */
+    record Problem(int from, int to, String message, String hint) {}
+
+    /** A function with its signature ("LOWER(text)") and one line of help. */
+    record FunctionHelp(String name, String signature, String help) {}
+}

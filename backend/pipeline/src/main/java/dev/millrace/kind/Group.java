@@ -1,0 +1,16 @@
+package dev.millrace.kind;
+
+/** Sections of the palette, in their order. */
+public enum Group {
+    SOURCES("Sources"), TRANSFORM("Transform"), ROUTE("Route and merge"), WINDOWS("Windows"), SINKS("Sinks");
+
+    private final String title;
+
+    Group(String title) {
+        this.title = title;
+    }
+
+    public String title() {
+        return title;
+    }
+}

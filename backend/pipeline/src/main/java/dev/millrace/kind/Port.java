@@ -1,0 +1,19 @@
+package dev.millrace.kind;
+
+/**
+ * A place on a node where edges begin or end.
+ *
+ * @param many an input that takes more than one edge
+ * @param role what the rows of an output are
+ */
+public record Port(String name, String title, boolean many, Role role) {
+    public enum Role { ROWS, REJECTED, OTHERWISE }
+
+    public static Port input(String name, String title) {
+        return new Port(name, title, false, Role.ROWS);
+    }
+
+    public static Port output(String name, String title) {
+        return new Port(name, title, false, Role.ROWS);
+    }
+}

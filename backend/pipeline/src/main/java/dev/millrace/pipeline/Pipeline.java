@@ -1,0 +1,95 @@
+package dev.millrace.pipeline;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * A drawing: nodes by id, edges, where the nodes stand, and how it runs. It may be half-done; only the compiler says whether
+ * it can run. Edges may name nodes or ports that do not exist: that is a diagnostic, not an exception.
+ */
+public record Pipeline(String name, String description, SortedMap<NodeId, Node> nodes, SortedSet<Edge> edges, RunSettings run,
+        SortedMap<NodeId, Position> layout) {
+
+    public Pipeline {
+        nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
+        edges = Collections.unmodifiableSortedSet(new TreeSet<>(edges));
+        layout = Collections.unmodifiableSortedMap(new TreeMap<>(layout));
+    }
+
+    public static Pipeline empty(String name) {
+        return new Pipeline(name, "", new TreeMap<>(), new TreeSet<>(), RunSettings.DEFAULT, new TreeMap<>());
+    }
+
+    public Optional<Node> node(NodeId id) {
+        return Optional.ofNullable(nodes.get(id));
+    }
+
+    public Stream<Edge> into(NodeId id) {
+        return edges.stream().filter(e -> e.to().node().equals(id));
+    }
+
+    public Stream<Edge> into(PortRef port) {
+        return edges.stream().filter(e -> e.to().equals(port));
+    }
+
+    public Stream<Edge> outOf(NodeId id) {
+        return edges.stream().filter(e -> e.from().node().equals(id));
+    }
+
+    public Stream<Edge> outOf(PortRef port) {
+        return edges.stream().filter(e -> e.from().equals(port));
+    }
+
+    public Pipeline withName(String newName) {
+        return new Pipeline(newName, description, nodes, edges, run, layout);
+    }
+
+    public Pipeline withDescription(String newDescription) {
+        return new Pipeline(name, newDescription, nodes, edges, run, layout);
+    }
+
+    public Pipeline withRun(RunSettings newRun) {
+        return new Pipeline(name, description, nodes, edges, newRun, layout);
+    }
+
+    /** With the node added, or put in the place of the one with its id. */
+    public Pipeline withNode(Node node) {
+        var changed = new TreeMap<>(nodes);
+        changed.put(node.id(), node);
+        return new Pipeline(name, description, changed, edges, run, layout);
+    }
+
+    /** Without the node, its edges and its place. */
+    public Pipeline withoutNode(NodeId id) {
+        var fewer = new TreeMap<>(nodes);
+        fewer.remove(id);
+        var places = new TreeMap<>(layout);
+        places.remove(id);
+        var rest = new TreeSet<>(edges);
+        rest.removeIf(e -> e.from().node().equals(id) || e.to().node().equals(id));
+        return new Pipeline(name, description, fewer, rest, run, places);
+    }
+
+    public Pipeline withEdge(Edge edge) {
+        var more = new TreeSet<>(edges);
+        more.add(edge);
+        return new Pipeline(name, description, nodes, more, run, layout);
+    }
+
+    public Pipeline withoutEdge(Edge edge) {
+        var fewer = new TreeSet<>(edges);
+        fewer.remove(edge);
+        return new Pipeline(name, description, nodes, fewer, run, layout);
+    }
+
+    public Pipeline withPosition(NodeId id, Position position) {
+        var places = new TreeMap<>(layout);
+        places.put(id, position);
+        return new Pipeline(name, description, nodes, edges, run, places);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.millrace.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One change of a pipeline. {@link #apply} gives the changed pipeline or throws {@link EditRefused} with the reason in the
+ * user's words; {@link #inverse} is computed on the pipeline before the change and undoes it.
+ *
+ * <p>Edits touch as little as they can (one setting, one position), so that edits of two people merge unless they touch the
+ * very same thing.
+ */
+public sealed interface PipelineEdit {
+
+    /** Adds a node at a place; refused where the id is taken. */
+    record AddNode(Node node, Position at) implements PipelineEdit {}
+
+    /** Removes a node with all its edges. */
+    record RemoveNode(NodeId node) implements PipelineEdit {}
+
+    record Connect(Edge edge) implements PipelineEdit {}
+
+    record Disconnect(Edge edge) implements PipelineEdit {}
+
+    record Move(NodeId node, Position to) implements PipelineEdit {}
+
+    /** Sets one setting; an empty value removes it. */
+    record SetSetting(NodeId node, String setting, Optional<Object> value) implements PipelineEdit {}
+
+    record SetLabel(NodeId node, String label) implements PipelineEdit {}
+
+    record Rename(String name) implements PipelineEdit {}
+
+    record Describe(String description) implements PipelineEdit {}
+
+    record SetRun(RunSettings run) implements PipelineEdit {}
+
+    /** Several edits as one step of undo: all or none. */
+    record Batch(List<PipelineEdit> edits) implements PipelineEdit {
+        public Batch {
+            edits = List.copyOf(edits);
+        }
+    }
+
+    default Pipeline apply(Pipeline before) {
+        return switch (this) {
+            case AddNode(Node node, Position at) -> {
+                if (before.nodes().containsKey(node.id())) {
+                    throw new EditRefused("A node '" + node.id() + "' exists already");
+                }
+                yield before.withNode(node).withPosition(node.id(), at);
+            }
+            case RemoveNode(NodeId id) -> {
+                existing(before, id);
+                yield before.withoutNode(id);
+            }
+            case Connect(Edge edge) -> {
+                existing(before, edge.from().node());
+                existing(before, edge.to().node());
+                yield before.withEdge(edge);
+            }
+            case Disconnect(Edge edge) -> before.withoutEdge(edge);
+            case Move(NodeId id, Position to) -> {
+                existing(before, id);
+                yield before.withPosition(id, to);
+            }
+            case SetSetting(NodeId id, String setting, Optional<Object> value) -> {
+                Node node = existing(before, id);
+                yield before.withNode(node.withSettings(node.settings().with(setting, value.orElse(null))));
+            }
+            case SetLabel(NodeId id, String label) -> before.withNode(existing(before, id).withLabel(label));
+            case Rename(String name) -> before.withName(name);
+            case Describe(String description) -> before.withDescription(description);
+            case SetRun(RunSettings run) -> before.withRun(run);
+            case Batch(List<PipelineEdit> edits) -> {
+                Pipeline now = before;
+                for (PipelineEdit edit : edits) {
+                    now = edit.apply(now);
+                }
+                yield now;
+            }
+        };
+    }
+
+    /** What undoes this edit, given the pipeline as it was before. */
+    default PipelineEdit inverse(Pipeline before) {
+        return switch (this) {
+            case AddNode(Node node, Position at) -> new RemoveNode(node.id());
+            case RemoveNode(NodeId id) -> {
+                var back = new ArrayList<PipelineEdit>();
+                back.add(new AddNode(existing(before, id), before.layout().getOrDefault(id, new Position(0, 0))));
+                before.edges().stream().filter(e -> e.from().node().equals(id) || e.to().node().equals(id))
+                        .forEach(e -> back.add(new Connect(e)));
+                yield new Batch(back);
+            }
+            case Connect(Edge edge) -> before.edges().contains(edge) ? new Batch(List.of()) : new Disconnect(edge);
+            case Disconnect(Edge edge) -> before.edges().contains(edge) ? new Connect(edge) : new Batch(List.of());
+            case Move(NodeId id, Position to) -> new Move(id, before.layout().getOrDefault(id, new Position(0, 0)));
+            case SetSetting(NodeId id, String setting, Optional<Object> value) ->
+                    new SetSetting(id, setting, existing(before, id).settings().get(setting));
+            case SetLabel(NodeId id, String label) -> new SetLabel(id, existing(before, id).label());
+            case Rename(String name) -> new Rename(before.name());
+            case Describe(String description) -> new Describe(before.description());
+            case SetRun(RunSettings run) -> new SetRun(before.run());
+            case Batch(List<PipelineEdit> edits) -> {
+                var back = new ArrayList<PipelineEdit>();
+                Pipeline now = before;
+                for (PipelineEdit edit : edits) {
+                    back.addFirst(edit.inverse(now));
+                    now = edit.apply(now);
+                }
+                yield new Batch(back);
+            }
+        };
+    }
+
+    private static Node existing(Pipeline pipeline, NodeId id) {
+        return pipeline.node(id).orElseThrow(() -> new EditRefused("The node '" + id + "' is no longer there"));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.millrace.rel;
+
+import dev.millrace.pipeline.PortRef;
+import dev.millrace.schema.Column;
+import dev.millrace.schema.DeadLetter;
+import dev.millrace.schema.Schema;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The small relational algebra between the node kinds and the engine. Each output port of a node lowers to one Rel whose
+ * leaves are scans or {@link Input}s, rows of another node's port. Every Rel knows its schema; expressions are typed.
+ */
+public sealed interface Rel {
+    Schema schema();
+
+    /** Rows of another node's output port. */
+    record Input(PortRef from, Schema schema) implements Rel {}
+
+    /** Reads a system outside. Its good rows are the Rel itself; what could not be read is {@link Rejected}. */
+    sealed interface Scan extends Rel {}
+
+    /**
+     * Kafka topics as JSON.
+     *
+     * @param eventTimeDelay how far behind the newest event time the watermark stays; meaningless without event time
+     * @param idleness after this long without records a partition no longer holds back the watermark; empty: never
+     */
+    record KafkaScan(List<String> topics, Schema schema, Duration eventTimeDelay, Optional<Duration> idleness, StartFrom start)
+            implements Scan {}
+
+    /** Built-in events, for trying without a topic. {@code rowsPerSecond} 0 means as fast as possible; {@code limit} 0 without end. */
+    record DemoScan(String dataset, Schema schema, Duration eventTimeDelay, long rowsPerSecond, long limit, long malformedEvery)
+            implements Scan {}
+
+    /** Records a scan could not decode or that lack event time, with raw bytes and reason. */
+    record Rejected(Scan scan) implements Rel {
+        @Override public Schema schema() {
+            return DeadLetter.SCHEMA;
+        }
+    }
+
+    /** Rows for which the condition is true (not false, not NULL). */
+    record Filter(Rel in, Scalar condition) implements Rel {
+        @Override public Schema schema() {
+            return in.schema();
+        }
+    }
+
+    /** Rows for which {@code match} is true (all rows where empty) and none of {@code butNot} is. */
+    record Route(Rel in, List<Scalar> butNot, Optional<Scalar> match) implements Rel {
+        public Route {
+            butNot = List.copyOf(butNot);
+        }
+        @Override public Schema schema() {
+            return in.schema();
+        }
+    }
+
+    /** New columns computed from each row; {@code schema} has one column per expression, in order. */
+    record Project(Rel in, List<Named> columns, Schema schema) implements Rel {
+        public Project {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** A computed column. */
+    record Named(String name, Scalar value) {
+        public Column column() {
+            return new Column(name, value.type(), value.nullable());
+        }
+    }
+
+    /** All rows of all inputs, whose columns agree in name, type and order. */
+    record UnionAll(List<Rel> in, Schema schema) implements Rel {
+        public UnionAll {
+            in = List.copyOf(in);
+        }
+    }
+
+    /**
+     * Aggregates over back-to-back slices of event time, one row per slice and key when the watermark passes its end.
+     * Columns: window_start, window_end, window_time (the event time of the result), the keys, the aggregates.
+     */
+    record TumblingAggregate(Rel in, String time, Duration size, Duration offset, List<String> keys, List<AggregateCall> aggregates,
+            Schema schema) implements Rel {
+        public TumblingAggregate {
+            keys = List.copyOf(keys);
+            aggregates = List.copyOf(aggregates);
+        }
+    }
+
+    /** One aggregate; {@code column} is empty only for COUNT of rows. AVG is computed in DOUBLE or DECIMAL, never truncated. */
+    record AggregateCall(String name, Function function, Optional<String> column) {
+        public enum Function { COUNT, COUNT_DISTINCT, SUM, MIN, MAX, AVG }
+    }
+
+    /** Where a Kafka source begins when there is no state to restore. */
+    sealed interface StartFrom {
+        record Earliest() implements StartFrom {}
+
+        record Latest() implements StartFrom {}
+
+        /** The first record at or after this time by Kafka's record timestamp. */
+        record Timestamp(java.time.Instant at) implements StartFrom {}
+
+        /** Offsets committed by the consumer group; where there are none, earliest. */
+        record Committed(String group) implements StartFrom {}
+    }
+}

@@ -1,0 +1,63 @@
+package dev.millrace.server.deployment;
+
+import dev.millrace.compile.LogicalPlan;
+import dev.millrace.diagnostic.Diagnostics;
+import java.util.Optional;
+
+/**
+ * The one way to a Flink cluster. Embedded and remote clusters differ only by address. Calls block for at most some seconds
+ * unless said otherwise; {@link Unreachable} means the cluster did not answer and nothing is known.
+ */
+public interface FlinkGateway {
+
+    /** Plans without running anything. @throws Refused with diagnostics at the nodes that cannot be planned */
+    PlannedJob plan(LogicalPlan plan, JobSpec spec);
+
+    /** Hands the job over; returns when the cluster has accepted it. Submitting the same job id twice is refused by the cluster. */
+    void submit(PlannedJob job, RestorePoint from);
+
+    Observation observe(JobId job);
+
+    /** Stops after a savepoint; returns its path. May take minutes on large state. */
+    String stopWithSavepoint(JobId job);
+
+    /** Ends the job without a savepoint; its last checkpoint is retained. Does nothing where the job is already over. */
+    void cancel(JobId job);
+
+    JobMetrics metrics(JobId job);
+
+    /** The newest complete retained checkpoint of a job, also of one the cluster no longer knows. */
+    Optional<RestorePoint.FromState> latestCheckpoint(JobId job);
+
+    ClusterStatus cluster();
+
+    record ClusterStatus(String address, String flinkVersion, int slots, int slotsFree) {}
+
+    /** The plan was refused; the diagnostics say where and why. */
+    final class Refused extends RuntimeException {
+        private final transient Diagnostics diagnostics;
+
+        public Refused(Diagnostics diagnostics) {
+            super(diagnostics.all().isEmpty() ? "The plan was refused" : diagnostics.all().getFirst().message());
+            this.diagnostics = diagnostics;
+        }
+
+        public Diagnostics diagnostics() {
+            return diagnostics;
+        }
+    }
+
+    /** The cluster did not answer, or answered that it cannot do this now; the message is for people. */
+    final class Unreachable extends RuntimeException {
+        public Unreachable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The cluster answered and said no; the message is for people. */
+    final class Failed extends RuntimeException {
+        public Failed(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

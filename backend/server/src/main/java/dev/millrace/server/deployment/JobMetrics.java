@@ -1,0 +1,33 @@
+package dev.millrace.server.deployment;
+
+import dev.millrace.pipeline.NodeId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Counters of a running job by the nodes a person drew; they begin at zero with each start of the job. */
+public record JobMetrics(Instant at, Map<NodeId, NodeMetrics> nodes, Optional<Checkpoint> lastCheckpoint) {
+    public JobMetrics {
+        nodes = Map.copyOf(nodes);
+    }
+
+    /**
+     * @param rowsIn rows that came into the node; for a source, records read
+     * @param rowsOut by output port; for a sink empty
+     * @param rejected records a source could not decode
+     * @param late rows dropped by a window because their slice was closed
+     * @param lag records a source has yet to read
+     * @param watermark how far event time has come
+     * @param busy share of time the busiest copy was working, 0 to 1
+     * @param backPressured share of time the most held-back copy waited for those after it, 0 to 1
+     */
+    public record NodeMetrics(long rowsIn, Map<String, Long> rowsOut, long rejected, long late, OptionalLong lag,
+            Optional<Instant> watermark, double busy, double backPressured) {
+        public NodeMetrics {
+            rowsOut = Map.copyOf(rowsOut);
+        }
+    }
+
+    public record Checkpoint(long number, Instant completedAt, long millis, long bytes, String path) {}
+}
