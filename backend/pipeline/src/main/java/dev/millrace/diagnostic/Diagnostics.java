@@ -18,7 +18,7 @@ public record Diagnostics(List<Diagnostic> all) {
     }
 
     public Stream<Diagnostic> at(NodeId node) {
-        return all.stream().filter(d -> d.at().node().filter(node::equals).isPresent());
+        return all.stream().filter(d -> d.at().nodeOf().filter(node::equals).isPresent());
     }
 
     public boolean hasErrors(NodeId node) {

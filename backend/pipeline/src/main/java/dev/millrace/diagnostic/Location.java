@@ -21,7 +21,7 @@ public sealed interface Location {
     Location PIPELINE = new OfPipeline();
 
     /** The node this place belongs to, if it belongs to one. */
-    default Optional<NodeId> node() {
+    default Optional<NodeId> nodeOf() {
         return switch (this) {
             case OfPipeline p -> Optional.empty();
             case OfNode n -> Optional.of(n.node());
@@ -32,7 +32,7 @@ public sealed interface Location {
     }
 
     /** The setting's path, if the place is a setting or inside one. */
-    default Optional<String> setting() {
+    default Optional<String> settingOf() {
         return switch (this) {
             case OfSetting s -> Optional.of(s.path());
             case OfSpan s -> Optional.of(s.path());
