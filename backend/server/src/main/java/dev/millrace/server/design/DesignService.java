@@ -1,0 +1,55 @@
+package dev.millrace.server.design;
+
+import dev.millrace.compile.Compilation;
+import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.PipelineEdit;
+import dev.millrace.server.Subscription;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Stored pipelines and their revisions. Every accepted change is one immutable revision; concurrent edits, also from several
+ * instances of the application, are put one after the other and merge. Safe for many threads.
+ */
+public interface DesignService {
+
+    /** All pipelines, last changed first. */
+    List<PipelineSummary> list();
+
+    /** Stores a new pipeline under this name, owned by the author. */
+    Design create(String name, Pipeline pipeline, Author author);
+
+    /** The newest revision. @throws UnknownPipeline */
+    Design open(PipelineId id);
+
+    /** A certain revision. @throws UnknownPipeline */
+    Design open(PipelineId id, long revision);
+
+    /**
+     * Makes an edit on the newest revision, whatever the editor had seen.
+     *
+     * @param seen newest revision the editor had on the screen, so that overwriting something unseen is noted
+     * @throws dev.millrace.pipeline.EditRefused where the edit no longer makes sense
+     */
+    Edited edit(PipelineId id, PipelineEdit edit, long seen, Author author);
+
+    /** Puts a whole pipeline in place of {@code expected}. @throws StaleRevision where that is no longer the newest */
+    Design replace(PipelineId id, long expected, Pipeline pipeline, Author author);
+
+    /** Takes a pipeline out of the list. Its revisions stay in the database as long as deployments refer to them. */
+    void delete(PipelineId id, Author author);
+
+    /** Newest first. */
+    List<Revision> revisions(PipelineId id);
+
+    String exportYaml(PipelineId id);
+
+    /** Stores a document, YAML or JSON, as a new pipeline. @throws UnreadableDocument */
+    Design importYaml(String document, Author author);
+
+    /** Compiles without storing. */
+    Compilation validate(Pipeline pipeline);
+
+    /** Changes of one pipeline from now on, by whichever instance; called on a thread of the service's, one at a time. */
+    Subscription listen(PipelineId id, Consumer<Change> listener);
+}

@@ -1,0 +1,23 @@
+package dev.millrace.server.metrics;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Live numbers of one node.
+ *
+ * @param rowsIn for a source, records read
+ * @param rowsOut by output port; empty for a sink
+ * @param rejected records a source could not decode
+ * @param late rows a window dropped
+ * @param busy 0 to 1
+ * @param backPressured 0 to 1
+ */
+public record NodeNumbers(Count rowsIn, Map<String, Count> rowsOut, Count rejected, Count late, OptionalLong lag,
+        Optional<Instant> watermark, double busy, double backPressured) {
+    public NodeNumbers {
+        rowsOut = Map.copyOf(rowsOut);
+    }
+}
