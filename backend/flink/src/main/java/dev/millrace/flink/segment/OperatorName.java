@@ -1,0 +1,48 @@
+package dev.millrace.flink.segment;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name and uid of every operator: {@code node/role#n}. It depends on the node's id and on what the operator does for the
+ * node, never on Flink's name for it nor on anything elsewhere in the pipeline, so that an edit elsewhere keeps its state.
+ */
+public record OperatorName(String node, String role, int number) {
+    /** Flink cuts names in metrics at 80 characters. */
+    private static final int LONGEST = 80;
+    private static final Pattern WRITTEN = Pattern.compile("([a-z0-9-]+)/([^#/]+)#(\\d+)");
+
+    /** Holds state by key: windows, aggregates, joins. */
+    static final String STATE = "state";
+    /** Holds no state: filters, projections, the local half of an aggregate. */
+    static final String STEP = "step";
+    static final String SOURCE = "source";
+    static final String SINK = "sink";
+
+    /** The role of the counter at an output port. */
+    static String outOf(String port) {
+        return "out-" + port;
+    }
+
+    /** The uid: unique in the job and stable over edits, rescaling and upgrades. */
+    public String uid() {
+        return node + "/" + role + "#" + number;
+    }
+
+    /** The name under which metrics are found; the uid, shortened where Flink would cut it. */
+    public String shown() {
+        String uid = uid();
+        if (uid.length() <= LONGEST) {
+            return uid;
+        }
+        String tail = "~" + Integer.toHexString(uid.hashCode()) + "#" + number;
+        return uid.substring(0, LONGEST - tail.length()) + tail;
+    }
+
+    /** Reads a name back; empty for operators that are not ours. */
+    public static Optional<OperatorName> parse(String shown) {
+        Matcher m = WRITTEN.matcher(shown);
+        return m.matches() ? Optional.of(new OperatorName(m.group(1), m.group(2), Integer.parseInt(m.group(3)))) : Optional.empty();
+    }
+}

@@ -1,0 +1,154 @@
+package dev.millrace.flink.segment;
+
+import dev.millrace.runtime.count.PortCounter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.api.dag.Transformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
+import org.apache.flink.streaming.api.transformations.OneInputTransformation;
+import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
+import org.apache.flink.streaming.api.transformations.SinkTransformation;
+import org.apache.flink.streaming.api.transformations.SourceTransformation;
+import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.api.config.ExecutionConfigOptions;
+import org.apache.flink.table.api.config.TableConfigOptions;
+import org.apache.flink.table.data.RowData;
+
+/**
+ * Builds the operators of a job node by node: each node is a segment of its own, planned without regard to the others, so that
+ * counts, errors, names and state belong to the node that a person drew.
+ *
+ * <p>Every output port ends in a {@link PortCounter}. Not thread-safe; one instance builds one job.
+ */
+public final class Segments {
+    private final StreamExecutionEnvironment env;
+    private final Handover handover;
+    private final Set<Transformation<?>> owned = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<Transformation<?>> ends = new ArrayList<>();
+
+    public Segments(StreamExecutionEnvironment env) {
+        this.env = env;
+        StreamTableEnvironment tables = StreamTableEnvironment.create(env);
+        tables.getConfig()
+                .set("table.local-time-zone", "UTC")
+                .set(TableConfigOptions.TABLE_DYNAMIC_TABLE_OPTIONS_ENABLED, false)
+                .set(ExecutionConfigOptions.TABLE_EXEC_SINK_ROWTIME_INSERTER, ExecutionConfigOptions.RowtimeInserter.DISABLED)
+                .set(ExecutionConfigOptions.TABLE_EXEC_SINK_UPSERT_MATERIALIZE, ExecutionConfigOptions.UpsertMaterialize.NONE)
+                .set(ExecutionConfigOptions.TABLE_EXEC_UID_GENERATION, ExecutionConfigOptions.UidGeneration.DISABLED);
+        handover = new Handover(tables);
+    }
+
+    /** A node that brings its own stream: a source, or one of its outputs. */
+    public PortRows begin(String node, String port, DataStream<RowData> stream, RowShape shape) {
+        return count(node, port, new PortRows(stream.getTransformation(), shape), new Numbers(node));
+    }
+
+    /** A node that brings several streams of its own, such as a source with an output for records it cannot read. */
+    public Map<String, PortRows> begin(String node, Map<String, PortRows> streams) {
+        var numbers = new Numbers(node);
+        Map<String, PortRows> counted = new LinkedHashMap<>();
+        streams.forEach((port, rows) -> counted.put(port, count(node, port, rows, numbers)));
+        return counted;
+    }
+
+    /**
+     * A node that is written in SQL: one query for each output port, reading the inputs by name.
+     *
+     * @throws org.apache.flink.table.api.ValidationException where a query does not hold
+     */
+    public Map<String, PortRows> plan(String node, Map<String, PortRows> inputs, Map<String, String> queries) {
+        Map<String, PortRows> planned = handover.plan(inputs, queries);
+        var numbers = new Numbers(node);
+        Map<String, PortRows> counted = new LinkedHashMap<>();
+        queries.keySet().forEach(port -> counted.put(port, count(node, port, planned.get(port), numbers)));
+        return counted;
+    }
+
+    /** A node where rows leave the job. */
+    public void end(String node, Transformation<?> sink) {
+        claim(sink, new Numbers(node));
+        ends.add(sink);
+    }
+
+    /** An output port to which nothing is wired: its rows are counted and dropped. */
+    public void drop(String node, String port, PortRows rows) {
+        DataStream<RowData> stream = new DataStream<>(env, rows.from());
+        Transformation<?> sink = stream.sinkTo(new DiscardingSink<>()).getTransformation();
+        var name = new OperatorName(node, "drop-" + port, 1);
+        sink.setUid(name.uid());
+        sink.setName(name.shown());
+        owned.add(sink);
+        ends.add(sink);
+    }
+
+    /** The stream of a port, for a sink to consume. */
+    public DataStream<RowData> stream(PortRows rows) {
+        return new DataStream<>(env, rows.from());
+    }
+
+    /** The whole job: exactly the operators that lead to an end, without what the planner left behind in the environment. */
+    public StreamGraph graph(String name) {
+        StreamGraph graph = env.generateStreamGraph(ends);
+        graph.setJobName(name);
+        return graph;
+    }
+
+    private PortRows count(String node, String port, PortRows rows, Numbers numbers) {
+        claim(rows.from(), numbers);
+        var name = new OperatorName(node, OperatorName.outOf(port), 1);
+        var counter = new OneInputTransformation<>(rows.from(), name.shown(), SimpleOperatorFactory.of(new PortCounter()),
+                rows.from().getOutputType(), rows.from().getParallelism(), false);
+        counter.setUid(name.uid());
+        owned.add(counter);
+        return new PortRows(counter, rows.shape());
+    }
+
+    /** Walks back to what is already owned and names all that is new, sources first. */
+    private void claim(Transformation<?> from, Numbers numbers) {
+        if (!owned.add(from)) {
+            return;
+        }
+        from.getInputs().forEach(input -> claim(input, numbers));
+        if (from instanceof PhysicalTransformation<?>) {
+            OperatorName name = numbers.next(role(from));
+            from.setUid(name.uid());
+            from.setName(name.shown());
+        }
+    }
+
+    /** What an operator does, told by its shape and not by its name, which Flink changes with its settings. */
+    private static String role(Transformation<?> operator) {
+        return switch (operator) {
+            case SourceTransformation<?, ?, ?> source -> OperatorName.SOURCE;
+            case SinkTransformation<?, ?> sink -> OperatorName.SINK;
+            case OneInputTransformation<?, ?> one when one.getStateKeyType() != null -> OperatorName.STATE;
+            case TwoInputTransformation<?, ?, ?> two when two.getStateKeyType() != null -> OperatorName.STATE;
+            default -> OperatorName.STEP;
+        };
+    }
+
+    /** Numbers the operators of one node, each role by itself. */
+    private static final class Numbers {
+        private final String node;
+        private final Map<String, Integer> used = new HashMap<>();
+
+        Numbers(String node) {
+            this.node = node;
+        }
+
+        OperatorName next(String role) {
+            return new OperatorName(node, role, used.merge(role, 1, Integer::sum));
+        }
+    }
+}
