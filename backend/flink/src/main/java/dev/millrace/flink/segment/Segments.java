@@ -15,6 +15,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
+import org.apache.flink.streaming.api.transformations.KeyedMultipleInputTransformation;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
 import org.apache.flink.streaming.api.transformations.SinkTransformation;
@@ -22,6 +23,8 @@ import org.apache.flink.streaming.api.transformations.SourceTransformation;
 import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.api.config.ExecutionConfigOptions;
+import org.apache.flink.table.api.config.AggregatePhaseStrategy;
+import org.apache.flink.table.api.config.OptimizerConfigOptions;
 import org.apache.flink.table.api.config.TableConfigOptions;
 import org.apache.flink.table.data.RowData;
 
@@ -42,6 +45,8 @@ public final class Segments {
         StreamTableEnvironment tables = StreamTableEnvironment.create(env);
         tables.getConfig()
                 .set("table.local-time-zone", "UTC")
+                // In two phases, late rows are added up before the second phase drops and counts them: the count would be too low.
+                .set(OptimizerConfigOptions.TABLE_OPTIMIZER_AGG_PHASE_STRATEGY, AggregatePhaseStrategy.ONE_PHASE)
                 .set(TableConfigOptions.TABLE_DYNAMIC_TABLE_OPTIONS_ENABLED, false)
                 .set(ExecutionConfigOptions.TABLE_EXEC_SINK_ROWTIME_INSERTER, ExecutionConfigOptions.RowtimeInserter.DISABLED)
                 .set(ExecutionConfigOptions.TABLE_EXEC_SINK_UPSERT_MATERIALIZE, ExecutionConfigOptions.UpsertMaterialize.NONE)
@@ -134,6 +139,7 @@ public final class Segments {
             case SinkTransformation<?, ?> sink -> OperatorName.SINK;
             case OneInputTransformation<?, ?> one when one.getStateKeyType() != null -> OperatorName.STATE;
             case TwoInputTransformation<?, ?, ?> two when two.getStateKeyType() != null -> OperatorName.STATE;
+            case KeyedMultipleInputTransformation<?> many -> OperatorName.STATE;
             default -> OperatorName.STEP;
         };
     }

@@ -1,0 +1,127 @@
+package dev.millrace.flink.embedded;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.MetricOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Flink session cluster inside this JVM, for people who have none. It is reached by REST like any other, and it forgets its
+ * jobs when it stops; what outlives it are checkpoints and savepoints under {@code home}.
+ */
+public final class EmbeddedFlink implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedFlink.class);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+    private final Path home;
+    private final int restPort;
+    private final int slots;
+    private MiniCluster cluster;
+
+    /**
+     * @param home folder for temporary files of the cluster
+     * @param restPort port on loopback; 0 takes a free one
+     * @param slots how many copies of operators can run at once in all
+     */
+    public EmbeddedFlink(Path home, int restPort, int slots) {
+        if (slots < 1) {
+            throw new IllegalArgumentException("Flink needs at least one slot, not " + slots);
+        }
+        this.home = home;
+        this.restPort = restPort;
+        this.slots = slots;
+    }
+
+    /** Starts the cluster; returns when jobs can be submitted. */
+    public synchronized void start() {
+        if (cluster != null) {
+            return;
+        }
+        try {
+            Files.createDirectories(home.resolve("tmp"));
+            var starting = new MiniCluster(new MiniClusterConfiguration.Builder()
+                    .setConfiguration(configuration())
+                    // One task manager: rows between its slots stay in memory and no port is opened for them.
+                    .setNumTaskManagers(1)
+                    .setNumSlotsPerTaskManager(slots)
+                    .setCommonBindAddress("127.0.0.1")
+                    .withRandomPorts()
+                    .build());
+            starting.start();
+            cluster = starting;
+            LOG.info("Flink runs in this process, its REST API at {}", address());
+        } catch (IOException e) {
+            throw new IllegalStateException("Flink cannot write to " + home + ": " + e.getMessage(), e);
+        } catch (Exception e) {
+            throw new IllegalStateException("Flink did not start" + (restPort == 0 ? "" : " on port " + restPort
+                    + ". Is the port taken? Another one can be set with millrace.flink.port"), e);
+        }
+    }
+
+    /** Where the cluster's REST API is. */
+    public synchronized URI address() {
+        if (cluster == null) {
+            throw new IllegalStateException("Flink is not started");
+        }
+        try {
+            return cluster.getRestAddress().get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("Flink started without a REST API", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for Flink", e);
+        }
+    }
+
+    private Configuration configuration() {
+        var c = new Configuration();
+        c.set(RestOptions.ADDRESS, "127.0.0.1");
+        c.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+        c.set(RestOptions.BIND_PORT, String.valueOf(restPort));
+        c.set(RestOptions.PORT, restPort);
+        c.set(WebOptions.SUBMIT_ENABLE, false);
+        c.set(CoreOptions.TMP_DIRS, home.resolve("tmp").toString());
+        c.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+        c.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 2);
+        c.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
+        c.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
+        c.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));
+        // The canvas shows numbers every second; Flink gathers them every ten by default.
+        c.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofSeconds(1));
+        return c;
+    }
+
+    /** Stops the cluster and all that runs on it; retained checkpoints stay. */
+    @Override
+    public synchronized void close() {
+        if (cluster == null) {
+            return;
+        }
+        MiniCluster stopping = cluster;
+        cluster = null;
+        try {
+            stopping.closeAsync().get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("Flink did not stop cleanly", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
