@@ -1,0 +1,118 @@
+package dev.millrace.flink.expression;
+
+import dev.millrace.compile.ExpressionTyper;
+import dev.millrace.flink.expression.Positions.Span;
+import dev.millrace.flink.type.FlinkTypes;
+import dev.millrace.rel.Scalar;
+import dev.millrace.schema.Expression;
+import dev.millrace.schema.LogicalType;
+import dev.millrace.schema.Schema;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Types expressions with the planner that will run them. Safe for many threads; the planner itself serves one at a time. */
+public final class FlinkExpressions implements ExpressionTyper {
+    private static final Logger LOG = LoggerFactory.getLogger(FlinkExpressions.class);
+    private static final int REMEMBERED = 4_000;
+
+    private final Object planner = new Object();
+    private TypingTable table;
+    private final Map<Question, Typing> answers = Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Question, Typing> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
+
+    private record Question(String text, Schema input) {}
+
+    @Override
+    public Typing type(Expression expression, Schema input) {
+        var question = new Question(expression.text(), input);
+        Typing known = answers.get(question);
+        if (known != null) {
+            return known;
+        }
+        Typing answer = switch (ExpressionParser.parse(expression.text(), input.names())) {
+            case ExpressionParser.Result.Refused r -> new Typing.Refused(r.problems());
+            case ExpressionParser.Result.Parsed p -> type(p.expression(), input);
+        };
+        answers.put(question, answer);
+        return answer;
+    }
+
+    @Override
+    public List<FunctionHelp> functions() {
+        return Functions.HELP;
+    }
+
+    private Typing type(ParsedExpression expression, Schema input) {
+        List<Problem> unknown = unknownColumns(expression, input);
+        if (!unknown.isEmpty()) {
+            return new Typing.Refused(unknown);
+        }
+        // The second copy stands where aggregates are not allowed.
+        String head = "SELECT ";
+        String middle = " AS `value` FROM `in` WHERE (";
+        String query = head + expression.sql() + middle + expression.sql() + ") IS NOT NULL";
+        int second = head.length() + expression.sql().length() + middle.length();
+        org.apache.flink.table.types.logical.LogicalType type;
+        synchronized (planner) {
+            try {
+                if (table == null) {
+                    table = new TypingTable();
+                }
+                type = table.firstColumn(query, input);
+            } catch (RuntimeException | AssertionError | StackOverflowError e) {
+                LOG.debug("Refused: {}", query, e);
+                return refused(expression, query, head.length(), second, e);
+            }
+        }
+        Optional<LogicalType> core = FlinkTypes.toCore(type);
+        if (core.isPresent()) {
+            return new Typing.Typed(new Scalar(expression.sql(), core.get(), type.isNullable(), expression.columns()));
+        }
+        String message = type.is(LogicalTypeRoot.NULL) ? "NULL alone has no type" : "This gives a value of type "
+                + type.asSummaryString() + ", which no column can hold";
+        String hint = type.is(LogicalTypeRoot.NULL) ? "Write CAST(NULL AS STRING), with the type it shall have" : "CAST it to another type";
+        return new Typing.Refused(List.of(new Problem(0, expression.text().length(), message, hint)));
+    }
+
+    private static Typing refused(ParsedExpression expression, String query, int first, int second, Throwable thrown) {
+        if (thrown instanceof StackOverflowError) {
+            return new Typing.Refused(List.of(new Problem(0, expression.text().length(), "The expression is nested too deep",
+                    "Split it over several nodes")));
+        }
+        PlannerComplaint complaint = PlannerComplaint.of(thrown, query);
+        int length = expression.sql().length();
+        Span place = complaint.at()
+                .flatMap(at -> within(at, first, length).or(() -> within(at, second, length)))
+                .map(at -> Positions.original(expression, at))
+                .orElse(new Span(0, expression.text().length()));
+        return new Typing.Refused(List.of(new Problem(place.from(), place.to(), complaint.message(), complaint.hint())));
+    }
+
+    private static Optional<Span> within(Span at, int start, int length) {
+        var moved = new Span(at.from() - start, at.to() - start);
+        return moved.from() >= 0 && moved.to() <= length ? Optional.of(moved) : Optional.empty();
+    }
+
+    /** Columns that the input does not have, each where it stands. */
+    private static List<Problem> unknownColumns(ParsedExpression expression, Schema input) {
+        List<Problem> problems = new ArrayList<>();
+        Positions.identifiers(expression).forEach((span, name) -> {
+            if (input.column(name).isEmpty()) {
+                problems.add(new Problem(span.from(), span.to(), "No column '" + name + "'; the input has ["
+                        + String.join(", ", input.names()) + "]", ""));
+            }
+        });
+        return problems;
+    }
+}
