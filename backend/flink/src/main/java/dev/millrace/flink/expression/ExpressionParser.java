@@ -121,7 +121,7 @@ final class ExpressionParser {
             if (!tree.equalsDeep(written, Litmus.IGNORE)) {
                 return refused(0, text.length(), "This expression cannot be read without doubt", "Add brackets to say what belongs together");
             }
-            return new Result.Parsed(new ParsedExpression(text, tree, sql, written, columns));
+            return new Result.Parsed(new ParsedExpression(text, tree, sql, written, write(tree.accept(new DecimalGuard())), columns));
         } catch (SqlParseException e) {
             return new Result.Refused(List.of(complaint(e, text, names)));
         } catch (StackOverflowError e) {

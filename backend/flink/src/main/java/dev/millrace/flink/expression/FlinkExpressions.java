@@ -77,7 +77,7 @@ public final class FlinkExpressions implements ExpressionTyper {
         }
         Optional<LogicalType> core = FlinkTypes.toCore(type);
         if (core.isPresent()) {
-            return new Typing.Typed(new Scalar(expression.sql(), core.get(), type.isNullable(), expression.columns()));
+            return new Typing.Typed(new Scalar(expression.runs(), core.get(), type.isNullable(), expression.columns()));
         }
         String message = type.is(LogicalTypeRoot.NULL) ? "NULL alone has no type" : "This gives a value of type "
                 + type.asSummaryString() + ", which no column can hold";

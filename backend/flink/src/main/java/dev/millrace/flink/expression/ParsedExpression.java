@@ -9,6 +9,7 @@ import org.apache.calcite.sql.SqlNode;
  * @param tree as typed, with positions in the text
  * @param sql written anew from the tree
  * @param written the tree of {@code sql}: equal to {@code tree}, with positions in {@code sql}
+ * @param runs what to run: {@code sql}, save where a function of Flink needs a guard
  * @param columns names that are read, each the first part of an identifier
  */
-record ParsedExpression(String text, SqlNode tree, String sql, SqlNode written, Set<String> columns) {}
+record ParsedExpression(String text, SqlNode tree, String sql, SqlNode written, String runs, Set<String> columns) {}

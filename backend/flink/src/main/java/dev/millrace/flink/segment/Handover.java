@@ -1,5 +1,6 @@
 package dev.millrace.flink.segment;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.transformations.SourceTransformationWrapper;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.Table;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.api.bridge.java.StreamStatementSet;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.catalog.CatalogTable;
@@ -78,16 +80,16 @@ final class Handover {
     }
 
     /** Plans the queries of one node together. Queries read their inputs by name; each result is what one port gives out. */
-    Map<String, PortRows> plan(Map<String, PortRows> named, Map<String, String> queries) {
+    Map<String, PortRows> plan(Map<String, PortRows> named, Map<String, PortQuery> queries) {
         try {
             named.forEach(this::offer);
             StreamStatementSet statements = tables.createStatementSet();
             Map<String, Capture> captures = new HashMap<>();
             int number = 0;
             for (var query : queries.entrySet()) {
-                Table result = tables.sqlQuery(query.getValue());
+                Table result = conform(query.getValue());
                 String target = "out-" + number++;
-                captures.put(query.getKey(), accept(target, result));
+                captures.put(query.getKey(), accept(target, result, query.getValue()));
                 statements.add(result.insertInto("`" + target + "`"));
             }
             statements.attachAsDataStream();
@@ -113,13 +115,28 @@ final class Handover {
         catalog.add(name, schema.build());
     }
 
-    private Capture accept(String name, Table result) {
+    /** The query, with casts around the columns whose type differs from what was promised; NULLs may be promised or not. */
+    private Table conform(PortQuery query) {
+        Table planned = tables.sqlQuery(query.sql());
+        List<String> columns = new ArrayList<>();
+        boolean differs = false;
+        for (Column column : planned.getResolvedSchema().getColumns()) {
+            LogicalType promised = query.type().getTypeAt(query.type().getFieldIndex(column.getName()));
+            boolean same = plain(column.getDataType()).getLogicalType().copy(true).equals(promised.copy(true));
+            String name = "`" + column.getName().replace("`", "``") + "`";
+            columns.add(same ? name : "CAST(" + name + " AS " + promised.copy(true).asSerializableString() + ") AS " + name);
+            differs |= !same;
+        }
+        return differs ? tables.sqlQuery("SELECT " + String.join(", ", columns) + " FROM (" + query.sql() + ")") : planned;
+    }
+
+    private Capture accept(String name, Table result, PortQuery query) {
         Schema.Builder schema = Schema.newBuilder();
         for (Column column : result.getResolvedSchema().getColumns()) {
             // Nullable, so that no operator is added that checks for NULL what the query already promises.
             schema.column(column.getName(), plain(column.getDataType()).nullable());
         }
-        var capture = new Capture(result);
+        var capture = new Capture(result, query);
         outputs.put(name, capture);
         catalog.add(name, schema.build());
         return capture;
@@ -139,11 +156,13 @@ final class Handover {
     /** An output table while its query is planned. */
     private static final class Capture {
         private final Table result;
+        private final PortQuery query;
         private ChangelogMode changes = ChangelogMode.all();
         private Transformation<RowData> from;
 
-        Capture(Table result) {
+        Capture(Table result, PortQuery query) {
             this.result = result;
+            this.query = query;
         }
 
         ChangelogMode narrow(ChangelogMode requested) {
@@ -161,11 +180,16 @@ final class Handover {
             if (from == null) {
                 throw new IllegalStateException("Flink planned a query without filling its output");
             }
-            List<RowType.RowField> fields = result.getResolvedSchema().getColumns().stream()
-                    .map(c -> new RowType.RowField(c.getName(), plain(c.getDataType()).getLogicalType())).toList();
-            Optional<String> eventTime = result.getResolvedSchema().getColumns().stream()
-                    .filter(c -> isRowTime(c.getDataType().getLogicalType())).map(Column::getName).findFirst();
-            return new PortRows(from, new RowShape(new RowType(false, fields), eventTime, List.of(), changes));
+            List<RowType.RowField> fields = new ArrayList<>();
+            for (Column column : result.getResolvedSchema().getColumns()) {
+                LogicalType type = column.getDataType().getLogicalType();
+                if (query.eventTime().filter(column.getName()::equals).isPresent() && !isRowTime(type)) {
+                    throw new ValidationException("Flink no longer knows '" + column.getName() + "' as event time");
+                }
+                LogicalType promised = query.type().getTypeAt(query.type().getFieldIndex(column.getName()));
+                fields.add(new RowType.RowField(column.getName(), promised.copy(promised.isNullable() || type.isNullable())));
+            }
+            return new PortRows(from, new RowShape(new RowType(false, fields), query.eventTime(), List.of(), changes));
         }
 
         private static boolean isRowTime(LogicalType type) {

@@ -72,7 +72,7 @@ public final class Segments {
      *
      * @throws org.apache.flink.table.api.ValidationException where a query does not hold
      */
-    public Map<String, PortRows> plan(String node, Map<String, PortRows> inputs, Map<String, String> queries) {
+    public Map<String, PortRows> plan(String node, Map<String, PortRows> inputs, Map<String, PortQuery> queries) {
         Map<String, PortRows> planned = handover.plan(inputs, queries);
         var numbers = new Numbers(node);
         Map<String, PortRows> counted = new LinkedHashMap<>();

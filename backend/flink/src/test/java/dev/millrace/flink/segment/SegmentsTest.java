@@ -3,7 +3,9 @@ package dev.millrace.flink.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.flink.embedded.EmbeddedFlink;
-import dev.millrace.flink.segment.ScriptedSource.Step;
+import dev.millrace.flink.scripted.CollectedRows;
+import dev.millrace.flink.scripted.ScriptedSource;
+import dev.millrace.flink.scripted.ScriptedSource.Step;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,6 +53,12 @@ class SegmentsTest {
     private static final RowType TYPE = RowType.of(
             new LogicalType[] {VarCharType.STRING_TYPE, new BigIntType(), new TimestampType(3)},
             new String[] {"k", "v", "ts"});
+    private static final RowType WINDOWED = RowType.of(
+            new LogicalType[] {VarCharType.STRING_TYPE, new TimestampType(3), new TimestampType(3), new TimestampType(3),
+                new BigIntType(), new BigIntType()},
+            new String[] {"k", "window_start", "window_end", "window_time", "n", "total"});
+    private static final RowType TOTALS =
+            RowType.of(new LogicalType[] {VarCharType.STRING_TYPE, new BigIntType()}, new String[] {"k", "total"});
     private static final String WINDOW = "SELECT `k`, `window_start`, `window_end`, `window_time`, COUNT(*) AS `n`, SUM(`v`) AS `total` "
             + "FROM TABLE(TUMBLE(TABLE `in`, DESCRIPTOR(`ts`), INTERVAL '10' SECOND)) "
             + "GROUP BY `k`, `window_start`, `window_end`, `window_time`";
@@ -82,17 +90,22 @@ class SegmentsTest {
         var segments = new Segments(env);
         DataStream<RowData> rows = env.addSource(new ScriptedSource(script), InternalTypeInfo.of(TYPE));
         PortRows source = segments.begin("source", "out", rows, RowShape.appending(TYPE, Optional.of("ts")));
-        PortRows even = segments.plan("even", Map.of("in", source), Map.of("out", "SELECT * FROM `in` WHERE `v` % 2 = 0")).get("out");
-        PortRows big = segments.plan("big", Map.of("in", source), Map.of("out", "SELECT * FROM `in` WHERE `v` > 5")).get("out");
+        PortRows even = segments.plan("even", Map.of("in", source), same("SELECT * FROM `in` WHERE `v` % 2 = 0")).get("out");
+        PortRows big = segments.plan("big", Map.of("in", source), same("SELECT * FROM `in` WHERE `v` > 5")).get("out");
         PortRows both = segments.plan("both", Map.of("a", even, "b", big),
-                Map.of("out", "SELECT * FROM `a` UNION ALL SELECT * FROM `b`")).get("out");
+                same("SELECT * FROM `a` UNION ALL SELECT * FROM `b`")).get("out");
         if (extra) {
-            both = segments.plan("nonnegative", Map.of("in", both), Map.of("out", "SELECT * FROM `in` WHERE `v` >= 0")).get("out");
+            both = segments.plan("nonnegative", Map.of("in", both), same("SELECT * FROM `in` WHERE `v` >= 0")).get("out");
             sink(segments, env, script, "copies", both);
         }
-        PortRows windowed = segments.plan("window", Map.of("in", both), Map.of("out", WINDOW)).get("out");
+        PortRows windowed = segments.plan("window", Map.of("in", both), Map.of("out", new PortQuery(WINDOW, WINDOWED, Optional.of("window_time")))).get("out");
         sink(segments, env, script, "sink", windowed);
         return segments;
+    }
+
+    /** A port that gives out the columns of its input. */
+    private static Map<String, PortQuery> same(String sql) {
+        return Map.of("out", new PortQuery(sql, TYPE, Optional.of("ts")));
     }
 
     private static void sink(Segments segments, StreamExecutionEnvironment env, String script, String node, PortRows rows) {
@@ -192,8 +205,8 @@ class SegmentsTest {
         PortRows source = segments.begin("source", "out", env.addSource(new ScriptedSource("changes"), InternalTypeInfo.of(TYPE)),
                 RowShape.appending(TYPE, Optional.of("ts")));
         PortRows totals = segments.plan("totals", Map.of("in", source),
-                Map.of("out", "SELECT `k`, SUM(`v`) AS `total` FROM `in` GROUP BY `k`")).get("out");
-        PortRows small = segments.plan("small", Map.of("in", totals), Map.of("out", "SELECT * FROM `in` WHERE `total` < 3")).get("out");
+                Map.of("out", new PortQuery("SELECT `k`, SUM(`v`) AS `total` FROM `in` GROUP BY `k`", TOTALS, Optional.empty()))).get("out");
+        PortRows small = segments.plan("small", Map.of("in", totals), Map.of("out", new PortQuery("SELECT * FROM `in` WHERE `total` < 3", TOTALS, Optional.empty()))).get("out");
         sink(segments, env, "changes", "sink", small);
         assertThat(uids(segments)).contains("totals/state#1").doesNotContain("small/state#1");
         JobID job = submit(segments, null);
@@ -213,9 +226,9 @@ class SegmentsTest {
             PortRows rows = segments.begin("source", "out", env.addSource(new ScriptedSource("speed"), InternalTypeInfo.of(TYPE)),
                     RowShape.appending(TYPE, Optional.of("ts")));
             for (int i = 0; i < 8; i++) {
-                rows = segments.plan("f" + i, Map.of("in", rows), Map.of("out", "SELECT * FROM `in` WHERE `v` > " + i)).get("out");
+                rows = segments.plan("f" + i, Map.of("in", rows), same("SELECT * FROM `in` WHERE `v` > " + i)).get("out");
             }
-            rows = segments.plan("window", Map.of("in", rows), Map.of("out", WINDOW)).get("out");
+            rows = segments.plan("window", Map.of("in", rows), Map.of("out", new PortQuery(WINDOW, WINDOWED, Optional.of("window_time")))).get("out");
             segments.drop("window", "out", rows);
             assertThat(segments.graph("speed").getJobGraph().getNumberOfVertices()).isPositive();
             long took = System.nanoTime() - start;

@@ -1,10 +1,11 @@
-package dev.millrace.flink.segment;
+package dev.millrace.flink.scripted;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -24,18 +25,21 @@ import org.apache.flink.table.data.TimestampData;
  * Plays written steps, each split in its own order, and remembers in checkpoints how far it came. A split waits at a gate until
  * the test opens it, so that a test decides what is read before a savepoint and what after.
  */
-final class ScriptedSource extends RichParallelSourceFunction<RowData> implements CheckpointedFunction {
+public final class ScriptedSource extends RichParallelSourceFunction<RowData> implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
     private static final Map<String, List<List<Step>>> SCRIPTS = new ConcurrentHashMap<>();
     private static final Set<String> GATES = ConcurrentHashMap.newKeySet();
     private static final Object OPENED = new Object();
 
-    sealed interface Step {
+    public sealed interface Step {
         record Emit(String key, long value, long at) implements Step {}
 
         record Mark(long at) implements Step {}
 
         record Gate(String name) implements Step {}
+
+        /** The split has no more rows; a source whose splits have all ended lets the job finish. */
+        record End() implements Step {}
     }
 
     private final String script;
@@ -43,15 +47,15 @@ final class ScriptedSource extends RichParallelSourceFunction<RowData> implement
     private transient ListState<Tuple2<Integer, Integer>> saved;
     private volatile boolean running = true;
 
-    ScriptedSource(String script) {
+    public ScriptedSource(String script) {
         this.script = script;
     }
 
-    static void write(String script, List<List<Step>> splits) {
+    public static void write(String script, List<List<Step>> splits) {
         SCRIPTS.put(script, splits);
     }
 
-    static void open(String script, String gate) {
+    public static void open(String script, String gate) {
         GATES.add(script + "/" + gate);
         synchronized (OPENED) {
             OPENED.notifyAll();
@@ -84,8 +88,9 @@ final class ScriptedSource extends RichParallelSourceFunction<RowData> implement
     @Override
     public void run(SourceContext<RowData> context) throws Exception {
         Map<Integer, Long> marks = new TreeMap<>();
+        Set<Integer> ended = new TreeSet<>();
         boolean progressed = true;
-        while (running) {
+        while (running && !ended.containsAll(positions.keySet())) {
             if (!progressed) {
                 // Every split of this copy waits at a gate, or has ended.
                 synchronized (OPENED) {
@@ -117,6 +122,7 @@ final class ScriptedSource extends RichParallelSourceFunction<RowData> implement
                             }
                         }
                         case Step.Gate g -> { }
+                        case Step.End e -> ended.add(split);
                     }
                     positions.put(split, position + 1);
                 }

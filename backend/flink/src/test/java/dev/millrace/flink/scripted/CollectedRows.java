@@ -1,4 +1,4 @@
-package dev.millrace.flink.segment;
+package dev.millrace.flink.scripted;
 
 import java.util.List;
 import java.util.Map;
@@ -11,10 +11,10 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 
 /** Keeps the rows that reach it in this JVM, as text. */
-record CollectedRows(String name, RowType type) implements Sink<RowData> {
+public record CollectedRows(String name, RowType type) implements Sink<RowData> {
     private static final Map<String, List<String>> ROWS = new ConcurrentHashMap<>();
 
-    static List<String> of(String name) {
+    public static List<String> of(String name) {
         return ROWS.computeIfAbsent(name, n -> new CopyOnWriteArrayList<>());
     }
 

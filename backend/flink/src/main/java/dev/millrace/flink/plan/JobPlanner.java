@@ -1,0 +1,168 @@
+package dev.millrace.flink.plan;
+
+import dev.millrace.compile.LogicalPlan;
+import dev.millrace.compile.Segment;
+import dev.millrace.diagnostic.Diagnostic;
+import dev.millrace.diagnostic.Diagnostics;
+import dev.millrace.diagnostic.Location;
+import dev.millrace.flink.segment.PortQuery;
+import dev.millrace.flink.segment.PortRows;
+import dev.millrace.flink.segment.RowShape;
+import dev.millrace.flink.segment.Segments;
+import dev.millrace.flink.type.FlinkTypes;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.PortRef;
+import dev.millrace.rel.Rel;
+import dev.millrace.schema.DeadLetter;
+import dev.millrace.schema.Schema;
+import dev.millrace.server.deployment.FlinkGateway;
+import dev.millrace.server.deployment.JobSpec;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.data.RowData;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Compiles a logical plan to a Flink job graph, node by node. Safe for many threads. */
+public final class JobPlanner {
+    private static final Logger LOG = LoggerFactory.getLogger(JobPlanner.class);
+
+    private final Connectors connectors;
+    private final JobSettings settings;
+
+    public JobPlanner(Connectors connectors, JobSettings settings) {
+        this.connectors = connectors;
+        this.settings = settings;
+    }
+
+    /** @throws FlinkGateway.Refused with a diagnostic at each node that cannot be planned */
+    public FlinkJob plan(LogicalPlan plan, JobSpec spec) {
+        var env = StreamExecutionEnvironment.getExecutionEnvironment(JobConfiguration.of(settings, plan));
+        env.setParallelism(plan.run().parallelism());
+        var planning = new Planning(env, spec);
+        var problems = new Diagnostics.Collector();
+        for (Segment segment : plan.segments()) {
+            planning.add(segment, problems);
+        }
+        Diagnostics found = problems.done();
+        if (found.hasErrors()) {
+            throw new FlinkGateway.Refused(found);
+        }
+        plan.unwired().forEach(planning::drop);
+        JobGraph graph = planning.segments.graph(spec.name())
+                .getJobGraph(Thread.currentThread().getContextClassLoader(), JobID.fromHexString(spec.id().value()));
+        return new FlinkJob(spec.id(), graph);
+    }
+
+    /** One job while it is put together. */
+    private final class Planning {
+        private final StreamExecutionEnvironment env;
+        private final JobSpec spec;
+        private final Segments segments;
+        private final Map<PortRef, PortRows> ports = new HashMap<>();
+
+        Planning(StreamExecutionEnvironment env, JobSpec spec) {
+            this.env = env;
+            this.spec = spec;
+            this.segments = new Segments(env);
+        }
+
+        void add(Segment segment, Diagnostics.Collector problems) {
+            try {
+                switch (segment) {
+                    case Segment.Producing p -> produce(p);
+                    case Segment.Writing w -> write(w);
+                }
+            } catch (MissingInput e) {
+                LOG.debug("{} waits for a node that could not be planned", segment.node());
+            } catch (RuntimeException e) {
+                // The planner throws whatever its rules happen to throw; all of it is about this node.
+                LOG.info("Node {} could not be planned", segment.node(), e);
+                problems.error(Diagnostic.Code.PLANNING_FAILED, new Location.OfNode(segment.node()),
+                        "Flink cannot run this node: " + Causes.plain(e), "Look at its settings; the log has all that Flink said");
+            }
+        }
+
+        private void produce(Segment.Producing p) {
+            NodeId node = p.node();
+            Map<Rel.Scan, Connectors.Reading> readings = new LinkedHashMap<>();
+            Map<String, PortRows> streams = new LinkedHashMap<>();
+            Map<String, Rel> computed = new LinkedHashMap<>();
+            p.outputs().forEach((port, rel) -> {
+                if (rel instanceof Rel.Scan || rel instanceof Rel.Rejected) {
+                    streams.put(port, leaf(node, rel, readings));
+                } else {
+                    computed.put(port, rel);
+                }
+            });
+            Map<String, PortRows> results = new LinkedHashMap<>();
+            if (!streams.isEmpty()) {
+                results.putAll(segments.begin(node.value(), streams));
+            }
+            if (!computed.isEmpty()) {
+                results.putAll(compute(node, computed, readings));
+            }
+            results.forEach((port, rows) -> ports.put(new PortRef(node, port), rows));
+        }
+
+        private Map<String, PortRows> compute(NodeId node, Map<String, Rel> computed, Map<Rel.Scan, Connectors.Reading> readings) {
+            var sql = new RelSql();
+            Map<String, PortQuery> queries = new LinkedHashMap<>();
+            computed.forEach((port, rel) -> queries.put(port,
+                    new PortQuery(sql.query(rel), FlinkTypes.row(rel.schema()), rel.schema().eventTime())));
+            Map<String, PortRows> inputs = new LinkedHashMap<>();
+            sql.leaves().forEach((rel, name) -> inputs.put(name, leaf(node, rel, readings)));
+            return segments.plan(node.value(), inputs, queries);
+        }
+
+        private PortRows leaf(NodeId node, Rel rel, Map<Rel.Scan, Connectors.Reading> readings) {
+            return switch (rel) {
+                case Rel.Input input -> port(input.from());
+                case Rel.Scan scan -> rows(read(node, scan, readings).rows(), scan.schema());
+                case Rel.Rejected r -> rows(read(node, r.scan(), readings).rejected(), DeadLetter.SCHEMA);
+                default -> throw new IllegalStateException(rel + " is no leaf");
+            };
+        }
+
+        private PortRows port(PortRef port) {
+            PortRows rows = ports.get(port);
+            if (rows == null) {
+                throw new MissingInput(port);
+            }
+            return rows;
+        }
+
+        private Connectors.Reading read(NodeId node, Rel.Scan scan, Map<Rel.Scan, Connectors.Reading> readings) {
+            return readings.computeIfAbsent(scan, s -> connectors.read(env, s, node, spec));
+        }
+
+        private static PortRows rows(DataStream<RowData> stream,
+                Schema schema) {
+            return new PortRows(stream.getTransformation(), RowShape.appending(FlinkTypes.row(schema), schema.eventTime()));
+        }
+
+        private void write(Segment.Writing w) {
+            Rel in = w.write().in();
+            PortRows rows = in instanceof Rel.Input input ? port(input.from())
+                    : compute(w.node(), Map.of("out", in), new HashMap<>()).get("out");
+            segments.end(w.node().value(), connectors.write(segments.stream(rows), w.write(), w.node(), spec));
+        }
+
+        void drop(PortRef port) {
+            Optional.ofNullable(ports.get(port)).ifPresent(rows -> segments.drop(port.node().value(), port.port(), rows));
+        }
+    }
+
+    /** A node before this one could not be planned, which is said there. */
+    private static final class MissingInput extends RuntimeException {
+        MissingInput(PortRef port) {
+            super("No rows at " + port, null, false, false);
+        }
+    }
+}

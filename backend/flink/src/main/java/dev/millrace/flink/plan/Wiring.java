@@ -1,0 +1,91 @@
+package dev.millrace.flink.plan;
+
+import dev.millrace.compile.LogicalPlan;
+import dev.millrace.compile.Segment;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.PortRef;
+import dev.millrace.rel.Rel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Which ports a job's nodes have and what feeds them. It travels with the job as a parameter, so that a running job can be
+ * read also by an application that did not plan it.
+ */
+public record Wiring(Map<NodeId, Ports> nodes) {
+    /** Name of the job parameter. */
+    public static final String PARAMETER = "millrace.wiring";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public Wiring {
+        nodes = Map.copyOf(nodes);
+    }
+
+    /** @param inputs output ports of other nodes whose rows come in */
+    public record Ports(List<PortRef> inputs, List<String> outputs) {
+        public Ports {
+            inputs = List.copyOf(inputs);
+            outputs = List.copyOf(outputs);
+        }
+    }
+
+    static Wiring of(LogicalPlan plan) {
+        Map<NodeId, Ports> nodes = new LinkedHashMap<>();
+        for (Segment segment : plan.segments()) {
+            List<PortRef> inputs = new ArrayList<>();
+            List<String> outputs = new ArrayList<>();
+            switch (segment) {
+                case Segment.Producing p -> p.outputs().forEach((port, rel) -> {
+                    outputs.add(port);
+                    inputs(rel, inputs);
+                });
+                case Segment.Writing w -> inputs(w.write().in(), inputs);
+            }
+            nodes.put(segment.node(), new Ports(inputs.stream().distinct().toList(), outputs));
+        }
+        return new Wiring(nodes);
+    }
+
+    private static void inputs(Rel rel, List<PortRef> found) {
+        switch (rel) {
+            case Rel.Input input -> found.add(input.from());
+            case Rel.Scan scan -> { }
+            case Rel.Rejected rejected -> { }
+            case Rel.Filter f -> inputs(f.in(), found);
+            case Rel.Route r -> inputs(r.in(), found);
+            case Rel.Project p -> inputs(p.in(), found);
+            case Rel.UnionAll u -> u.in().forEach(in -> inputs(in, found));
+            case Rel.TumblingAggregate t -> inputs(t.in(), found);
+        }
+    }
+
+    String write() {
+        ObjectNode json = JSON.createObjectNode();
+        nodes.forEach((node, ports) -> {
+            ObjectNode entry = json.putObject(node.value());
+            ports.outputs().forEach(entry.putArray("out")::add);
+            var in = entry.putArray("in");
+            ports.inputs().forEach(port -> in.addObject().put("node", port.node().value()).put("port", port.port()));
+        });
+        return JSON.writeValueAsString(json);
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static Wiring read(String text) {
+        Map<NodeId, Ports> nodes = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> node : JSON.readTree(text).properties()) {
+            List<PortRef> inputs = new ArrayList<>();
+            node.getValue().path("in").forEach(in -> inputs.add(
+                    new PortRef(new NodeId(in.path("node").asString()), in.path("port").asString())));
+            List<String> outputs = new ArrayList<>();
+            node.getValue().path("out").forEach(out -> outputs.add(out.asString()));
+            nodes.put(new NodeId(node.getKey()), new Ports(inputs, outputs));
+        }
+        return new Wiring(nodes);
+    }
+}

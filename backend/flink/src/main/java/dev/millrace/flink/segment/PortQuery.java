@@ -1,0 +1,13 @@
+package dev.millrace.flink.segment;
+
+import java.util.Optional;
+import org.apache.flink.table.types.logical.RowType;
+
+/**
+ * What one output port of a node gives out.
+ *
+ * @param sql reads the node's inputs by name
+ * @param type columns as they were shown to the person who drew; where the planner's types differ, values are cast
+ * @param eventTime the column that must still be event time after planning
+ */
+public record PortQuery(String sql, RowType type, Optional<String> eventTime) {}
