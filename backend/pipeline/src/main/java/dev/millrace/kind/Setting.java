@@ -19,4 +19,10 @@ public @interface Setting {
 
     /** A list that must not be empty. */
     boolean atLeastOne() default false;
+
+    /** Smallest whole number. */
+    long min() default 0;
+
+    /** Largest whole number. */
+    long max() default Long.MAX_VALUE;
 }

@@ -1,0 +1,150 @@
+package dev.millrace.kind;
+
+import dev.millrace.diagnostic.Diagnostics;
+import dev.millrace.kind.operator.Filter;
+import dev.millrace.kind.operator.MapColumns;
+import dev.millrace.kind.operator.Router;
+import dev.millrace.kind.operator.Union;
+import dev.millrace.kind.sink.KafkaSink;
+import dev.millrace.kind.source.DemoSource;
+import dev.millrace.kind.source.KafkaSource;
+import dev.millrace.kind.window.TumblingWindow;
+import dev.millrace.pipeline.Node;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/** All node kinds there are. A new kind is one file and one line in {@link #SHIPPED}. */
+public final class NodeKinds {
+    private static final List<Class<? extends Record>> SHIPPED = List.of(
+            KafkaSource.class, DemoSource.class,
+            Filter.class, MapColumns.class,
+            Router.class, Union.class,
+            TumblingWindow.class,
+            KafkaSink.class);
+
+    private final SequencedMap<String, Declared> byId = new LinkedHashMap<>();
+
+    /** A node's settings read into its kind's record; {@code reported} are paths already said to be missing or wrong. */
+    public record Resolved(Shape shape, Set<String> reported) {}
+
+    private record Declared(NodeKind kind, Class<? extends Record> type, Record example) {}
+
+    public NodeKinds(List<Class<? extends Record>> types) {
+        for (Class<? extends Record> type : types) {
+            Declared declared = declare(type);
+            if (byId.put(declared.kind.id(), declared) != null) {
+                throw new IllegalStateException("Two kinds are called " + declared.kind.id());
+            }
+        }
+    }
+
+    public static NodeKinds shipped() {
+        return new NodeKinds(SHIPPED);
+    }
+
+    /** In palette order. */
+    public Collection<NodeKind> all() {
+        return byId.values().stream().map(Declared::kind).toList();
+    }
+
+    public Optional<NodeKind> find(String id) {
+        return Optional.ofNullable(byId.get(id)).map(Declared::kind);
+    }
+
+    /** Ids of all kinds, in palette order. */
+    public Collection<String> ids() {
+        return Collections.unmodifiableCollection(byId.keySet());
+    }
+
+    /** Reads a node's settings; empty where the kind is unknown. */
+    public Optional<Resolved> resolve(Node node, Diagnostics.Collector found) {
+        return Optional.ofNullable(byId.get(node.kind())).map(declared -> {
+            var reader = new SettingsReader(node.id(), found);
+            var record = reader.read(declared.type, node.settings().values(), declared.example);
+            return new Resolved((Shape) record, reader.reported());
+        });
+    }
+
+    /** The ports of a node, as far as its settings decide them. */
+    public Ports ports(Node node) {
+        return resolve(node, new Diagnostics.Collector()).map(r -> ports(r.shape())).orElse(Ports.NONE);
+    }
+
+    public static Ports ports(Shape shape) {
+        return switch (shape) {
+            case Source s -> new Ports(List.of(), Source.OUTPUTS);
+            case Operator o -> new Ports(Operator.INPUTS, Operator.OUTPUTS);
+            case MergeOperator m -> new Ports(MergeOperator.INPUTS, MergeOperator.OUTPUTS);
+            case SplitOperator s -> new Ports(SplitOperator.INPUTS, s.outputs());
+            case Sink s -> new Ports(Sink.INPUTS, List.of());
+        };
+    }
+
+    /** Settings in the kind's order with presets filled in; settings the kind does not know come last, as they are. */
+    public Map<String, Object> canonicalSettings(Node node) {
+        var given = node.settings().values();
+        var kind = find(node.kind());
+        if (kind.isEmpty()) {
+            return given;
+        }
+        return canonical(kind.get().settings(), given);
+    }
+
+    private static Map<String, Object> canonical(List<SettingSpec> specs, Map<?, ?> given) {
+        var ordered = new LinkedHashMap<String, Object>();
+        for (SettingSpec spec : specs) {
+            Object value = given.get(spec.name()) != null ? given.get(spec.name()) : spec.preset().orElse(null);
+            if (value != null) {
+                ordered.put(spec.name(), canonical(spec.type(), value));
+            }
+        }
+        given.forEach((name, value) -> ordered.putIfAbsent((String) name, value));
+        return ordered;
+    }
+
+    private static Object canonical(SettingType type, Object value) {
+        if (type instanceof SettingType.ListOf(SettingType element) && value instanceof List<?> list) {
+            var entries = new ArrayList<Object>();
+            list.forEach(entry -> entries.add(canonical(element, entry)));
+            return entries;
+        }
+        if (type instanceof SettingType.Fields(List<SettingSpec> fields) && value instanceof Map<?, ?> map) {
+            return canonical(fields, map);
+        }
+        return value;
+    }
+
+    private static Declared declare(Class<? extends Record> type) {
+        Kind kind = type.getAnnotation(Kind.class);
+        if (kind == null || !Shape.class.isAssignableFrom(type)) {
+            throw new IllegalStateException(type.getName() + " is not a node kind: it needs @Kind and a shape");
+        }
+        Record example = example(type);
+        NodeKind.Role role = switch ((Shape) example) {
+            case Source s -> NodeKind.Role.SOURCE;
+            case Operator o -> NodeKind.Role.OPERATOR;
+            case MergeOperator m -> NodeKind.Role.OPERATOR;
+            case SplitOperator s -> NodeKind.Role.OPERATOR;
+            case Sink s -> NodeKind.Role.SINK;
+        };
+        return new Declared(new NodeKind(kind.id(), kind.version(), kind.title(), kind.group(), role, kind.icon(), kind.summary(),
+                SettingTypes.of(type), SettingsWriter.write(example)), type, example);
+    }
+
+    private static Record example(Class<? extends Record> type) {
+        try {
+            var field = type.getDeclaredField("EXAMPLE");
+            field.setAccessible(true);
+            return (Record) field.get(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type.getName() + " has no EXAMPLE", e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.millrace.kind;
+
+import dev.millrace.schema.Expression;
+import dev.millrace.schema.LogicalType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Derives the description of settings from the components of a kind's record. */
+final class SettingTypes {
+    private SettingTypes() {}
+
+    static List<SettingSpec> of(Class<?> record) {
+        var specs = new ArrayList<SettingSpec>();
+        for (RecordComponent component : record.getRecordComponents()) {
+            Setting setting = component.getAnnotation(Setting.class);
+            if (setting == null) {
+                throw new IllegalStateException(record.getName() + "." + component.getName() + " has no @Setting");
+            }
+            Class<?> raw = component.getType();
+            boolean optional = raw == Optional.class || raw == List.class && !setting.atLeastOne();
+            SettingType type = of(raw == Optional.class ? argument(component.getGenericType()) : component.getGenericType(), setting);
+            Optional<Object> preset = setting.preset().isEmpty() ? Optional.empty() : Optional.of(preset(type, setting.preset()));
+            specs.add(new SettingSpec(component.getName(), setting.label(), setting.help(), type, !optional && preset.isEmpty(), preset));
+        }
+        return List.copyOf(specs);
+    }
+
+    private static SettingType of(Type type, Setting setting) {
+        if (type instanceof ParameterizedType p && p.getRawType() == List.class) {
+            return new SettingType.ListOf(of(p.getActualTypeArguments()[0], setting));
+        }
+        if (!(type instanceof Class<?> raw)) {
+            throw new IllegalStateException("A setting cannot be a " + type);
+        }
+        if (raw == String.class) {
+            return new SettingType.Text(false);
+        } else if (raw == long.class || raw == int.class || raw == Long.class) {
+            return new SettingType.WholeNumber(setting.min(), setting.max());
+        } else if (raw == boolean.class) {
+            return new SettingType.YesNo();
+        } else if (raw == PositiveDuration.class) {
+            return new SettingType.DurationText(false);
+        } else if (raw == Delay.class) {
+            return new SettingType.DurationText(true);
+        } else if (raw == Instant.class) {
+            return new SettingType.InstantText();
+        } else if (raw == ColumnRef.class) {
+            return new SettingType.ColumnName(false);
+        } else if (raw == OwnColumn.class) {
+            return new SettingType.ColumnName(true);
+        } else if (raw == Expression.class) {
+            return new SettingType.ExpressionText(false);
+        } else if (raw == Condition.class) {
+            return new SettingType.ExpressionText(true);
+        } else if (raw == TopicName.class) {
+            return new SettingType.TopicName();
+        } else if (raw == LogicalType.class) {
+            return new SettingType.TypeName();
+        } else if (raw.isEnum()) {
+            return new SettingType.Choice(Arrays.stream(raw.getEnumConstants()).map(c -> option((Enum<?>) c)).toList());
+        } else if (raw.isRecord()) {
+            return new SettingType.Fields(of(raw));
+        }
+        throw new IllegalStateException("A setting cannot be a " + raw.getName());
+    }
+
+    static Type argument(Type type) {
+        return ((ParameterizedType) type).getActualTypeArguments()[0];
+    }
+
+    /** EXACTLY_ONCE is "exactly-once" in documents and "Exactly once" on the screen. */
+    private static SettingType.Choice.Option option(Enum<?> constant) {
+        String words = constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return new SettingType.Choice.Option(choiceValue(constant), Character.toUpperCase(words.charAt(0)) + words.substring(1));
+    }
+
+    static String choiceValue(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Object preset(SettingType type, String text) {
+        return switch (type) {
+            case SettingType.WholeNumber n -> Long.parseLong(text);
+            case SettingType.YesNo b -> Boolean.parseBoolean(text);
+            default -> text;
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package dev.millrace.kind;
+
+import dev.millrace.rel.Rel;
+import dev.millrace.schema.DeadLetter;
+import dev.millrace.schema.Schema;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * Rows come in from outside. Every source has two outputs: the rows, and what could not be decoded or lacks event time.
+ *
+ * <pre>
+ *   topic ──▶ [ source ] ──▶ out   rows
+ *                      └───▶ bad   raw bytes and reason
+ * </pre>
+ */
+public non-sealed interface Source extends Shape {
+    String OUT = "out";
+    String BAD = "bad";
+
+    List<Port> OUTPUTS = List.of(Port.output(OUT, "Rows"), new Port(BAD, "Bad records", false, Port.Role.REJECTED));
+
+    /** Schema of the rows; empty where it cannot be known yet. Says to {@code at} what is wrong. */
+    Optional<Schema> infer(Scope at);
+
+    /** The scan; called only where {@link #infer} found nothing wrong. */
+    Rel.Scan lower(Scope at);
+
+    /** Schemas of both outputs. */
+    static SequencedMap<String, Schema> outputs(Schema rows) {
+        var schemas = new LinkedHashMap<String, Schema>();
+        schemas.put(OUT, rows);
+        schemas.put(BAD, DeadLetter.SCHEMA);
+        return schemas;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.millrace.kind.sink;
+
+import dev.millrace.diagnostic.Diagnostic.Code;
+import dev.millrace.kind.ColumnRef;
+import dev.millrace.kind.Group;
+import dev.millrace.kind.Kind;
+import dev.millrace.kind.Scope;
+import dev.millrace.kind.Setting;
+import dev.millrace.kind.Sink;
+import dev.millrace.kind.TopicName;
+import dev.millrace.rel.Rel;
+import dev.millrace.rel.Write;
+import dev.millrace.schema.ChangelogMode;
+import dev.millrace.schema.Schema;
+import java.util.List;
+
+@Kind(id = "sink.kafka", title = "Kafka sink", group = Group.SINKS, icon = "topic",
+        summary = "Writes rows as JSON records into a Kafka topic")
+public record KafkaSink(
+        @Setting(label = "Topic", help = "Created on deploy if it does not exist") TopicName topic,
+        @Setting(label = "Key columns", help = "Rows with the same key keep their order; empty: no key") List<ColumnRef> key,
+        @Setting(label = "Delivery", preset = "at-least-once",
+                help = "Exactly once writes in transactions: readers see rows with each checkpoint, and none twice")
+        Delivery delivery) implements Sink {
+
+    static final KafkaSink EXAMPLE = new KafkaSink(new TopicName("results"), List.of(), Delivery.AT_LEAST_ONCE);
+
+    public enum Delivery { AT_LEAST_ONCE, EXACTLY_ONCE }
+
+    @Override public void check(Schema in, Scope at) {
+        for (int i = 0; i < key.size(); i++) {
+            at.column("key[" + i + "]", key.get(i).name(), in);
+        }
+        if (in.changelog() != ChangelogMode.APPEND) {
+            at.error(Code.CHANGELOG_NOT_ACCEPTED, "The input changes rows it has sent before; this sink only appends",
+                    "Aggregate in a window instead, which sends each result once");
+        }
+    }
+
+    @Override public Write lower(Rel in, Scope at) {
+        return new Write.KafkaWrite(in, topic.value(), key.stream().map(ColumnRef::name).toList(), Write.Delivery.valueOf(delivery.name()));
+    }
+
+    @Override public String glimpse() {
+        return topic.value();
+    }
+}
