@@ -5,6 +5,7 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.schema.Schema;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,5 +26,10 @@ public record Compilation(Pipeline pipeline, Map<PortRef, Schema> schemas, Map<N
     /** Ready to run, needs settings to be filled in, or wrong. */
     public NodeState state(NodeId node) {
         return NodeState.of(diagnostics, node);
+    }
+
+    /** Schemas that arrive at a node's inputs, in the order of their edges; those that cannot be known are left out. */
+    public List<Schema> inputSchemas(NodeId node) {
+        return pipeline.into(node).map(e -> schemas.get(e.from())).filter(s -> s != null).toList();
     }
 }

@@ -41,8 +41,13 @@ final class SettingsWriter {
             case Integer i -> (long) i;
             case Long l -> l;
             // Value records of one text write themselves; records of several settings become maps.
-            case Record r when r.getClass().getRecordComponents()[0].getAnnotation(Setting.class) != null -> map(r);
+            case Record r when hasSettings(r) -> map(r);
             default -> value.toString();
         };
+    }
+
+    private static boolean hasSettings(Record record) {
+        RecordComponent[] components = record.getClass().getRecordComponents();
+        return components.length > 0 && components[0].getAnnotation(Setting.class) != null;
     }
 }

@@ -1,0 +1,141 @@
+package dev.millrace.compile;
+
+import dev.millrace.compile.Resolve.Resolved;
+import dev.millrace.compile.Resolve.ResolvedNode;
+import dev.millrace.diagnostic.Diagnostic;
+import dev.millrace.diagnostic.Diagnostic.Code;
+import dev.millrace.diagnostic.Diagnostics;
+import dev.millrace.diagnostic.Location;
+import dev.millrace.diagnostic.Severity;
+import dev.millrace.kind.NodeKinds;
+import dev.millrace.kind.Port;
+import dev.millrace.kind.Ports;
+import dev.millrace.kind.Sink;
+import dev.millrace.kind.Source;
+import dev.millrace.kind.source.KafkaSource;
+import dev.millrace.kind.sink.KafkaSink;
+import dev.millrace.pipeline.Edge;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.PortRef;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Third pass: the drawing as a whole. Ports exist and are connected, nothing runs in circles, there is a way in and a way out. */
+final class Check {
+
+    Diagnostics apply(Pipeline pipeline, Resolved resolved, Order order) {
+        var found = new Diagnostics.Collector();
+        circles(order, found);
+        edges(pipeline, resolved, found);
+        resolved.nodes().values().forEach(node -> inputs(pipeline, node, found));
+        resolved.nodes().values().forEach(node -> outputs(pipeline, node, found));
+        if (!pipeline.nodes().isEmpty()) {
+            ends(resolved, found);
+        } else {
+            found.error(Code.NO_SOURCE, Location.PIPELINE, "The pipeline is empty", "Drag a source from the palette onto the canvas");
+        }
+        topics(resolved, found);
+        return found.done();
+    }
+
+    private static void circles(Order order, Diagnostics.Collector found) {
+        for (NodeId id : order.stuck()) {
+            found.error(Code.CYCLE, new Location.OfNode(id), "'" + id + "' is part of a circle or comes after one",
+                    "Remove an edge so that rows flow in one direction");
+        }
+    }
+
+    private static void edges(Pipeline pipeline, Resolved resolved, Diagnostics.Collector found) {
+        for (Edge edge : pipeline.edges()) {
+            missing(pipeline, resolved, edge.from(), false)
+                    .ifPresent(m -> found.error(Code.UNKNOWN_PORT, new Location.OfEdge(edge), m, "Connect it anew or remove the edge"));
+            missing(pipeline, resolved, edge.to(), true)
+                    .ifPresent(m -> found.error(Code.UNKNOWN_PORT, new Location.OfEdge(edge), m, "Connect it anew or remove the edge"));
+        }
+    }
+
+    private static Optional<String> missing(Pipeline pipeline, Resolved resolved, PortRef port, boolean input) {
+        if (!pipeline.nodes().containsKey(port.node())) {
+            return Optional.of("There is no node '" + port.node() + "'");
+        }
+        ResolvedNode node = resolved.nodes().get(port.node());
+        if (node == null) {
+            return Optional.empty();
+        }
+        Ports ports = NodeKinds.ports(node.shape());
+        List<Port> candidates = input ? ports.inputs() : ports.outputs();
+        if (candidates.stream().anyMatch(p -> p.name().equals(port.port()))) {
+            return Optional.empty();
+        }
+        return Optional.of("'" + port.node() + "' has no " + (input ? "input" : "output") + " '" + port.port() + "'"
+                + (candidates.isEmpty() ? "" : "; it has " + candidates.stream().map(Port::name).toList()));
+    }
+
+    private static void inputs(Pipeline pipeline, ResolvedNode node, Diagnostics.Collector found) {
+        for (Port port : NodeKinds.ports(node.shape()).inputs()) {
+            long edges = pipeline.into(new PortRef(node.id(), port.name())).count();
+            if (edges == 0) {
+                found.error(Code.MISSING_INPUT, new Location.OfNode(node.id()), "'" + node.id() + "' has no input",
+                        "Draw an edge from an output to its left port");
+            } else if (edges > 1 && !port.many()) {
+                found.error(Code.TOO_MANY_INPUTS, new Location.OfNode(node.id()), "'" + node.id() + "' takes one input, but " + edges + " edges end here",
+                        "Put a Union before it");
+            }
+        }
+    }
+
+    private static void outputs(Pipeline pipeline, ResolvedNode node, Diagnostics.Collector found) {
+        for (Port port : NodeKinds.ports(node.shape()).outputs()) {
+            if (pipeline.outOf(new PortRef(node.id(), port.name())).findAny().isPresent()) {
+                continue;
+            }
+            Severity severity = port.role() == Port.Role.ROWS ? Severity.WARNING : Severity.INFO;
+            String message = switch (port.role()) {
+                case ROWS -> "Rows of output '" + port.name() + "' go nowhere; they are counted and dropped";
+                case OTHERWISE -> "Rows that no branch takes go nowhere; they are counted and dropped";
+                case REJECTED -> "Records that cannot be read are counted, but kept nowhere";
+            };
+            found.add(new Diagnostic(Code.UNUSED_OUTPUT, severity, new Location.OfNode(node.id()), message,
+                    "Draw an edge from '" + port.name() + "' to a sink to keep them"));
+        }
+    }
+
+    private static void ends(Resolved resolved, Diagnostics.Collector found) {
+        var shapes = resolved.nodes().values().stream().map(ResolvedNode::shape).toList();
+        if (shapes.stream().noneMatch(Source.class::isInstance)) {
+            found.error(Code.NO_SOURCE, Location.PIPELINE, "The pipeline has no source", "Add a Kafka source or a demo stream");
+        }
+        if (shapes.stream().noneMatch(Sink.class::isInstance)) {
+            found.error(Code.NO_SINK, Location.PIPELINE, "The pipeline has no sink", "Add a Kafka sink");
+        }
+    }
+
+    /** Two sinks on one topic mix their rows; a topic both read and written feeds the pipeline with its own results. */
+    private static void topics(Resolved resolved, Diagnostics.Collector found) {
+        Map<String, NodeId> read = new HashMap<>();
+        Map<String, NodeId> written = new HashMap<>();
+        for (ResolvedNode node : resolved.nodes().values()) {
+            if (node.shape() instanceof KafkaSource source && !node.reported().contains("topic")) {
+                read.putIfAbsent(source.topic().value(), node.id());
+            }
+        }
+        for (ResolvedNode node : resolved.nodes().values()) {
+            if (!(node.shape() instanceof KafkaSink sink) || node.reported().contains("topic")) {
+                continue;
+            }
+            String topic = sink.topic().value();
+            var at = new Location.OfSetting(node.id(), "topic");
+            NodeId other = written.putIfAbsent(topic, node.id());
+            if (other != null) {
+                found.warning(Code.SAME_TOPIC, at, "'" + other + "' writes to topic '" + topic + "' too; their rows will mix", "Choose another topic");
+            }
+            if (read.containsKey(topic)) {
+                found.error(Code.SAME_TOPIC, at, "'" + read.get(topic) + "' reads topic '" + topic + "', so the pipeline would read its own results for ever",
+                        "Choose another topic");
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.millrace.compile;
+
+import dev.millrace.compile.Resolve.Resolved;
+import dev.millrace.compile.Resolve.ResolvedNode;
+import dev.millrace.diagnostic.Diagnostics;
+import dev.millrace.kind.MergeOperator;
+import dev.millrace.kind.Operator;
+import dev.millrace.kind.Scope;
+import dev.millrace.kind.Sink;
+import dev.millrace.kind.Source;
+import dev.millrace.kind.SplitOperator;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.PortRef;
+import dev.millrace.schema.Schema;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Second pass: the schema of every output port, as far as it can be known, from sources downstream. */
+final class Infer {
+    private final ExpressionTyper typer;
+
+    Infer(ExpressionTyper typer) {
+        this.typer = typer;
+    }
+
+    record Inferred(Map<PortRef, Schema> schemas, Diagnostics diagnostics) {}
+
+    Inferred apply(Pipeline pipeline, Resolved resolved, Order order) {
+        var found = new Diagnostics.Collector();
+        var schemas = new HashMap<PortRef, Schema>();
+        for (NodeId id : order.sorted()) {
+            ResolvedNode node = resolved.nodes().get(id);
+            if (node != null) {
+                outputs(node, inputs(pipeline, id, schemas), new Scope(id, typer, found, node.reported()))
+                        .forEach((port, schema) -> schemas.put(new PortRef(id, port), schema));
+            }
+        }
+        return new Inferred(schemas, found.done());
+    }
+
+    /** Schemas that arrive at the node's single input port, in the order of their edges. */
+    private static List<Schema> inputs(Pipeline pipeline, NodeId id, Map<PortRef, Schema> schemas) {
+        return pipeline.into(new PortRef(id, "in")).map(e -> schemas.get(e.from())).filter(s -> s != null).toList();
+    }
+
+    private static Map<String, Schema> outputs(ResolvedNode node, List<Schema> in, Scope at) {
+        if (!(node.shape() instanceof Source) && in.isEmpty()) {
+            return Map.of();
+        }
+        return switch (node.shape()) {
+            case Source source -> source.infer(at).<Map<String, Schema>>map(Source::outputs).orElse(Map.of());
+            case Operator operator -> out(operator.infer(in.getFirst(), at));
+            case MergeOperator merge -> out(merge.infer(in, at));
+            case SplitOperator split -> split.infer(in.getFirst(), at);
+            case Sink sink -> {
+                sink.check(in.getFirst(), at);
+                yield Map.of();
+            }
+        };
+    }
+
+    private static Map<String, Schema> out(Optional<Schema> schema) {
+        return schema.map(s -> Map.of("out", s)).orElse(Map.of());
+    }
+}

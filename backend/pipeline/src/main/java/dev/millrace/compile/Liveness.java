@@ -1,0 +1,140 @@
+package dev.millrace.compile;
+
+import dev.millrace.pipeline.PortRef;
+import dev.millrace.rel.Rel;
+import dev.millrace.rel.Scalar;
+import dev.millrace.rel.Write;
+import dev.millrace.schema.Column;
+import dev.millrace.schema.Schema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Last pass: columns that nobody downstream reads are left out, from the sinks back to the sources, so that sources need not
+ * parse them. It changes what runs, never what is shown or written: a sink reads every column of its input, and dead-letter
+ * rows stay whole.
+ *
+ * <pre>
+ *   scan(id, ts, delay, origin) ─▶ window(ts, origin, sum delay) ─▶ sink        id is left out
+ * </pre>
+ */
+final class Liveness {
+    private final Map<PortRef, Set<String>> live = new HashMap<>();
+
+    LogicalPlan apply(LogicalPlan plan) {
+        List<Segment> backwards = plan.segments().reversed();
+        backwards.forEach(this::readBy);
+        return new LogicalPlan(plan.name(), plan.run(), plan.segments().stream().map(this::pruned).toList(), plan.unwired());
+    }
+
+    private void readBy(Segment segment) {
+        switch (segment) {
+            case Segment.Writing writing -> read(writing.write().in(), new HashSet<>(writing.write().in().schema().names()));
+            case Segment.Producing producing ->
+                    producing.outputs().forEach((port, rel) -> reads(rel, live(new PortRef(producing.node(), port), rel.schema())));
+        }
+    }
+
+    /** What the Rel needs of its input for these columns of its output. */
+    private void reads(Rel rel, Set<String> columns) {
+        switch (rel) {
+            case Rel.Input input -> read(input, columns);
+            case Rel.Scan scan -> { }
+            case Rel.Rejected rejected -> { }
+            case Rel.Filter(Rel in, Scalar condition) -> read(in, plus(columns, condition.columns()));
+            case Rel.Route route -> {
+                var all = new HashSet<>(columns);
+                route.butNot().forEach(c -> all.addAll(c.columns()));
+                route.match().ifPresent(c -> all.addAll(c.columns()));
+                read(route.in(), all);
+            }
+            case Rel.Project project -> {
+                var all = new HashSet<String>();
+                project.columns().stream().filter(c -> columns.contains(c.name())).forEach(c -> all.addAll(c.value().columns()));
+                read(project.in(), all);
+            }
+            case Rel.UnionAll union -> union.in().forEach(in -> read(in, columns));
+            case Rel.TumblingAggregate window -> {
+                var all = new HashSet<>(window.keys());
+                all.add(window.time());
+                window.aggregates().forEach(a -> a.column().ifPresent(all::add));
+                read(window.in(), all);
+            }
+        }
+    }
+
+    private void read(Rel in, Set<String> columns) {
+        if (in instanceof Rel.Input input) {
+            live.computeIfAbsent(input.from(), p -> new HashSet<>()).addAll(columns);
+        } else {
+            reads(in, columns);
+        }
+    }
+
+    /** Columns of a port that stay: those read, the event time, and at least one, because a row without columns is none. */
+    private Set<String> live(PortRef port, Schema schema) {
+        var columns = new HashSet<>(live.getOrDefault(port, Set.of()));
+        schema.eventTime().ifPresent(columns::add);
+        if (columns.isEmpty() && !schema.columns().isEmpty()) {
+            columns.add(schema.columns().getFirst().name());
+        }
+        return columns;
+    }
+
+    private Segment pruned(Segment segment) {
+        return switch (segment) {
+            case Segment.Writing w -> switch (w.write()) {
+                case Write.KafkaWrite(Rel in, String topic, List<String> key, Write.Delivery delivery) ->
+                        new Segment.Writing(w.node(), w.kind(), new Write.KafkaWrite(pruned(in, Set.copyOf(in.schema().names())), topic, key, delivery));
+            };
+            case Segment.Producing p -> {
+                var outputs = new LinkedHashMap<String, Rel>();
+                // One scan feeds both outputs of a source; the rejected records refer to the very scan that is run.
+                p.outputs().forEach((port, rel) -> outputs.put(port, rel instanceof Rel.Rejected && outputs.get("out") instanceof Rel.Scan scan
+                        ? new Rel.Rejected(scan) : pruned(rel, live(new PortRef(p.node(), port), rel.schema()))));
+                yield new Segment.Producing(p.node(), p.kind(), outputs);
+            }
+        };
+    }
+
+    private Rel pruned(Rel rel, Set<String> columns) {
+        return switch (rel) {
+            case Rel.Input(PortRef from, Schema schema) -> new Rel.Input(from, keep(schema, live(from, schema)));
+            case Rel.KafkaScan s -> new Rel.KafkaScan(s.topics(), keep(s.schema(), columns), s.eventTimeDelay(), s.idleness(), s.start());
+            case Rel.DemoScan s -> new Rel.DemoScan(s.dataset(), keep(s.schema(), columns), s.eventTimeDelay(), s.rowsPerSecond(), s.limit(),
+                    s.malformedEvery());
+            case Rel.Rejected r -> r;
+            case Rel.Filter(Rel in, Scalar condition) -> new Rel.Filter(pruned(in, plus(columns, condition.columns())), condition);
+            case Rel.Route(Rel in, List<Scalar> butNot, var match) -> new Rel.Route(pruned(in, columns), butNot, match);
+            case Rel.Project project -> {
+                var kept = project.columns().stream().filter(c -> columns.contains(c.name())).toList();
+                yield new Rel.Project(pruned(project.in(), columns), kept, keep(project.schema(), columns));
+            }
+            case Rel.UnionAll union -> new Rel.UnionAll(union.in().stream().map(in -> pruned(in, columns)).toList(), keep(union.schema(), columns));
+            case Rel.TumblingAggregate w -> {
+                var calls = w.aggregates().stream().filter(a -> columns.contains(a.name())).toList();
+                var kept = new HashSet<>(columns);
+                kept.addAll(Set.of("window_start", "window_end", "window_time"));
+                kept.addAll(w.keys());
+                yield new Rel.TumblingAggregate(pruned(w.in(), columns), w.time(), w.size(), w.offset(), w.keys(), calls, keep(w.schema(), kept));
+            }
+        };
+    }
+
+    private static Schema keep(Schema schema, Set<String> columns) {
+        var kept = new ArrayList<Column>(schema.columns());
+        kept.removeIf(c -> !columns.contains(c.name()));
+        return new Schema(kept, schema.eventTime(), schema.key(), schema.changelog());
+    }
+
+    private static Set<String> plus(Set<String> columns, Set<String> more) {
+        var all = new HashSet<>(columns);
+        all.addAll(more);
+        return all;
+    }
+}

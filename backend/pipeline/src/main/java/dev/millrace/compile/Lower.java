@@ -1,0 +1,69 @@
+package dev.millrace.compile;
+
+import dev.millrace.compile.Resolve.Resolved;
+import dev.millrace.compile.Resolve.ResolvedNode;
+import dev.millrace.diagnostic.Diagnostics;
+import dev.millrace.kind.MergeOperator;
+import dev.millrace.kind.NodeKinds;
+import dev.millrace.kind.Operator;
+import dev.millrace.kind.Port;
+import dev.millrace.kind.Scope;
+import dev.millrace.kind.Sink;
+import dev.millrace.kind.Source;
+import dev.millrace.kind.SplitOperator;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.PortRef;
+import dev.millrace.rel.Rel;
+import dev.millrace.schema.Schema;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Fourth pass, only without errors: every node becomes a segment of the small algebra. */
+final class Lower {
+    private final ExpressionTyper typer;
+
+    Lower(ExpressionTyper typer) {
+        this.typer = typer;
+    }
+
+    LogicalPlan apply(Pipeline pipeline, Resolved resolved, Order order, Map<PortRef, Schema> schemas) {
+        var segments = new ArrayList<Segment>();
+        var unwired = new HashSet<PortRef>();
+        for (NodeId id : order.sorted()) {
+            ResolvedNode node = resolved.nodes().get(id);
+            List<Rel> in = pipeline.into(new PortRef(id, "in")).map(e -> (Rel) new Rel.Input(e.from(), schemas.get(e.from()))).toList();
+            // What could be said was said by Infer: this scope's diagnostics are of no interest.
+            segments.add(segment(node, in, new Scope(id, typer, new Diagnostics.Collector(), Set.of())));
+            for (Port port : NodeKinds.ports(node.shape()).outputs()) {
+                var ref = new PortRef(id, port.name());
+                if (pipeline.outOf(ref).findAny().isEmpty()) {
+                    unwired.add(ref);
+                }
+            }
+        }
+        return new LogicalPlan(pipeline.name(), pipeline.run(), segments, unwired);
+    }
+
+    private static Segment segment(ResolvedNode node, List<Rel> in, Scope at) {
+        var outputs = new LinkedHashMap<String, Rel>();
+        switch (node.shape()) {
+            case Source source -> {
+                Rel.Scan scan = source.lower(at);
+                outputs.put(Source.OUT, scan);
+                outputs.put(Source.BAD, new Rel.Rejected(scan));
+            }
+            case Operator operator -> outputs.put("out", operator.lower(in.getFirst(), at));
+            case MergeOperator merge -> outputs.put("out", merge.lower(in, at));
+            case SplitOperator split -> outputs.putAll(split.lower(in.getFirst(), at));
+            case Sink sink -> {
+                return new Segment.Writing(node.id(), node.node().kind(), sink.lower(in.getFirst(), at));
+            }
+        }
+        return new Segment.Producing(node.id(), node.node().kind(), outputs);
+    }
+}
