@@ -12,8 +12,6 @@ import dev.millrace.kind.Port;
 import dev.millrace.kind.Ports;
 import dev.millrace.kind.Sink;
 import dev.millrace.kind.Source;
-import dev.millrace.kind.source.KafkaSource;
-import dev.millrace.kind.sink.KafkaSink;
 import dev.millrace.pipeline.Edge;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
@@ -118,24 +116,26 @@ final class Check {
         Map<String, NodeId> read = new HashMap<>();
         Map<String, NodeId> written = new HashMap<>();
         for (ResolvedNode node : resolved.nodes().values()) {
-            if (node.shape() instanceof KafkaSource source && !node.reported().contains("topic")) {
-                read.putIfAbsent(source.topic().value(), node.id());
+            if (node.shape() instanceof Source source && !node.reported().contains("topic")) {
+                source.readsTopic().ifPresent(topic -> read.putIfAbsent(topic, node.id()));
             }
         }
         for (ResolvedNode node : resolved.nodes().values()) {
-            if (!(node.shape() instanceof KafkaSink sink) || node.reported().contains("topic")) {
-                continue;
+            if (node.shape() instanceof Sink sink && !node.reported().contains("topic")) {
+                sink.writesTopic().ifPresent(topic -> writes(node.id(), topic, read, written, found));
             }
-            String topic = sink.topic().value();
-            var at = new Location.OfSetting(node.id(), "topic");
-            NodeId other = written.putIfAbsent(topic, node.id());
-            if (other != null) {
-                found.warning(Code.SAME_TOPIC, at, "'" + other + "' writes to topic '" + topic + "' too; their rows will mix", "Choose another topic");
-            }
-            if (read.containsKey(topic)) {
-                found.error(Code.SAME_TOPIC, at, "'" + read.get(topic) + "' reads topic '" + topic + "', so the pipeline would read its own results for ever",
-                        "Choose another topic");
-            }
+        }
+    }
+
+    private static void writes(NodeId sink, String topic, Map<String, NodeId> read, Map<String, NodeId> written, Diagnostics.Collector found) {
+        var at = new Location.OfSetting(sink, "topic");
+        NodeId other = written.putIfAbsent(topic, sink);
+        if (other != null) {
+            found.warning(Code.SAME_TOPIC, at, "'" + other + "' writes to topic '" + topic + "' too; their rows will mix", "Choose another topic");
+        }
+        if (read.containsKey(topic)) {
+            found.error(Code.SAME_TOPIC, at, "'" + read.get(topic) + "' reads topic '" + topic + "', so the pipeline would read its own results for ever",
+                    "Choose another topic");
         }
     }
 }

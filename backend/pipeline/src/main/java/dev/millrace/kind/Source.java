@@ -28,6 +28,11 @@ public non-sealed interface Source extends Shape {
     /** The scan; called only where {@link #infer} found nothing wrong. */
     Rel.Scan lower(Scope at);
 
+    /** The Kafka topic it reads, if it reads one. */
+    default Optional<String> readsTopic() {
+        return Optional.empty();
+    }
+
     /** Schemas of both outputs. */
     static SequencedMap<String, Schema> outputs(Schema rows) {
         var schemas = new LinkedHashMap<String, Schema>();

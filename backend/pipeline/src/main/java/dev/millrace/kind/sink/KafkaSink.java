@@ -13,6 +13,7 @@ import dev.millrace.rel.Write;
 import dev.millrace.schema.ChangelogMode;
 import dev.millrace.schema.Schema;
 import java.util.List;
+import java.util.Optional;
 
 @Kind(id = "sink.kafka", title = "Kafka sink", group = Group.SINKS, icon = "topic",
         summary = "Writes rows as JSON records into a Kafka topic")
@@ -39,6 +40,10 @@ public record KafkaSink(
 
     @Override public Write lower(Rel in, Scope at) {
         return new Write.KafkaWrite(in, topic.value(), key.stream().map(ColumnRef::name).toList(), Write.Delivery.valueOf(delivery.name()));
+    }
+
+    @Override public Optional<String> writesTopic() {
+        return Optional.of(topic.value());
     }
 
     @Override public String glimpse() {

@@ -97,6 +97,10 @@ public record KafkaSource(
         };
     }
 
+    @Override public Optional<String> readsTopic() {
+        return Optional.of(topic.value());
+    }
+
     @Override public String glimpse() {
         return topic.value();
     }

@@ -1,6 +1,5 @@
-package dev.millrace.compile;
+package dev.millrace.rel;
 
-import dev.millrace.rel.Scalar;
 import dev.millrace.schema.Expression;
 import dev.millrace.schema.Schema;
 import java.util.List;

@@ -1,0 +1,113 @@
+package dev.millrace.document;
+
+import dev.millrace.kind.NodeKinds;
+import dev.millrace.pipeline.Node;
+import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.Position;
+import dev.millrace.schema.Durations;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/**
+ * The pipeline document: YAML in files and exports, JSON over REST. One reader takes both, since JSON is YAML 1.2; one
+ * canonical writer gives nodes in order of id, settings in the kind's order with presets written out, and the layout last, so
+ * that moving a box is never a change of meaning. {@code write(read(x))} is stable to the byte.
+ */
+public final class PipelineDocument {
+    private static final int LONGEST = 2_000_000;
+    private static final String PIN = "@";
+
+    private final NodeKinds kinds;
+
+    public PipelineDocument(NodeKinds kinds) {
+        this.kinds = kinds;
+    }
+
+    /** Reads YAML or JSON. @throws DocumentRefused with line and column, or the path of what is wrong */
+    public Pipeline read(String text) {
+        if (text.length() > LONGEST) {
+            throw new DocumentRefused("The document is longer than " + LONGEST + " characters");
+        }
+        var settings = LoadSettings.builder().setAllowDuplicateKeys(false).setAllowRecursiveKeys(false).setMaxAliasesForCollections(20)
+                .setCodePointLimit(LONGEST).setSchema(new CoreSchema()).setLabel("document").build();
+        Object loaded;
+        try {
+            loaded = new Load(settings).loadFromString(text);
+        } catch (MarkedYamlEngineException e) {
+            throw new DocumentRefused(e.getProblemMark().map(m -> "Line " + (m.getLine() + 1) + ", column " + (m.getColumn() + 1) + ": ").orElse("")
+                    + e.getProblem());
+        } catch (YamlEngineException e) {
+            throw new DocumentRefused("The text is neither YAML nor JSON: " + e.getMessage());
+        }
+        return DocumentReader.read(loaded);
+    }
+
+    /** Reads a document that was parsed already, as REST does. */
+    public Pipeline read(Map<String, Object> values) {
+        return DocumentReader.read(values);
+    }
+
+    /** The canonical YAML. */
+    public String write(Pipeline pipeline) {
+        var settings = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setIndent(2).setIndicatorIndent(2).setIndentWithIndicator(true)
+                .setWidth(120).setSplitLines(false).setUseUnicodeEncoding(true).setSchema(new CoreSchema()).build();
+        return new Dump(settings).dumpToString(values(pipeline));
+    }
+
+    /** The canonical document as plain values, for JSON. */
+    public Map<String, Object> values(Pipeline pipeline) {
+        var top = new LinkedHashMap<String, Object>();
+        top.put("millrace", 1L);
+        top.put("name", pipeline.name());
+        if (!pipeline.description().isEmpty()) {
+            top.put("description", pipeline.description());
+        }
+        var run = new LinkedHashMap<String, Object>();
+        run.put("parallelism", (long) pipeline.run().parallelism());
+        run.put("checkpointInterval", Durations.write(pipeline.run().checkpointInterval()));
+        top.put("run", run);
+        var nodes = new LinkedHashMap<String, Object>();
+        pipeline.nodes().forEach((id, node) -> nodes.put(id.value(), node(node)));
+        top.put("nodes", nodes);
+        List<Object> edges = new ArrayList<>();
+        pipeline.edges().forEach(edge -> {
+            var ends = new LinkedHashMap<String, Object>();
+            ends.put("from", edge.from().toString());
+            ends.put("to", edge.to().toString());
+            edges.add(ends);
+        });
+        top.put("edges", edges);
+        var layout = new LinkedHashMap<String, Object>();
+        new TreeMap<>(pipeline.layout()).forEach((id, place) -> layout.put(id.value(), place(place)));
+        top.put("layout", layout);
+        return top;
+    }
+
+    private Map<String, Object> node(Node node) {
+        var values = new LinkedHashMap<String, Object>();
+        values.put("kind", node.kind() + PIN + node.kindVersion());
+        if (!node.label().isEmpty()) {
+            values.put("label", node.label());
+        }
+        values.put("settings", kinds.canonicalSettings(node));
+        return values;
+    }
+
+    private static Map<String, Object> place(Position place) {
+        var values = new LinkedHashMap<String, Object>();
+        values.put("x", (long) place.x());
+        values.put("y", (long) place.y());
+        return values;
+    }
+}
