@@ -1,6 +1,7 @@
 package dev.millrace.compile;
 
 import dev.millrace.diagnostic.Diagnostics;
+import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.kind.Shape;
 import dev.millrace.pipeline.NodeId;

@@ -3,6 +3,7 @@ package dev.millrace.compile;
 import dev.millrace.compile.Resolve.Resolved;
 import dev.millrace.compile.Resolve.ResolvedNode;
 import dev.millrace.diagnostic.Diagnostics;
+import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.kind.MergeOperator;
 import dev.millrace.kind.Operator;
 import dev.millrace.kind.Scope;

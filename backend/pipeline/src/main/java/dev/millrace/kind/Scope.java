@@ -1,6 +1,6 @@
 package dev.millrace.kind;
 
-import dev.millrace.compile.ExpressionTyper;
+import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.diagnostic.Diagnostic;
 import dev.millrace.diagnostic.Diagnostic.Code;
 import dev.millrace.diagnostic.Diagnostics;

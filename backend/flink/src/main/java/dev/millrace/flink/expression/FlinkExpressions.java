@@ -1,6 +1,6 @@
 package dev.millrace.flink.expression;
 
-import dev.millrace.compile.ExpressionTyper;
+import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.flink.expression.Positions.Span;
 import dev.millrace.flink.type.FlinkTypes;
 import dev.millrace.rel.Scalar;

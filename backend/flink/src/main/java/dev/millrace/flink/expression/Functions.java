@@ -1,6 +1,6 @@
 package dev.millrace.flink.expression;
 
-import dev.millrace.compile.ExpressionTyper.FunctionHelp;
+import dev.millrace.rel.ExpressionTyper.FunctionHelp;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,6 +1,6 @@
 package dev.millrace.flink.expression;
 
-import dev.millrace.compile.ExpressionTyper.Problem;
+import dev.millrace.rel.ExpressionTyper.Problem;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;

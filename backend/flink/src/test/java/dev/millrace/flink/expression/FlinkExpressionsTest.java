@@ -2,8 +2,8 @@ package dev.millrace.flink.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.compile.ExpressionTyper.Problem;
-import dev.millrace.compile.ExpressionTyper.Typing;
+import dev.millrace.rel.ExpressionTyper.Problem;
+import dev.millrace.rel.ExpressionTyper.Typing;
 import dev.millrace.rel.Scalar;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.Expression;

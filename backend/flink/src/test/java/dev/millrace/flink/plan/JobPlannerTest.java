@@ -3,7 +3,7 @@ package dev.millrace.flink.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.compile.ExpressionTyper.Typing;
+import dev.millrace.rel.ExpressionTyper.Typing;
 import dev.millrace.compile.LogicalPlan;
 import dev.millrace.compile.Segment;
 import dev.millrace.diagnostic.Location;
