@@ -33,6 +33,9 @@ public interface DeploymentService {
     /** Newest first. */
     List<Deployment> list(PipelineId pipeline);
 
+    /** All that are not over. */
+    List<Deployment> active();
+
     /** The pipeline's deployment that is not over, if it has one. */
     Optional<Deployment> active(PipelineId pipeline);
 

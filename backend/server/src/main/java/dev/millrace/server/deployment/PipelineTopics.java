@@ -1,0 +1,27 @@
+package dev.millrace.server.deployment;
+
+import java.util.Collection;
+import java.util.Set;
+
+/** What a deployment needs of Kafka before its job starts. */
+public interface PipelineTopics {
+    /** Those of the topics that do not exist. @throws Unavailable */
+    Set<String> missing(Collection<String> topics);
+
+    /** Makes topics with the broker's presets; those that exist are left alone. @throws Unavailable @throws Refused */
+    void create(Collection<String> topics);
+
+    /** Kafka did not answer. */
+    final class Unavailable extends RuntimeException {
+        public Unavailable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** Kafka said no. */
+    final class Refused extends RuntimeException {
+        public Refused(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.millrace.server.deployment;
+
+import dev.millrace.server.Subscription;
+import dev.millrace.server.instance.Leadership;
+import dev.millrace.server.instance.Notices;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Steps every deployment that is not over, again and again, on the instance that leads. A long step of one (a savepoint) does
+ * not hold up the others; no deployment is stepped twice at a time.
+ */
+final class ReconcileLoop implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(ReconcileLoop.class);
+    private static final Duration STEADY = Duration.ofSeconds(1);
+    private static final Duration LET_STEPS_END = Duration.ofSeconds(3);
+
+    private final DeploymentStore store;
+    private final Reconciler reconciler;
+    private final Leadership leadership;
+    private final Notices notices;
+    private final Duration rest;
+    private final Set<DeploymentId> busy = ConcurrentHashMap.newKeySet();
+    private final Map<DeploymentId, Long> lastLook = new ConcurrentHashMap<>();
+    private final Semaphore wake = new Semaphore(0);
+    private volatile boolean running;
+    private Thread thread;
+    private ExecutorService steps;
+    private Subscription subscription;
+
+    /** @param rest time between two looks at everything */
+    ReconcileLoop(DeploymentStore store, Reconciler reconciler, Leadership leadership, Notices notices, Duration rest) {
+        this.store = store;
+        this.reconciler = reconciler;
+        this.leadership = leadership;
+        this.notices = notices;
+        this.rest = rest;
+    }
+
+    @Override public synchronized void start() {
+        if (running) {
+            return;
+        }
+        running = true;
+        steps = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("reconcile-", 0).factory());
+        subscription = notices.on(DeploymentStore.TOPIC, payload -> wake.release());
+        thread = Thread.ofPlatform().name("reconcile").daemon().start(this::loop);
+    }
+
+    @Override public synchronized void stop() {
+        if (!running) {
+            return;
+        }
+        running = false;
+        subscription.close();
+        thread.interrupt();
+        steps.shutdown();
+        try {
+            thread.join(LET_STEPS_END);
+            if (!steps.awaitTermination(LET_STEPS_END.toMillis(), TimeUnit.MILLISECONDS)) {
+                steps.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            steps.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override public boolean isRunning() {
+        return running;
+    }
+
+    private void loop() {
+        while (running) {
+            try {
+                if (leadership.held()) {
+                    store.active().stream().filter(this::isDue).forEach(row -> begin(row.id()));
+                }
+            } catch (RuntimeException failed) {
+                LOG.error("Cannot look after the deployments, trying again", failed);
+            }
+            try {
+                boolean woken = wake.tryAcquire(rest.toMillis(), TimeUnit.MILLISECONDS);
+                if (woken) {
+                    wake.drainPermits();
+                }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** What is on its way is looked at each time, what runs once a second. */
+    private boolean isDue(DeploymentRow row) {
+        boolean steady = row.deployment().wanted() == Deployment.Wanted.RUNNING
+                && (row.seen().state() == Deployment.State.RUNNING || row.seen().state() == Deployment.State.RESTARTING);
+        return !steady || System.nanoTime() - lastLook.getOrDefault(row.id(), 0L) > STEADY.toNanos();
+    }
+
+    private void begin(DeploymentId id) {
+        if (running && busy.add(id)) {
+            lastLook.put(id, System.nanoTime());
+            steps.execute(() -> {
+                try {
+                    boolean again = true;
+                    while (again && running) {
+                        again = reconciler.step(id);
+                    }
+                } catch (RuntimeException failed) {
+                    LOG.error("Cannot write what was seen of deployment {}, trying again", id, failed);
+                } finally {
+                    busy.remove(id);
+                }
+            });
+        }
+    }
+}

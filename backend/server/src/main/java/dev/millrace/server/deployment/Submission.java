@@ -1,0 +1,86 @@
+package dev.millrace.server.deployment;
+
+import dev.millrace.compile.Compilation;
+import dev.millrace.compile.LogicalPlan;
+import dev.millrace.diagnostic.Diagnostic;
+import dev.millrace.diagnostic.Diagnostics;
+import dev.millrace.diagnostic.Severity;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.server.design.DesignService;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The way from a stored revision to a job on the cluster: compile, look for topics, plan, submit. */
+final class Submission {
+    private final DesignService designs;
+    private final FlinkGateway flink;
+    private final PipelineTopics topics;
+    private final DeploymentStore store;
+    private final Clock clock;
+
+    Submission(DesignService designs, FlinkGateway flink, PipelineTopics topics, DeploymentStore store, Clock clock) {
+        this.designs = designs;
+        this.flink = flink;
+        this.topics = topics;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    sealed interface Outcome {}
+
+    record Submitted() implements Outcome {}
+
+    /** Trying again would not help. */
+    record Impossible(Deployment.Failure failure) implements Outcome {}
+
+    /** The cluster said no; whether it has the job already must be looked up. */
+    record NotYet(Deployment.Failure failure) implements Outcome {}
+
+    Outcome submit(DeploymentRow row, DeploymentRow.Run run, Consumer<String> progress) {
+        Deployment deployment = row.deployment();
+        progress.accept("planning");
+        // Compiled anew from the stored document: what runs is what this version of the application makes of it.
+        Compilation compilation = designs.validate(designs.open(deployment.pipeline(), deployment.revision()).pipeline());
+        Optional<LogicalPlan> plan = compilation.plan();
+        if (plan.isEmpty()) {
+            return new Impossible(failure(compilation.diagnostics(), ""));
+        }
+        PlanTopics planned = PlanTopics.of(plan.get());
+        Diagnostics missing = planned.missing(topics);
+        if (missing.hasErrors()) {
+            return new Impossible(failure(missing, ""));
+        }
+        try {
+            PlannedJob job = flink.plan(plan.get(), new JobSpec(run.job(), deployment.pipelineName(), key(deployment)));
+            if (!planned.written().isEmpty()) {
+                progress.accept("creating topics");
+                topics.create(planned.written());
+            }
+            progress.accept("submitting");
+            store.submitting(run.job());
+            RestorePoint from = run.restoredFrom().<RestorePoint>map(RestorePoint.FromState::new).orElse(RestorePoint.FRESH);
+            flink.submit(job, from);
+            return new Submitted();
+        } catch (FlinkGateway.Refused refused) {
+            return new Impossible(failure(refused.diagnostics(), Traces.of(refused)));
+        } catch (PipelineTopics.Refused refused) {
+            return new Impossible(new Deployment.Failure(Optional.empty(), refused.getMessage(), Traces.of(refused), clock.instant()));
+        } catch (FlinkGateway.Failed failed) {
+            return new NotYet(new Deployment.Failure(Optional.empty(), failed.getMessage(), Traces.of(failed), clock.instant()));
+        }
+    }
+
+    /** Stable over all deployments of a pipeline, so that consumer groups and transactions go on. */
+    static String key(Deployment deployment) {
+        return "millrace-" + deployment.pipeline();
+    }
+
+    private Deployment.Failure failure(Diagnostics diagnostics, String trace) {
+        Diagnostic first = diagnostics.all().stream().filter(d -> d.severity() == Severity.ERROR).findFirst().orElseThrow();
+        Optional<NodeId> node = first.at().nodeOf();
+        long more = diagnostics.all().stream().filter(d -> d.severity() == Severity.ERROR).count() - 1;
+        return new Deployment.Failure(node, first.message() + (first.hint().isEmpty() ? "" : ". " + first.hint())
+                + (more > 0 ? " (and " + more + " more)" : ""), trace, clock.instant());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.millrace.server.design;
+
+import dev.millrace.pipeline.Node;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.PipelineEdit;
+
+/** An edit in a few words, for the list of revisions. */
+final class EditSummary {
+    private static final int LONGEST = 200;
+
+    private EditSummary() {}
+
+    static String of(PipelineEdit edit, Pipeline before) {
+        String text = text(edit, before);
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+    }
+
+    private static String text(PipelineEdit edit, Pipeline before) {
+        return switch (edit) {
+            case PipelineEdit.AddNode(Node node, var at) -> "Added " + (node.label().isBlank() ? node.id().value() : node.label());
+            case PipelineEdit.RemoveNode(NodeId id) -> "Removed " + name(id, before);
+            case PipelineEdit.Connect(var edge) -> "Connected " + edge.from() + " to " + edge.to();
+            case PipelineEdit.Disconnect(var edge) -> "Disconnected " + edge.from() + " from " + edge.to();
+            case PipelineEdit.Move(NodeId id, var to) -> "Moved " + name(id, before);
+            case PipelineEdit.SetSetting(NodeId id, String setting, var value) -> value.isPresent()
+                    ? "Set " + setting + " of " + name(id, before)
+                    : "Cleared " + setting + " of " + name(id, before);
+            case PipelineEdit.SetLabel(NodeId id, String label) -> "Labelled " + id + " '" + label + "'";
+            case PipelineEdit.Rename(String name) -> "Renamed to '" + name + "'";
+            case PipelineEdit.Describe(String description) -> "Changed the description";
+            case PipelineEdit.SetRun(var run) -> "Changed how it runs";
+            case PipelineEdit.Batch(var edits) -> edits.isEmpty() ? "Changed nothing"
+                    : text(edits.getFirst(), before) + (edits.size() == 1 ? "" : " and " + (edits.size() - 1) + " more");
+        };
+    }
+
+    private static String name(NodeId id, Pipeline pipeline) {
+        return pipeline.node(id).map(Node::label).filter(label -> !label.isBlank()).orElse(id.value());
+    }
+}

@@ -1,0 +1,32 @@
+package dev.millrace.server.kafka;
+
+import dev.millrace.server.deployment.PipelineTopics;
+import java.util.Collection;
+import java.util.Set;
+
+/** Topics as deployments need them. */
+final class DeploymentTopics implements PipelineTopics {
+    private final KafkaTopics topics;
+
+    DeploymentTopics(KafkaTopics topics) {
+        this.topics = topics;
+    }
+
+    @Override public Set<String> missing(Collection<String> names) {
+        try {
+            return topics.missing(names);
+        } catch (KafkaUnavailable away) {
+            throw new Unavailable(away.getMessage(), away);
+        }
+    }
+
+    @Override public void create(Collection<String> names) {
+        try {
+            topics.createWithPresets(names);
+        } catch (KafkaUnavailable away) {
+            throw new Unavailable(away.getMessage(), away);
+        } catch (TopicRefused refused) {
+            throw new Refused(refused.getMessage(), refused);
+        }
+    }
+}

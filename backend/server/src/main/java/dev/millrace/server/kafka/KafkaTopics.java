@@ -1,0 +1,245 @@
+package dev.millrace.server.kafka;
+
+import dev.millrace.server.deployment.KafkaConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.springframework.beans.factory.DisposableBean;
+
+/** Topics by Kafka's admin client and a consumer. The client is made at first use and kept. */
+final class KafkaTopics implements Topics, DisposableBean {
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private final KafkaConnection connection;
+    private final RecordReader reader;
+    private Admin admin;
+
+    KafkaTopics(KafkaConnection connection) {
+        this.connection = connection;
+        this.reader = new RecordReader(connection);
+    }
+
+    @Override public List<TopicSummary> list() {
+        Set<String> names = ask(admin().listTopics().names());
+        Map<String, TopicDescription> found = describeAll(names);
+        Map<TopicPartition, long[]> offsets = offsets(found.values());
+        var topics = new ArrayList<TopicSummary>();
+        new TreeMap<>(found).forEach((name, topic) -> topics.add(new TopicSummary(name, topic.partitions().size(),
+                topic.partitions().getFirst().replicas().size(), topic.partitions().stream().mapToLong(p -> {
+                    long[] ends = offsets.getOrDefault(new TopicPartition(name, p.partition()), new long[2]);
+                    return ends[1] - ends[0];
+                }).sum())));
+        return topics;
+    }
+
+    @Override public dev.millrace.server.kafka.TopicDescription describe(String topic) {
+        TopicDescription found = describeAll(List.of(topic)).get(topic);
+        if (found == null) {
+            throw new UnknownTopic(topic);
+        }
+        Map<TopicPartition, long[]> offsets = offsets(List.of(found));
+        var partitions = found.partitions().stream().map(p -> {
+            long[] ends = offsets.getOrDefault(new TopicPartition(topic, p.partition()), new long[2]);
+            return new dev.millrace.server.kafka.TopicDescription.Partition(p.partition(), ends[0], ends[1], p.replicas().size(),
+                    p.isr().size());
+        }).toList();
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        var settings = new TreeMap<String, String>();
+        ask(admin().describeConfigs(List.of(resource)).all()).get(resource).entries().stream()
+                .filter(e -> e.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG && !e.isSensitive())
+                .forEach(e -> settings.put(e.name(), e.value()));
+        return new dev.millrace.server.kafka.TopicDescription(topic, partitions, settings);
+    }
+
+    @Override public dev.millrace.server.kafka.TopicDescription create(String topic, int partitions, int replicas) {
+        if (partitions < 1 || partitions > 1_000 || replicas < 1 || replicas > 10) {
+            throw new TopicRefused("A topic has 1 to 1000 partitions and 1 to 10 replicas", null);
+        }
+        if (topic.startsWith("__")) {
+            throw new TopicRefused("Names that begin with '__' are Kafka's own", null);
+        }
+        try {
+            admin().createTopics(List.of(new NewTopic(topic, partitions, (short) replicas))).all()
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof TopicExistsException) {
+                throw new TopicRefused("There is a topic '" + topic + "' already", failed.getCause());
+            }
+            if (failed.getCause() instanceof RetriableException) {
+                throw unavailable(failed.getCause());
+            }
+            throw new TopicRefused("Kafka did not make the topic '" + topic + "': " + failed.getCause().getMessage(), failed.getCause());
+        } catch (TimeoutException slow) {
+            throw unavailable(slow);
+        } catch (InterruptedException interrupted) {
+            throw interrupted(interrupted);
+        }
+        return describe(topic);
+    }
+
+    /** Those of the topics that do not exist. */
+    Set<String> missing(Collection<String> topics) {
+        var missing = new HashSet<>(topics);
+        missing.removeAll(describeAll(topics).keySet());
+        return missing;
+    }
+
+    /** With the broker's number of partitions and replicas; existing topics are left alone. */
+    void createWithPresets(Collection<String> topics) {
+        for (String topic : missing(topics)) {
+            try {
+                admin().createTopics(List.of(new NewTopic(topic, Optional.empty(), Optional.empty()))).all()
+                        .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException failed) {
+                if (failed.getCause() instanceof RetriableException) {
+                    throw unavailable(failed.getCause());
+                }
+                if (!(failed.getCause() instanceof TopicExistsException)) {
+                    throw new TopicRefused("Kafka did not make the topic '" + topic + "': " + failed.getCause().getMessage(),
+                            failed.getCause());
+                }
+            } catch (TimeoutException slow) {
+                throw unavailable(slow);
+            } catch (InterruptedException interrupted) {
+                throw interrupted(interrupted);
+            }
+        }
+    }
+
+    @Override public List<PeekedRecord> peek(String topic, int most) {
+        int limit = Math.clamp(most, 1, 500);
+        return newest(topic, limit).stream().map(RecordReader::asText).toList();
+    }
+
+    @Override public InferredColumns inferColumns(String topic) {
+        var records = newest(topic, 500);
+        return ColumnInference.of(topic, records.reversed().stream().map(RecordReader.Raw::value).toList());
+    }
+
+    private List<RecordReader.Raw> newest(String topic, int most) {
+        if (missing(List.of(topic)).contains(topic)) {
+            throw new UnknownTopic(topic);
+        }
+        try {
+            return reader.newest(topic, most);
+        } catch (org.apache.kafka.common.errors.TimeoutException slow) {
+            throw unavailable(slow);
+        }
+    }
+
+    @Override public OptionalLong lag(String topic, String group) {
+        var committed = ask(admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        TopicDescription found = describeAll(List.of(topic)).get(topic);
+        if (found == null) {
+            throw new UnknownTopic(topic);
+        }
+        boolean any = committed.entrySet().stream().anyMatch(e -> e.getKey().topic().equals(topic) && e.getValue() != null);
+        if (!any) {
+            return OptionalLong.empty();
+        }
+        long lag = 0;
+        for (var entry : offsets(List.of(found)).entrySet()) {
+            var at = committed.get(entry.getKey());
+            lag += Math.max(0, entry.getValue()[1] - (at == null ? entry.getValue()[0] : at.offset()));
+        }
+        return OptionalLong.of(lag);
+    }
+
+    private Map<String, TopicDescription> describeAll(Collection<String> names) {
+        var found = new LinkedHashMap<String, TopicDescription>();
+        admin().describeTopics(names).topicNameValues().forEach((name, future) -> {
+            try {
+                found.put(name, future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (ExecutionException failed) {
+                boolean absent = failed.getCause() instanceof UnknownTopicOrPartitionException
+                        || failed.getCause() instanceof org.apache.kafka.common.errors.InvalidTopicException;
+                if (!absent) {
+                    throw unavailable(failed.getCause());
+                }
+            } catch (TimeoutException slow) {
+                throw unavailable(slow);
+            } catch (InterruptedException interrupted) {
+                throw interrupted(interrupted);
+            }
+        });
+        return found;
+    }
+
+    private Map<TopicPartition, long[]> offsets(Collection<TopicDescription> topics) {
+        var earliest = new HashMap<TopicPartition, OffsetSpec>();
+        var latest = new HashMap<TopicPartition, OffsetSpec>();
+        topics.forEach(t -> t.partitions().forEach(p -> {
+            earliest.put(new TopicPartition(t.name(), p.partition()), OffsetSpec.earliest());
+            latest.put(new TopicPartition(t.name(), p.partition()), OffsetSpec.latest());
+        }));
+        var begins = ask(admin().listOffsets(earliest).all());
+        var ends = ask(admin().listOffsets(latest).all());
+        var offsets = new HashMap<TopicPartition, long[]>();
+        begins.forEach((partition, begin) -> offsets.put(partition, new long[] {begin.offset(), ends.get(partition).offset()}));
+        return offsets;
+    }
+
+    private <T> T ask(KafkaFuture<T> future) {
+        try {
+            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw unavailable(failed.getCause());
+        } catch (TimeoutException slow) {
+            throw unavailable(slow);
+        } catch (InterruptedException interrupted) {
+            throw interrupted(interrupted);
+        }
+    }
+
+    private synchronized Admin admin() {
+        if (admin == null) {
+            var settings = new HashMap<String, Object>(connection.properties());
+            settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
+            settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "millrace-admin");
+            settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 2);
+            settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+            admin = Admin.create(settings);
+        }
+        return admin;
+    }
+
+    private KafkaUnavailable unavailable(Throwable cause) {
+        return new KafkaUnavailable("Kafka at " + connection.bootstrapServers() + " does not answer as it should: "
+                + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage()), cause);
+    }
+
+    private KafkaUnavailable interrupted(InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return new KafkaUnavailable("Interrupted while waiting for Kafka", interrupted);
+    }
+
+    @Override public synchronized void destroy() {
+        if (admin != null) {
+            admin.close(Duration.ofSeconds(1));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.millrace.server.kafka;
+
+import dev.millrace.server.deployment.KafkaConnection;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads the newest records of a topic, without a consumer group and without leaving a trace in Kafka. */
+final class RecordReader {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int LONGEST_TEXT = 4_000;
+
+    private final KafkaConnection connection;
+
+    RecordReader(KafkaConnection connection) {
+        this.connection = connection;
+    }
+
+    record Raw(int partition, long offset, Instant timestamp, byte[] key, byte[] value) {}
+
+    /** Newest first by time, then by offset. */
+    List<Raw> newest(String topic, int most) {
+        try (var consumer = new KafkaConsumer<byte[], byte[]>(settings(most))) {
+            var partitions = consumer.partitionsFor(topic, PATIENCE).stream().map(p -> new TopicPartition(topic, p.partition())).toList();
+            var begins = consumer.beginningOffsets(partitions, PATIENCE);
+            var ends = new HashMap<>(consumer.endOffsets(partitions, PATIENCE));
+            ends.entrySet().removeIf(e -> e.getValue() <= begins.get(e.getKey()));
+            consumer.assign(ends.keySet());
+            ends.forEach((partition, end) -> consumer.seek(partition, Math.max(begins.get(partition), end - most)));
+            return read(consumer, ends).stream()
+                    .sorted(Comparator.comparing(Raw::timestamp).thenComparing(Raw::offset).reversed()).limit(most).toList();
+        }
+    }
+
+    private static List<Raw> read(KafkaConsumer<byte[], byte[]> consumer, HashMap<TopicPartition, Long> ends) {
+        var records = new ArrayList<Raw>();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!ends.isEmpty() && System.nanoTime() < deadline) {
+            for (ConsumerRecord<byte[], byte[]> r : consumer.poll(Duration.ofMillis(200))) {
+                records.add(new Raw(r.partition(), r.offset(), Instant.ofEpochMilli(r.timestamp()), r.key(), r.value()));
+            }
+            // By position, not by record: transaction markers and aborted records have offsets but are never handed out.
+            ends.entrySet().removeIf(e -> consumer.position(e.getKey()) >= e.getValue());
+        }
+        return records;
+    }
+
+    private Properties settings(int most) {
+        var settings = new Properties();
+        settings.putAll(connection.properties());
+        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "millrace-peek");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(Math.max(most, 1)));
+        settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        return settings;
+    }
+
+    static PeekedRecord asText(Raw raw) {
+        long bytes = (raw.key() == null ? 0 : raw.key().length) + (raw.value() == null ? 0 : raw.value().length);
+        return new PeekedRecord(raw.partition(), raw.offset(), raw.timestamp(), text(raw.key()), text(raw.value()), bytes);
+    }
+
+    /** UTF-8 where it is, else hexadecimal digits. */
+    private static String text(byte[] bytes) {
+        if (bytes == null) {
+            return "";
+        }
+        try {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 1) + "…";
+        } catch (CharacterCodingException binary) {
+            int shown = Math.min(bytes.length, LONGEST_TEXT / 2 - 2);
+            return "0x" + HexFormat.of().formatHex(bytes, 0, shown) + (shown < bytes.length ? "…" : "");
+        }
+    }
+}
