@@ -1,0 +1,217 @@
+package dev.millrace.server.metrics;
+
+import dev.millrace.compile.Segment;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.server.Subscription;
+import dev.millrace.server.deployment.Deployment;
+import dev.millrace.server.deployment.DeploymentId;
+import dev.millrace.server.deployment.DeploymentService;
+import dev.millrace.server.deployment.FlinkGateway;
+import dev.millrace.server.deployment.JobId;
+import dev.millrace.server.deployment.JobMetrics;
+import dev.millrace.server.design.Design;
+import dev.millrace.server.design.DesignService;
+import dev.millrace.server.instance.Leadership;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Asks Flink once a second for the numbers of every running job, on the instance that leads, and stores them; the other
+ * instances read what was stored for those who look at it there.
+ */
+final class Collector implements Metrics, SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+    private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(5);
+    private static final Duration KEPT = Duration.ofDays(7);
+    private static final int POINTS = 500;
+
+    private final FlinkGateway flink;
+    private final DeploymentService deployments;
+    private final DesignService designs;
+    private final Leadership leadership;
+    private final MetricsStore store;
+    private final Clock clock;
+    private final Map<DeploymentId, RunningTotals> totals = new ConcurrentHashMap<>();
+    private final Map<DeploymentId, LiveMetrics> newest = new ConcurrentHashMap<>();
+    private final Map<DeploymentId, Instant> sampled = new ConcurrentHashMap<>();
+    private final Map<DeploymentId, List<Consumer<LiveMetrics>>> listeners = new ConcurrentHashMap<>();
+    private final Set<DeploymentId> busy = ConcurrentHashMap.newKeySet();
+    private Instant swept = Instant.EPOCH;
+    private ScheduledExecutorService timer;
+    private ExecutorService asking;
+
+    Collector(FlinkGateway flink, DeploymentService deployments, DesignService designs, Leadership leadership, MetricsStore store,
+            Clock clock) {
+        this.flink = flink;
+        this.deployments = deployments;
+        this.designs = designs;
+        this.leadership = leadership;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    @Override public Optional<LiveMetrics> latest(DeploymentId deployment) {
+        return Optional.ofNullable(newest.get(deployment)).or(() -> store.load(deployment).map(s -> s.live().of(deployment)));
+    }
+
+    @Override public List<Sample> history(DeploymentId deployment, Instant from, Instant to) {
+        return from.isBefore(to) ? store.samples(deployment, from, to, POINTS) : List.of();
+    }
+
+    @Override public Subscription listen(DeploymentId deployment, Consumer<LiveMetrics> listener) {
+        Consumer<LiveMetrics> own = listener::accept;
+        listeners.compute(deployment, (id, all) -> {
+            List<Consumer<LiveMetrics>> list = all == null ? new CopyOnWriteArrayList<>() : all;
+            list.add(own);
+            return list;
+        });
+        return () -> listeners.computeIfPresent(deployment, (id, all) -> {
+            all.remove(own);
+            return all.isEmpty() ? null : all;
+        });
+    }
+
+    @Override public synchronized void start() {
+        if (timer == null) {
+            asking = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("metrics-", 0).factory());
+            timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("metrics").daemon().factory());
+            timer.scheduleAtFixedRate(this::tick, 1_000, 1_000, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override public synchronized void stop() {
+        if (timer != null) {
+            timer.shutdownNow();
+            asking.shutdownNow();
+            timer = null;
+        }
+    }
+
+    @Override public synchronized boolean isRunning() {
+        return timer != null;
+    }
+
+    private void tick() {
+        try {
+            if (leadership.held()) {
+                collect();
+                sweep();
+            } else {
+                totals.clear();
+                newest.clear();
+                listeners.keySet().forEach(id -> store.load(id).ifPresent(stored -> tell(stored.live().of(id))));
+            }
+        } catch (RuntimeException failed) {
+            LOG.warn("Cannot collect metrics, trying again", failed);
+        }
+    }
+
+    private void collect() {
+        List<Deployment> active = deployments.active();
+        var ids = new HashSet<DeploymentId>();
+        for (Deployment deployment : active) {
+            ids.add(deployment.id());
+            boolean showsNumbers = switch (deployment.state()) {
+                case RUNNING, RESTARTING, STOPPING -> true;
+                case STARTING, FAILING, FAILED, STOPPED, FINISHED, CANCELLED -> false;
+            };
+            if (showsNumbers && deployment.job().isPresent() && busy.add(deployment.id())) {
+                asking.execute(() -> {
+                    try {
+                        collect(deployment, deployment.job().get());
+                    } finally {
+                        busy.remove(deployment.id());
+                    }
+                });
+            }
+        }
+        // One last look at a job that ended since: its counters went on after the look before.
+        totals.keySet().stream().filter(id -> !ids.contains(id)).map(deployments::get)
+                .forEach(over -> over.job().ifPresent(job -> collect(over, job)));
+        totals.keySet().retainAll(ids);
+        newest.keySet().retainAll(ids);
+        sampled.keySet().retainAll(ids);
+    }
+
+    /** Package-private for tests, which call it without waiting for the clock. */
+    void collect(Deployment deployment, JobId job) {
+        DeploymentId id = deployment.id();
+        try {
+            JobMetrics metrics = flink.metrics(job);
+            RunningTotals running = totals.computeIfAbsent(id, i -> resume(deployment));
+            LiveMetrics live = running.add(job, metrics);
+            newest.put(id, live);
+            store.save(id, new MetricsStore.Stored(running.counters(), Optional.of(job.value()), MetricsStore.Live.of(live)));
+            Instant now = clock.instant();
+            if (!sampled.getOrDefault(id, Instant.EPOCH).plus(BETWEEN_SAMPLES).isAfter(now)) {
+                sampled.put(id, now);
+                store.sample(live);
+            }
+            tell(live);
+        } catch (FlinkGateway.Unreachable | FlinkGateway.Failed away) {
+            LOG.debug("No metrics of {}: {}", id, away.getMessage());
+        } catch (RuntimeException failed) {
+            LOG.warn("Cannot collect metrics of {}", id, failed);
+        }
+    }
+
+    private RunningTotals resume(Deployment deployment) {
+        RunningTotals.Ends ends = ends(designs.open(deployment.pipeline(), deployment.revision()));
+        return store.load(deployment.id())
+                .map(s -> RunningTotals.resumed(deployment.id(), ends, s.counters(), s.job().map(JobId::new)))
+                .orElseGet(() -> new RunningTotals(deployment.id(), ends));
+    }
+
+    private static RunningTotals.Ends ends(Design design) {
+        var sources = new HashSet<NodeId>();
+        var sinks = new HashSet<NodeId>();
+        for (NodeId id : design.pipeline().nodes().keySet()) {
+            if (design.pipeline().into(id).findAny().isEmpty()) {
+                sources.add(id);
+            }
+        }
+        design.compilation().plan().ifPresent(plan -> plan.segments().forEach(segment -> {
+            if (segment instanceof Segment.Writing) {
+                sinks.add(segment.node());
+            }
+        }));
+        return new RunningTotals.Ends(sources, sinks);
+    }
+
+    private void tell(LiveMetrics live) {
+        for (Consumer<LiveMetrics> listener : listeners.getOrDefault(live.deployment(), List.of())) {
+            try {
+                listener.accept(live);
+            } catch (RuntimeException failed) {
+                LOG.error("A listener of the metrics of {} failed", live.deployment(), failed);
+            }
+        }
+    }
+
+    private void sweep() {
+        Instant now = clock.instant();
+        if (swept.plus(Duration.ofHours(1)).isBefore(now)) {
+            swept = now;
+            int forgotten = store.forgetBefore(now.minus(KEPT));
+            if (forgotten > 0) {
+                LOG.info("Forgot {} points of charts older than {} days", forgotten, KEPT.toDays());
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.millrace.server.metrics;
+
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.server.deployment.DeploymentId;
+import dev.millrace.server.deployment.JobId;
+import dev.millrace.server.deployment.JobMetrics;
+import dev.millrace.server.deployment.JobMetrics.NodeMetrics;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Totals of one deployment over all its runs. Flink's counters begin at zero with each start of the job; so where a counter
+ * is lower than before, or belongs to another job, what it had reached is put aside and added from then on.
+ *
+ * <p>A counter that Flink does not show for a moment reads zero; that is not taken for a restart.
+ */
+final class RunningTotals {
+    /** A counter's history. {@code aside} is of earlier starts, {@code last} is the newest value of this one. */
+    record Counter(long aside, long last) {
+        static final Counter ZERO = new Counter(0, 0);
+
+        long total() {
+            return aside + last;
+        }
+
+        Counter seen(long value) {
+            if (value >= last) {
+                return new Counter(aside, value);
+            }
+            return value == 0 ? this : new Counter(aside + last, value);
+        }
+
+        Counter newJob() {
+            return new Counter(aside + last, 0);
+        }
+    }
+
+    /** Nodes by what they are in the plan that runs. */
+    record Ends(Set<NodeId> sources, Set<NodeId> sinks) {}
+
+    private final DeploymentId deployment;
+    private final Ends ends;
+    private final Map<String, Counter> counters = new TreeMap<>();
+    private final Map<String, Rate> rates = new HashMap<>();
+    private Optional<JobId> job = Optional.empty();
+
+    RunningTotals(DeploymentId deployment, Ends ends) {
+        this.deployment = deployment;
+        this.ends = ends;
+    }
+
+    /** Goes on from what was stored, of whichever job. */
+    static RunningTotals resumed(DeploymentId deployment, Ends ends, Map<String, Counter> counters, Optional<JobId> job) {
+        var totals = new RunningTotals(deployment, ends);
+        totals.counters.putAll(counters);
+        totals.job = job;
+        return totals;
+    }
+
+    Map<String, Counter> counters() {
+        return Map.copyOf(counters);
+    }
+
+    Optional<JobId> job() {
+        return job;
+    }
+
+    /** Takes in what a job shows now. */
+    LiveMetrics add(JobId shown, JobMetrics metrics) {
+        if (job.isPresent() && !job.get().equals(shown)) {
+            counters.replaceAll((name, counter) -> counter.newJob());
+            rates.clear();
+        }
+        job = Optional.of(shown);
+        var nodes = new TreeMap<NodeId, NodeNumbers>();
+        var ids = new TreeSet<>(metrics.nodes().keySet());
+        for (String name : counters.keySet()) {
+            NodeId.parse(name.split("/", 3)[1]).ifPresent(ids::add);
+        }
+        for (NodeId id : ids) {
+            nodes.put(id, node(id, metrics.nodes().get(id), metrics.at()));
+        }
+        return live(metrics, nodes);
+    }
+
+    /** A node that Flink does not show at the moment keeps its totals. */
+    private NodeNumbers node(NodeId id, NodeMetrics seen, Instant at) {
+        var out = new TreeMap<String, Count>();
+        String prefix = "out/" + id + "/";
+        counters.keySet().stream().filter(name -> name.startsWith(prefix)).toList()
+                .forEach(name -> out.put(name.substring(prefix.length()), count(name, OptionalLong.empty(), at)));
+        if (seen != null) {
+            seen.rowsOut().forEach((port, rows) -> out.put(port, count(prefix + port, OptionalLong.of(rows), at)));
+        }
+        return new NodeNumbers(
+                count("in/" + id, seen == null ? OptionalLong.empty() : OptionalLong.of(seen.rowsIn()), at), out,
+                count("rejected/" + id, seen == null ? OptionalLong.empty() : OptionalLong.of(seen.rejected()), at),
+                count("late/" + id, seen == null ? OptionalLong.empty() : OptionalLong.of(seen.late()), at),
+                seen == null ? OptionalLong.empty() : seen.lag(), seen == null ? Optional.empty() : seen.watermark(),
+                seen == null ? 0 : seen.busy(), seen == null ? 0 : seen.backPressured());
+    }
+
+    private Count count(String name, OptionalLong value, Instant at) {
+        Counter counter = counters.getOrDefault(name, Counter.ZERO);
+        if (value.isPresent()) {
+            counter = counter.seen(value.getAsLong());
+            counters.put(name, counter);
+        }
+        Rate rate = rates.computeIfAbsent(name, n -> new Rate());
+        return new Count(counter.total(), rate.at(counter.total(), at));
+    }
+
+    private LiveMetrics live(JobMetrics metrics, Map<NodeId, NodeNumbers> nodes) {
+        Count in = Count.ZERO;
+        Count out = Count.ZERO;
+        OptionalLong lag = OptionalLong.empty();
+        for (var entry : nodes.entrySet()) {
+            NodeNumbers node = entry.getValue();
+            if (ends.sources().contains(entry.getKey())) {
+                in = in.plus(node.rowsIn());
+            }
+            if (ends.sinks().contains(entry.getKey())) {
+                out = out.plus(node.rowsIn());
+            }
+            if (node.lag().isPresent()) {
+                lag = OptionalLong.of(lag.orElse(0) + node.lag().getAsLong());
+            }
+        }
+        return new LiveMetrics(deployment, metrics.at(), in, out, lag, nodes, metrics.lastCheckpoint());
+    }
+}
