@@ -1,9 +1,10 @@
 package dev.millrace.server.design;
 
-import dev.millrace.compile.Compilation;
-import dev.millrace.pipeline.Pipeline;
+import dev.millrace.compile.Compiler;
+import dev.millrace.document.PipelineDocument;
+import dev.millrace.kind.NodeKinds;
+import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.server.instance.Notices;
-import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,12 +14,24 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Wires the stored designs. */
 @Configuration(proxyBeanMethods = false)
 class DesignConfiguration {
+    @Bean NodeKinds nodeKinds() {
+        return NodeKinds.shipped();
+    }
+
+    @Bean PipelineDocument pipelineDocument(NodeKinds kinds) {
+        return new PipelineDocument(kinds);
+    }
+
+    @Bean Compiler compiler(NodeKinds kinds, ExpressionTyper typer) {
+        return new Compiler(kinds, typer);
+    }
+
     @Bean Listeners pipelineListeners(Notices notices) {
         return new Listeners(notices);
     }
 
-    @Bean DesignService designService(JdbcClient jdbc, PlatformTransactionManager transactions, Notices notices, Documents documents,
-            Function<Pipeline, Compilation> compiler, Listeners pipelineListeners) {
+    @Bean DesignService designService(JdbcClient jdbc, PlatformTransactionManager transactions, Notices notices, PipelineDocument documents,
+            Compiler compiler, Listeners pipelineListeners) {
         var store = new PipelineStore(jdbc, new TransactionTemplate(transactions), notices);
         return new StoredDesigns(store, documents, compiler, pipelineListeners);
     }

@@ -44,7 +44,7 @@ public interface DesignService {
 
     String exportYaml(PipelineId id);
 
-    /** Stores a document, YAML or JSON, as a new pipeline. @throws UnreadableDocument */
+    /** Stores a document, YAML or JSON, as a new pipeline. @throws dev.millrace.document.DocumentRefused */
     Design importYaml(String document, Author author);
 
     /** Compiles without storing. */

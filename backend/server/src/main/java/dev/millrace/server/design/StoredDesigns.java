@@ -1,6 +1,10 @@
 package dev.millrace.server.design;
 
 import dev.millrace.compile.Compilation;
+import dev.millrace.compile.Compiler;
+import dev.millrace.document.DocumentRefused;
+import dev.millrace.document.PipelineDocument;
+import dev.millrace.pipeline.EditRefused;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PipelineEdit;
 import dev.millrace.server.Subscription;
@@ -10,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,15 +27,15 @@ final class StoredDesigns implements DesignService {
     private static final int LONGEST_NAME = 200;
 
     private final PipelineStore store;
-    private final Documents documents;
-    private final Function<Pipeline, Compilation> compiler;
+    private final PipelineDocument documents;
+    private final Compiler compiler;
     private final Listeners listeners;
     private final Remembered<Key, Pipeline> parsed = new Remembered<>(2_000);
     private final Remembered<Key, Compilation> compiled = new Remembered<>(200);
 
     private record Key(PipelineId id, long revision) {}
 
-    StoredDesigns(PipelineStore store, Documents documents, Function<Pipeline, Compilation> compiler, Listeners listeners) {
+    StoredDesigns(PipelineStore store, PipelineDocument documents, Compiler compiler, Listeners listeners) {
         this.store = store;
         this.documents = documents;
         this.compiler = compiler;
@@ -71,15 +74,16 @@ final class StoredDesigns implements DesignService {
         for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
             PipelineStore.Row head = store.head(id).orElseThrow(() -> new UnknownPipeline(id));
             Pipeline before = parse(head);
-            Pipeline after = edit.apply(before);
+            String document = documents.write(checked(edit.apply(before)));
+            // What is stored is canonical, with presets written out: that is what the editor gets and what is compared.
+            Pipeline after = documents.read(document);
             PipelineEdit inverse = edit.inverse(before);
             if (after.equals(before)) {
                 return new Edited(before, design(head), inverse, List.of());
             }
-            check(after);
             var touched = Touched.between(before, after);
             List<Overwrite> overwritten = overwrites(id, touched, before, after, seen, author);
-            var draft = new PipelineStore.Draft(documents.yaml(after), author, EditSummary.of(edit, before), touched, overwritten);
+            var draft = new PipelineStore.Draft(document, author, EditSummary.of(edit, before), touched, overwritten);
             if (store.append(id, head.number(), draft)) {
                 return new Edited(before, open(id, head.number() + 1), inverse, overwritten);
             }
@@ -92,13 +96,13 @@ final class StoredDesigns implements DesignService {
         if (head.number() != expected) {
             throw new StaleRevision(expected, head.number());
         }
-        check(pipeline);
         Pipeline before = parse(head);
-        if (pipeline.equals(before)) {
+        String document = documents.write(checked(pipeline));
+        Pipeline after = documents.read(document);
+        if (after.equals(before)) {
             return design(head);
         }
-        var draft = new PipelineStore.Draft(documents.yaml(pipeline), author, "Replaced the document", Touched.between(before, pipeline),
-                List.of());
+        var draft = new PipelineStore.Draft(document, author, "Replaced the document", Touched.between(before, after), List.of());
         if (!store.append(id, expected, draft)) {
             throw new StaleRevision(expected, store.headNumber(id).orElseThrow(() -> new UnknownPipeline(id)));
         }
@@ -120,7 +124,7 @@ final class StoredDesigns implements DesignService {
     }
 
     @Override public String exportYaml(PipelineId id) {
-        return documents.yaml(open(id).pipeline());
+        return documents.write(open(id).pipeline());
     }
 
     @Override public Design importYaml(String document, Author author) {
@@ -128,7 +132,7 @@ final class StoredDesigns implements DesignService {
     }
 
     @Override public Compilation validate(Pipeline pipeline) {
-        return compiler.apply(pipeline);
+        return compiler.compile(pipeline);
     }
 
     @Override public Subscription listen(PipelineId id, Consumer<Change> listener) {
@@ -146,9 +150,8 @@ final class StoredDesigns implements DesignService {
     }
 
     private Design store(Pipeline pipeline, Author author, String summary) {
-        check(pipeline);
         PipelineId id = PipelineId.random();
-        store.create(id, new PipelineStore.Draft(documents.yaml(pipeline), author, summary, List.of(), List.of()));
+        store.create(id, new PipelineStore.Draft(documents.write(checked(pipeline)), author, summary, List.of(), List.of()));
         return open(id);
     }
 
@@ -169,17 +172,18 @@ final class StoredDesigns implements DesignService {
         return List.copyOf(found.values());
     }
 
-    private static void check(Pipeline pipeline) {
+    private static Pipeline checked(Pipeline pipeline) {
         if (pipeline.name().isBlank() || pipeline.name().length() > LONGEST_NAME) {
-            throw new dev.millrace.pipeline.EditRefused("A pipeline's name has 1 to " + LONGEST_NAME + " characters");
+            throw new EditRefused("A pipeline's name has 1 to " + LONGEST_NAME + " characters");
         }
+        return pipeline;
     }
 
     private Design design(PipelineStore.Row row) {
         Pipeline pipeline = parse(row);
         var key = new Key(row.id(), row.number());
         Compilation compilation = compiled.get(key).orElseGet(() -> {
-            Compilation fresh = compiler.apply(pipeline);
+            Compilation fresh = compiler.compile(pipeline);
             compiled.put(key, fresh);
             return fresh;
         });
@@ -199,7 +203,7 @@ final class StoredDesigns implements DesignService {
     private Pipeline readable(PipelineStore.Row row) {
         try {
             return parse(row);
-        } catch (UnreadableDocument unreadable) {
+        } catch (DocumentRefused unreadable) {
             LOG.error("Revision {} of pipeline {} cannot be read", row.number(), row.id(), unreadable);
             return Pipeline.empty("Unreadable pipeline " + row.id());
         }

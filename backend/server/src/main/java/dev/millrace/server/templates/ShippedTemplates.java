@@ -1,10 +1,10 @@
 package dev.millrace.server.templates;
 
+import dev.millrace.document.PipelineDocument;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.design.DesignService;
-import dev.millrace.server.design.Documents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ final class ShippedTemplates implements Templates {
         this.designs = designs;
     }
 
-    static ShippedTemplates read(ResourcePatternResolver files, Documents documents, DesignService designs) {
+    static ShippedTemplates read(ResourcePatternResolver files, PipelineDocument documents, DesignService designs) {
         try {
             var templates = new ArrayList<Template>();
             for (Resource file : files.getResources("classpath*:templates/*.yaml")) {
