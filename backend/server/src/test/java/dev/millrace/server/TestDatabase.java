@@ -1,0 +1,47 @@
+package dev.millrace.server;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A real PostgreSQL for all tests of one run; each test that asks gets a migrated database of its own. */
+public final class TestDatabase {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static EmbeddedPostgres postgres;
+
+    private TestDatabase() {}
+
+    /** Coordinates of a new, migrated database. */
+    public static synchronized String freshUrl() {
+        try {
+            if (postgres == null) {
+                postgres = EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+                var template = JdbcClient.create(postgres.getPostgresDatabase());
+                template.sql("create database migrated").update();
+                Flyway.configure().dataSource(postgres.getDatabase("postgres", "migrated")).load().migrate();
+            }
+            String name = "test" + NUMBER.incrementAndGet();
+            JdbcClient.create(postgres.getPostgresDatabase()).sql("create database " + name + " template migrated").update();
+            return postgres.getJdbcUrl("postgres", name);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    public static HikariDataSource fresh() {
+        return open(freshUrl());
+    }
+
+    /** Another pool on the same database, as another instance of the application has it. */
+    public static HikariDataSource open(String url) {
+        var pool = new HikariDataSource();
+        pool.setJdbcUrl(url);
+        pool.setMaximumPoolSize(12);
+        pool.setMinimumIdle(0);
+        return pool;
+    }
+}

@@ -1,0 +1,200 @@
+package dev.millrace.server.deployment;
+
+import dev.millrace.compile.LogicalPlan;
+import dev.millrace.compile.Segment;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.rel.Rel;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A cluster in memory, for tests of what stands on the gateway. It keeps the same contract as the real ones:
+ * {@link FlinkGatewayContract} runs on all of them. A job is RUNNING from the second observation on; its counters grow by ten
+ * with each look at its metrics.
+ */
+public final class FakeFlink implements FlinkGateway {
+    private final Map<JobId, Job> jobs = new LinkedHashMap<>();
+    private final Map<JobId, String> checkpoints = new HashMap<>();
+    private final Map<String, Integer> runningByDeployment = new HashMap<>();
+    private final List<String> submitted = new ArrayList<>();
+    private int mostAtOnce;
+    private int savepoints;
+    private boolean away;
+    private Optional<RuntimeException> refusal = Optional.empty();
+
+    private record Planned(JobId id, JobSpec spec, LogicalPlan plan) implements PlannedJob {}
+
+    private static final class Job {
+        private final Planned planned;
+        private final RestorePoint from;
+        private Observation.State state = Observation.State.STARTING;
+        private int restarts;
+        private long rows;
+        private Optional<Observation.Failure> failure = Optional.empty();
+
+        private Job(Planned planned, RestorePoint from) {
+            this.planned = planned;
+            this.from = from;
+        }
+    }
+
+    @Override public synchronized PlannedJob plan(LogicalPlan plan, JobSpec spec) {
+        answer();
+        return new Planned(spec.id(), spec, plan);
+    }
+
+    @Override public synchronized void submit(PlannedJob job, RestorePoint from) {
+        answer();
+        refusal.ifPresent(no -> {
+            throw no;
+        });
+        var planned = (Planned) job;
+        if (jobs.containsKey(planned.id())) {
+            throw new Failed("The job " + planned.id() + " was submitted before", null);
+        }
+        if (from instanceof RestorePoint.FromState(String path) && !path.startsWith("fake:")) {
+            throw new Failed("There is no state at " + path, null);
+        }
+        jobs.put(planned.id(), new Job(planned, from));
+        submitted.add(planned.spec().deployment() + " " + switch (from) {
+            case RestorePoint.Fresh fresh -> "fresh";
+            case RestorePoint.FromState(String path) -> path;
+        });
+        mostAtOnce = Math.max(mostAtOnce, runningByDeployment.merge(planned.spec().deployment(), 1, Integer::sum));
+    }
+
+    @Override public synchronized Observation observe(JobId id) {
+        answer();
+        Job job = jobs.get(id);
+        if (job == null) {
+            return Observation.ABSENT;
+        }
+        Observation.State shown = job.state;
+        if (job.state == Observation.State.STARTING) {
+            job.state = Observation.State.RUNNING;
+        }
+        return new Observation(shown, Optional.of(Instant.now()), job.restarts, job.failure);
+    }
+
+    @Override public synchronized String stopWithSavepoint(JobId id) {
+        answer();
+        Job job = known(id);
+        if (job.state != Observation.State.RUNNING) {
+            throw new Failed("The job " + id + " does not run", null);
+        }
+        String path = "fake:savepoint-" + ++savepoints;
+        checkpoints.put(id, path);
+        end(id, Observation.State.FINISHED);
+        return path;
+    }
+
+    @Override public synchronized void cancel(JobId id) {
+        answer();
+        if (jobs.containsKey(id) && !jobs.get(id).state.isOver()) {
+            end(id, Observation.State.CANCELLED);
+        }
+    }
+
+    @Override public synchronized JobMetrics metrics(JobId id) {
+        answer();
+        Job job = known(id);
+        if (!job.state.isOver()) {
+            job.rows += 10;
+        }
+        checkpoints.putIfAbsent(id, "fake:checkpoint-of-" + id);
+        var nodes = new HashMap<NodeId, JobMetrics.NodeMetrics>();
+        for (Segment segment : job.planned.plan().segments()) {
+            var out = new HashMap<String, Long>();
+            if (segment instanceof Segment.Producing producing) {
+                producing.outputs().forEach((port, rel) -> out.put(port, rel instanceof Rel.Rejected ? 0 : job.rows));
+            }
+            nodes.put(segment.node(), new JobMetrics.NodeMetrics(job.rows, out, 0, 0, OptionalLong.empty(), Optional.empty(), 0, 0));
+        }
+        return new JobMetrics(Instant.now(), nodes, Optional.empty());
+    }
+
+    @Override public synchronized Optional<RestorePoint.FromState> latestCheckpoint(JobId id) {
+        answer();
+        return Optional.ofNullable(checkpoints.get(id)).map(RestorePoint.FromState::new);
+    }
+
+    @Override public synchronized ClusterStatus cluster() {
+        answer();
+        return new ClusterStatus("memory", "fake", 1, 1);
+    }
+
+    /** A new cluster in the place of the old one: it knows no job, but what was retained is still there. */
+    public synchronized void restart() {
+        jobs.clear();
+        runningByDeployment.clear();
+    }
+
+    public synchronized void away(boolean now) {
+        away = now;
+    }
+
+    /** What submitting answers from now on. */
+    public synchronized void refuse(Optional<RuntimeException> no) {
+        refusal = no;
+    }
+
+    public synchronized void checkpoint(JobId id, String name) {
+        checkpoints.put(id, "fake:" + name);
+    }
+
+    public synchronized void restartJob(JobId id, String why) {
+        Job job = known(id);
+        job.restarts++;
+        job.failure = Optional.of(new Observation.Failure(Optional.of(job.planned.plan().segments().getFirst().node()), why, "trace of " + why,
+                Instant.now()));
+    }
+
+    public synchronized void failJob(JobId id, String why) {
+        restartJob(id, why);
+        end(id, Observation.State.FAILED);
+    }
+
+    public synchronized void finishJob(JobId id) {
+        end(id, Observation.State.FINISHED);
+    }
+
+    /** The most jobs that ever ran for one deployment key at a time. */
+    public synchronized int mostAtOnce() {
+        return mostAtOnce;
+    }
+
+    /** What was submitted, in order: "key fresh" or "key path". */
+    public synchronized List<String> submitted() {
+        return List.copyOf(submitted);
+    }
+
+    public synchronized long running() {
+        return jobs.values().stream().filter(j -> !j.state.isOver()).count();
+    }
+
+    private void end(JobId id, Observation.State state) {
+        Job job = known(id);
+        job.state = state;
+        runningByDeployment.merge(job.planned.spec().deployment(), -1, Integer::sum);
+    }
+
+    private Job known(JobId id) {
+        Job job = jobs.get(id);
+        if (job == null) {
+            throw new Failed("The cluster knows no job " + id, null);
+        }
+        return job;
+    }
+
+    private void answer() {
+        if (away) {
+            throw new Unreachable("The cluster does not answer", null);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.millrace.server.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.server.TestPipelines;
+import dev.millrace.server.deployment.Deployment.State;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The reconciler dies before each of its touches of the world in turn; another one goes on, and all is as if nothing had been. */
+class KilledReconcilerTest {
+    private static final int MORE_TOUCHES_THAN_ANY_STORY = 60;
+    private final Steering s = new Steering();
+
+    @AfterEach void close() {
+        s.close();
+    }
+
+    /** Steps with a reconciler that dies, then with one that does not. @return whether it died before it was done */
+    private boolean tell(DeploymentId id, int death, State end) {
+        boolean died = dies(() -> s.until(s.mortal(death), id, end));
+        // A stop waits a while for a submission that may still arrive.
+        s.clock.pass(Duration.ofSeconds(30));
+        s.until(s.reconciler(), id, end);
+        return died;
+    }
+
+    private static boolean dies(Runnable deeds) {
+        try {
+            deeds.run();
+            return false;
+        } catch (RuntimeException | Error failed) {
+            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+                if (cause instanceof Steering.Killed) {
+                    return true;
+                }
+            }
+            throw failed;
+        }
+    }
+
+    private Deployment fresh() {
+        return s.deployments.deploy(s.design(TestPipelines.demoTo("results")).id(), 1, Start.FRESH, Steering.ADA);
+    }
+
+    private int atEveryTouch(Consumer<Integer> story) {
+        for (int death = 0; death < MORE_TOUCHES_THAN_ANY_STORY; death++) {
+            try {
+                story.accept(death);
+            } catch (Survived survived) {
+                return death;
+            }
+        }
+        throw new AssertionError("The story never ended");
+    }
+
+    private static final class Survived extends RuntimeException {}
+
+    private static void orSurvived(boolean died) {
+        if (!died) {
+            throw new Survived();
+        }
+    }
+
+    @Test void whileStarting() {
+        int touches = atEveryTouch(death -> {
+            Deployment deployed = fresh();
+            boolean died = tell(deployed.id(), death, State.RUNNING);
+            assertThat(s.flink.submitted().stream().filter(t -> t.contains(deployed.pipeline().toString()))).hasSize(1);
+            assertThat(s.flink.mostAtOnce()).isEqualTo(1);
+            orSurvived(died);
+        });
+        assertThat(touches).isGreaterThan(10);
+    }
+
+    @Test void whileResumingOnANewCluster() {
+        int touches = atEveryTouch(death -> {
+            Deployment first = s.until(s.reconciler(), fresh().id(), State.RUNNING);
+            s.flink.checkpoint(first.job().orElseThrow(), "cp-of-" + first.id());
+            s.flink.restart();
+            // One step sees that the job is gone; from there on it may die.
+            Reconciler mortal = s.mortal(death);
+            boolean died = dies(() -> {
+                while (mortal.step(first.id())) {
+                    assertThat(s.flink.mostAtOnce()).isEqualTo(1);
+                }
+            });
+            for (int i = 0; i < 10; i++) {
+                s.reconciler().step(first.id());
+            }
+            Deployment again = s.deployments.get(first.id());
+            assertThat(again.state()).isEqualTo(State.RUNNING);
+            assertThat(again.restoredFrom()).contains("fake:cp-of-" + first.id());
+            assertThat(s.flink.running()).isEqualTo(1);
+            orSurvived(died);
+        });
+        assertThat(touches).isGreaterThan(10);
+    }
+
+    @Test void whileStopping() {
+        int touches = atEveryTouch(death -> {
+            Deployment running = s.until(s.reconciler(), fresh().id(), State.RUNNING);
+            s.deployments.stopWithSavepoint(running.id(), Steering.ADA);
+            boolean died = tell(running.id(), death, State.STOPPED);
+            assertThat(s.deployments.get(running.id()).savepoint().orElseThrow()).startsWith("fake:savepoint-");
+            assertThat(s.flink.running()).isZero();
+            orSurvived(died);
+        });
+        assertThat(touches).isGreaterThan(4);
+    }
+
+    @Test void whileCancelling() {
+        int touches = atEveryTouch(death -> {
+            Deployment running = s.until(s.reconciler(), fresh().id(), State.RUNNING);
+            s.deployments.cancel(running.id(), Steering.ADA);
+            boolean died = tell(running.id(), death, State.CANCELLED);
+            assertThat(s.flink.running()).isZero();
+            orSurvived(died);
+        });
+        assertThat(touches).isGreaterThan(4);
+    }
+
+    @Test void whileStartingWhatIsCancelledMeanwhile() {
+        atEveryTouch(death -> {
+            Deployment deployed = fresh();
+            boolean died = dies(() -> s.until(s.mortal(death), deployed.id(), State.RUNNING));
+            s.deployments.cancel(deployed.id(), Steering.ADA);
+            s.clock.pass(Duration.ofSeconds(30));
+            s.until(s.reconciler(), deployed.id(), State.CANCELLED);
+            assertThat(s.flink.running()).isZero();
+            orSurvived(died);
+        });
+    }
+}

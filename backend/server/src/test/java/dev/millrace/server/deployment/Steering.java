@@ -1,0 +1,111 @@
+package dev.millrace.server.deployment;
+
+import dev.millrace.server.TestDatabase;
+import dev.millrace.server.design.Author;
+import dev.millrace.server.design.Design;
+import dev.millrace.server.design.Instance;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Deployments on a real database and a cluster in memory, stepped by hand. A reconciler can be made that dies at its n-th
+ * touch of the world outside (a database connection, a call of the cluster or of Kafka).
+ */
+final class Steering implements AutoCloseable {
+    static final Author ADA = Author.of("ada");
+
+    final String url = TestDatabase.freshUrl();
+    final Instance instance = new Instance(url);
+    final FakeFlink flink = new FakeFlink();
+    final TestTopics topics = new TestTopics();
+    final TestClock clock = new TestClock();
+    final DeploymentStore store = store(instance.database);
+    final DeploymentListeners listeners = new DeploymentListeners(store, instance.notices);
+    final DeploymentService deployments = new StoredDeployments(store, instance.designs, topics, listeners);
+
+    /** Death at a certain place; an Error, so that nothing handles it. */
+    static final class Killed extends Error {}
+
+    static final class TestClock extends Clock {
+        private Duration ahead = Duration.ZERO;
+
+        void pass(Duration time) {
+            ahead = ahead.plus(time);
+        }
+
+        @Override public Instant instant() {
+            return Instant.now().plus(ahead);
+        }
+
+        @Override public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    Design design(dev.millrace.pipeline.Pipeline pipeline) {
+        return instance.designs.create(pipeline.name(), pipeline, ADA);
+    }
+
+    private DeploymentStore store(DataSource database) {
+        return new DeploymentStore(JdbcClient.create(database), new TransactionTemplate(new JdbcTransactionManager(database)),
+                instance.notices);
+    }
+
+    Reconciler reconciler() {
+        return new Reconciler(store, flink, new Submission(instance.designs, flink, topics, store, clock), clock);
+    }
+
+    /** Dies at the {@code touch}-th touch, counted from 1. */
+    Reconciler mortal(int touch) {
+        var left = new AtomicInteger(touch);
+        FlinkGateway mortalFlink = mortal(FlinkGateway.class, flink, left);
+        PipelineTopics mortalTopics = mortal(PipelineTopics.class, topics, left);
+        DeploymentStore mortalStore = store(mortal(DataSource.class, instance.database, left));
+        return new Reconciler(mortalStore, mortalFlink, new Submission(instance.designs, mortalFlink, mortalTopics, mortalStore, clock), clock);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T mortal(Class<T> type, T target, AtomicInteger left) {
+        return (T) Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+            if (method.getDeclaringClass() != Object.class && left.decrementAndGet() < 0) {
+                throw new Killed();
+            }
+            try {
+                return method.invoke(target, arguments);
+            } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+            }
+        });
+    }
+
+    /** Steps until the deployment is in this state; at most 50 steps. */
+    Deployment until(Reconciler reconciler, DeploymentId id, Deployment.State state) {
+        for (int i = 0; i < 50; i++) {
+            Deployment now = deployments.get(id);
+            if (now.state() == state) {
+                return now;
+            }
+            reconciler.step(id);
+        }
+        throw new AssertionError("Never became " + state + ": " + deployments.get(id) + " " + deployments.events(id));
+    }
+
+    @Override public void close() {
+        listeners.destroy();
+        instance.close();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.millrace.server.deployment;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/** Topics in memory. */
+final class TestTopics implements PipelineTopics {
+    final Set<String> existing = new ConcurrentSkipListSet<>();
+    volatile boolean away;
+
+    @Override public Set<String> missing(Collection<String> topics) {
+        answer();
+        var missing = new TreeSet<>(topics);
+        missing.removeAll(existing);
+        return missing;
+    }
+
+    @Override public void create(Collection<String> topics) {
+        answer();
+        existing.addAll(topics);
+    }
+
+    private void answer() {
+        if (away) {
+            throw new Unavailable("Kafka does not answer", null);
+        }
+    }
+}
