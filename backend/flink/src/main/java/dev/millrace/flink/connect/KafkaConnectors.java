@@ -1,0 +1,125 @@
+package dev.millrace.flink.connect;
+
+import dev.millrace.flink.plan.Connectors;
+import dev.millrace.flink.type.FlinkTypes;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.rel.Rel;
+import dev.millrace.rel.Write;
+import dev.millrace.runtime.demo.DemoRecords;
+import dev.millrace.runtime.sink.JsonRecords;
+import dev.millrace.runtime.source.KafkaRecords;
+import dev.millrace.runtime.source.OpenEnvelopes;
+import dev.millrace.runtime.source.ReadSettings;
+import dev.millrace.schema.Schema;
+import dev.millrace.server.deployment.JobSpec;
+import dev.millrace.server.deployment.KafkaConnection;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+import org.apache.flink.api.dag.Transformation;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+
+/**
+ * Sources and sinks on Kafka, and the built-in demo streams.
+ *
+ * <pre>
+ *   topic ─▶ source: decode, watermark per partition ─▶ open envelopes ─┬─▶ rows
+ *                                                                       └─▶ dead letters
+ * </pre>
+ */
+public final class KafkaConnectors implements Connectors {
+    /** New partitions of a topic are seen after this long at most. */
+    private static final Duration PARTITION_DISCOVERY = Duration.ofSeconds(30);
+    /** Brokers allow 15 minutes by default; a transaction must outlive a restart of the job. */
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(14);
+
+    private final KafkaConnection kafka;
+
+    public KafkaConnectors(KafkaConnection kafka) {
+        this.kafka = kafka;
+    }
+
+    @Override
+    public Reading read(StreamExecutionEnvironment env, Rel.Scan scan, NodeId node, JobSpec job) {
+        return switch (scan) {
+            case Rel.KafkaScan s -> topic(env, s, node, job);
+            case Rel.DemoScan s -> demo(env, s, node);
+        };
+    }
+
+    private Reading topic(StreamExecutionEnvironment env, Rel.KafkaScan scan, NodeId node, JobSpec job) {
+        var settings = settings(scan.schema(), scan.eventTimeDelay(), scan.idleness().orElse(null));
+        String group = scan.start() instanceof Rel.StartFrom.Committed committed ? committed.group() : job.deployment() + "-" + node;
+        var source = KafkaSource.<RowData>builder().setBootstrapServers(kafka.bootstrapServers()).setProperties(properties())
+                .setTopics(scan.topics()).setGroupId(group).setStartingOffsets(offsets(scan.start()))
+                .setProperty("partition.discovery.interval.ms", Long.toString(PARTITION_DISCOVERY.toMillis()))
+                .setProperty("isolation.level", "read_committed")
+                .setDeserializer(new KafkaRecords(settings)).build();
+        return reading(OpenEnvelopes.part(env.fromSource(source, settings.watermarks(), node.value()), settings.columns(), 0));
+    }
+
+    private static OffsetsInitializer offsets(Rel.StartFrom start) {
+        return switch (start) {
+            case Rel.StartFrom.Earliest e -> OffsetsInitializer.earliest();
+            case Rel.StartFrom.Latest l -> OffsetsInitializer.latest();
+            case Rel.StartFrom.Timestamp t -> OffsetsInitializer.timestamp(t.at().toEpochMilli());
+            case Rel.StartFrom.Committed c -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+        };
+    }
+
+    /** Always one copy: the order of the events, and with it the watermark, would not survive being dealt out. */
+    private static Reading demo(StreamExecutionEnvironment env, Rel.DemoScan scan, NodeId node) {
+        var settings = settings(scan.schema(), scan.eventTimeDelay(), null);
+        var records = new DemoRecords(scan.dataset(), scan.rowsPerSecond(), scan.malformedEvery(), settings);
+        long count = scan.limit() == 0 ? Long.MAX_VALUE : scan.limit();
+        var type = new KafkaRecords(settings).getProducedType();
+        var source = scan.rowsPerSecond() == 0 ? new DataGeneratorSource<>(records, count, type)
+                : new DataGeneratorSource<>(records, count, RateLimiterStrategy.perSecond(scan.rowsPerSecond()), type);
+        SingleOutputStreamOperator<RowData> envelopes = env.fromSource(source, settings.watermarks(), node.value()).setParallelism(1);
+        return reading(OpenEnvelopes.part(envelopes, settings.columns(), 1));
+    }
+
+    private static Reading reading(OpenEnvelopes.Parted parted) {
+        return new Reading(parted.rows(), parted.deadLetters());
+    }
+
+    private static ReadSettings settings(Schema schema, Duration delay, Duration idleness) {
+        int eventTime = schema.eventTime().map(t -> schema.names().indexOf(t)).orElse(-1);
+        return new ReadSettings(FlinkTypes.row(schema), eventTime, delay, idleness);
+    }
+
+    @Override
+    public Transformation<?> write(DataStream<RowData> rows, Write write, NodeId node, JobSpec job) {
+        return switch (write) {
+            case Write.KafkaWrite w -> {
+                RowType type = FlinkTypes.row(w.in().schema());
+                int[] key = w.key().stream().mapToInt(w.in().schema().names()::indexOf).toArray();
+                var sink = KafkaSink.<RowData>builder().setBootstrapServers(kafka.bootstrapServers()).setKafkaProducerConfig(properties())
+                        .setRecordSerializer(new JsonRecords(w.topic(), type, key));
+                switch (w.delivery()) {
+                    case AT_LEAST_ONCE -> sink.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE);
+                    case EXACTLY_ONCE -> sink.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                            .setTransactionalIdPrefix(job.deployment() + "-" + node)
+                            .setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()));
+                }
+                yield rows.sinkTo(sink.build()).getTransformation();
+            }
+        };
+    }
+
+    private Properties properties() {
+        var properties = new Properties();
+        properties.putAll(kafka.properties());
+        return properties;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.millrace.runtime.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.types.logical.RowType;
+
+/**
+ * Reads one JSON object per record into a row, only the declared columns, straight from the token stream. Whatever does not fit
+ * is a {@link BadRecord} with a reason, never another exception. A field that is absent is NULL; of a field given twice the
+ * last counts. Rows are new objects, so they are safe where Flink reuses objects. Not for several threads.
+ */
+public final class JsonDecoder {
+    private static final int SHOWN = 60;
+
+    private final JsonFactory factory = new JsonFactory();
+    private final RowReader row;
+
+    public JsonDecoder(RowType type) {
+        this.row = new RowReader("", type);
+    }
+
+    public GenericRowData decode(byte[] bytes) throws BadRecord {
+        if (bytes == null || bytes.length == 0) {
+            throw new BadRecord("The record is empty");
+        }
+        try (JsonParser parser = factory.createParser(bytes)) {
+            JsonToken first = parser.nextToken();
+            if (first != JsonToken.START_OBJECT) {
+                throw new BadRecord("Expected a JSON object, found " + ValueReader.found(parser));
+            }
+            GenericRowData read = row.read(parser);
+            if (parser.nextToken() != null) {
+                throw new BadRecord("There is more behind the JSON object: " + ValueReader.found(parser));
+            }
+            return read;
+        } catch (JsonProcessingException e) {
+            throw new BadRecord("Not valid JSON: " + shortened(e.getOriginalMessage()) + " at character "
+                    + (e.getLocation() == null ? "?" : Long.toString(e.getLocation().getByteOffset() + 1)));
+        } catch (IOException e) {
+            throw new BadRecord("Not valid JSON: " + shortened(String.valueOf(e.getMessage())));
+        }
+    }
+
+    static String shortened(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+}

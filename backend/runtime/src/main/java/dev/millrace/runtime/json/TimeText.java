@@ -1,0 +1,150 @@
+package dev.millrace.runtime.json;
+
+import org.apache.flink.table.data.TimestampData;
+
+/**
+ * Times as text, without the cost of java.time: {@code yyyy-MM-dd[ T]HH:mm[:ss[.fraction]][Z|±HH:mm]}, read as UTC where no
+ * zone is given, and written back as {@code yyyy-MM-dd HH:mm:ss.SSS}.
+ */
+final class TimeText {
+    static final long FIRST = -62135596800000L;
+    static final long LAST = 253402300799999L;
+    private static final long DAY = 86_400_000L;
+
+    private TimeText() {}
+
+    /** Null where the text is no time. */
+    static TimestampData parse(String text) {
+        int length = text.length();
+        if (length < 16 || text.charAt(4) != '-' || text.charAt(7) != '-' || text.charAt(13) != ':') {
+            return null;
+        }
+        char between = text.charAt(10);
+        if (between != ' ' && between != 'T') {
+            return null;
+        }
+        int year = digits(text, 0, 4);
+        int month = digits(text, 5, 7);
+        int day = digits(text, 8, 10);
+        int hour = digits(text, 11, 13);
+        int minute = digits(text, 14, 16);
+        int at = 16;
+        int second = 0;
+        int nanos = 0;
+        if (at < length && text.charAt(at) == ':') {
+            if (length < 19) {
+                return null;
+            }
+            second = digits(text, 17, 19);
+            at = 19;
+            if (at < length && text.charAt(at) == '.') {
+                int from = ++at;
+                int scale = 100_000_000;
+                while (at < length && at - from < 9 && Character.isDigit(text.charAt(at))) {
+                    nanos += (text.charAt(at++) - '0') * scale;
+                    scale /= 10;
+                }
+                if (at == from) {
+                    return null;
+                }
+            }
+        }
+        long offset = zone(text, at);
+        if (offset == Long.MIN_VALUE || year < 1 || month < 1 || month > 12 || day < 1 || day > lastDay(year, month) || hour < 0 || hour > 23
+                || minute < 0 || minute > 59 || second < 0 || second > 59) {
+            return null;
+        }
+        long millis = daysSince1970(year, month, day) * DAY + hour * 3_600_000L + minute * 60_000L + second * 1000L + nanos / 1_000_000 - offset;
+        return TimestampData.fromEpochMillis(millis, nanos % 1_000_000);
+    }
+
+    /** Offset from UTC in milliseconds; Long.MIN_VALUE where the rest is no zone. */
+    private static long zone(String text, int at) {
+        int left = text.length() - at;
+        if (left == 0 || left == 1 && text.charAt(at) == 'Z') {
+            return 0;
+        }
+        char sign = text.charAt(at);
+        if (left == 6 && (sign == '+' || sign == '-') && text.charAt(at + 3) == ':') {
+            int hours = digits(text, at + 1, at + 3);
+            int minutes = digits(text, at + 4, at + 6);
+            if (hours >= 0 && hours <= 18 && minutes >= 0 && minutes <= 59) {
+                return (sign == '+' ? 1 : -1) * (hours * 60L + minutes) * 60_000L;
+            }
+        }
+        return Long.MIN_VALUE;
+    }
+
+    private static int digits(String text, int from, int to) {
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return -1;
+            }
+            value = value * 10 + c - '0';
+        }
+        return value;
+    }
+
+    private static int lastDay(int year, int month) {
+        switch (month) {
+            case 2:
+                return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
+            case 4:
+            case 6:
+            case 9:
+            case 11:
+                return 30;
+            default:
+                return 31;
+        }
+    }
+
+    /** Howard Hinnant's days_from_civil, https://howardhinnant.github.io/date_algorithms.html. */
+    private static long daysSince1970(int year, int month, int day) {
+        long y = month <= 2 ? year - 1 : year;
+        long era = Math.floorDiv(y, 400L);
+        long yearOfEra = y - era * 400;
+        long dayOfYear = (153L * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+        return era * 146097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719468;
+    }
+
+    /** Writes with {@code digits} fractional digits, 0 to 9; a zone mark is added where asked. */
+    static String write(TimestampData time, int digits, boolean utc) {
+        long millis = time.getMillisecond();
+        long days = Math.floorDiv(millis, DAY);
+        int ofDay = (int) Math.floorMod(millis, DAY);
+        long z = days + 719468;
+        long era = Math.floorDiv(z, 146097L);
+        long dayOfEra = z - era * 146097;
+        long yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146096) / 365;
+        long dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+        long m = (5 * dayOfYear + 2) / 153;
+        int day = (int) (dayOfYear - (153 * m + 2) / 5 + 1);
+        int month = (int) (m < 10 ? m + 3 : m - 9);
+        int year = (int) (yearOfEra + era * 400 + (month <= 2 ? 1 : 0));
+        StringBuilder text = new StringBuilder(30);
+        padded(text, year, 4).append('-');
+        padded(text, month, 2).append('-');
+        padded(text, day, 2).append(' ');
+        padded(text, ofDay / 3_600_000, 2).append(':');
+        padded(text, ofDay / 60_000 % 60, 2).append(':');
+        padded(text, ofDay / 1000 % 60, 2);
+        if (digits > 0) {
+            text.append('.');
+            int from = text.length();
+            padded(text, ofDay % 1000 * 1_000_000 + time.getNanoOfMillisecond(), 9);
+            text.setLength(from + digits);
+        }
+        return utc ? text.append('Z').toString() : text.toString();
+    }
+
+    private static StringBuilder padded(StringBuilder text, int value, int width) {
+        String plain = Integer.toString(value);
+        for (int i = plain.length(); i < width; i++) {
+            text.append('0');
+        }
+        return text.append(plain);
+    }
+}
