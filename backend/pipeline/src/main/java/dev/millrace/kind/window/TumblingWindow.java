@@ -109,14 +109,18 @@ public record TumblingWindow(
                 .map(type -> new Column(aggregate.name(), type, !aggregate.function().counts()));
     }
 
-    /** The type Flink gives the aggregate; averages of whole numbers are computed in DOUBLE. */
+    /** Wide enough not to overflow or cut off: sums of INT are computed in BIGINT, averages of whole numbers in DOUBLE. */
     private static Optional<LogicalType> result(String path, Function function, Column column, Scope at) {
         LogicalType type = column.type();
         Optional<LogicalType> result = switch (function) {
             case COUNT, COUNT_DISTINCT -> Optional.of(LogicalType.BIGINT);
             case MIN, MAX -> ordered(type) ? Optional.of(type) : Optional.empty();
             case SUM -> !type.isNumeric() ? Optional.empty()
-                    : Optional.of(type instanceof LogicalType.Decimal d ? new LogicalType.Decimal(38, d.scale()) : type);
+                    : Optional.of(switch (type) {
+                        case LogicalType.Decimal d -> new LogicalType.Decimal(38, d.scale());
+                        case LogicalType.Int i -> LogicalType.BIGINT;
+                        default -> type;
+                    });
             case AVG -> !type.isNumeric() ? Optional.empty()
                     : Optional.of(type instanceof LogicalType.Decimal d ? new LogicalType.Decimal(38, Math.max(6, d.scale())) : LogicalType.DOUBLE);
         };

@@ -6,7 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Counters of a running job by the nodes a person drew; they begin at zero with each start of the job. */
+/**
+ * Counters of a running job by the nodes a person drew. Rows are counted with the state of the job: a job that is restored goes
+ * on counting where the state stands, and rows that are read again count once. {@code late} begins at zero with each start. A
+ * node of which not all is known yet is absent.
+ */
 public record JobMetrics(Instant at, Map<NodeId, NodeMetrics> nodes, Optional<Checkpoint> lastCheckpoint) {
     public JobMetrics {
         nodes = Map.copyOf(nodes);

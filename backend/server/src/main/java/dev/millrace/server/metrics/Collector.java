@@ -155,7 +155,7 @@ final class Collector implements Metrics, SmartLifecycle {
         try {
             JobMetrics metrics = flink.metrics(job);
             RunningTotals running = totals.computeIfAbsent(id, i -> resume(deployment));
-            LiveMetrics live = running.add(job, metrics);
+            LiveMetrics live = running.add(job, metrics, deployment.restoredFrom().isPresent());
             newest.put(id, live);
             store.save(id, new MetricsStore.Stored(running.counters(), Optional.of(job.value()), MetricsStore.Live.of(live)));
             Instant now = clock.instant();

@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 /**
  * Numbers of running deployments, asked from Flink once a second for all viewers together.
  *
- * <p>Totals go on over restarts: what earlier runs of the same deployment counted is added. Rows that a run reads again after
- * it was restored from a checkpoint are counted again, since they were processed again; so totals say what was worked, and
- * can be above the number of distinct rows after a restart.
+ * <p>Totals of rows go on over restarts and count each row once: they are kept with the state of the job, so rows that are
+ * read again after a failure are first taken back. A deployment that begins with the state of one before it goes on counting
+ * where that ended. Late rows are counted again where they are read again.
  */
 public interface Metrics {
     /** The newest numbers; those of the last moment for a deployment that is over; empty where nothing was ever seen. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 
-/** How fast a total grows, over the last few seconds. */
+/** How fast a total grows, over the last few seconds. A total that falls back, as after a restart, does not grow. */
 final class Rate {
     private static final Duration WINDOW = Duration.ofSeconds(3);
 
@@ -22,6 +22,6 @@ final class Rate {
         }
         Point first = points.getFirst();
         double seconds = Duration.between(first.at(), points.getLast().at()).toNanos() / 1e9;
-        return seconds <= 0 ? 0 : (points.getLast().total() - first.total()) / seconds;
+        return seconds <= 0 ? 0 : Math.max(0, (points.getLast().total() - first.total()) / seconds);
     }
 }

@@ -15,10 +15,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Totals of one deployment over all its runs. Flink's counters begin at zero with each start of the job; so where a counter
- * is lower than before, or belongs to another job, what it had reached is put aside and added from then on.
+ * Totals of one deployment over all its runs.
  *
- * <p>A counter that Flink does not show for a moment reads zero; that is not taken for a restart.
+ * <p>Counts of rows are part of a job's state: after a restart or in a job that was restored they go on from where the state
+ * stands, so they are the total, also where they are lower than a moment ago because rows are read again. Only a job that
+ * begins without state counts from zero; then what its predecessor had reached is put aside and added.
+ *
+ * <p>Flink's own count of late rows begins at zero with each start; so where it is lower than before, what it had reached is
+ * put aside. A count that Flink does not show for a moment reads zero; that is not taken for a restart.
  */
 final class RunningTotals {
     /** A counter's history. {@code aside} is of earlier starts, {@code last} is the newest value of this one. */
@@ -29,6 +33,12 @@ final class RunningTotals {
             return aside + last;
         }
 
+        /** A count that is kept with the state of the job. */
+        Counter exactly(long value) {
+            return new Counter(aside, value);
+        }
+
+        /** A count that begins at zero with each start. */
         Counter seen(long value) {
             if (value >= last) {
                 return new Counter(aside, value);
@@ -71,10 +81,10 @@ final class RunningTotals {
         return job;
     }
 
-    /** Takes in what a job shows now. */
-    LiveMetrics add(JobId shown, JobMetrics metrics) {
+    /** Takes in what a job shows now. @param restored whether the job began with the state of one before it */
+    LiveMetrics add(JobId shown, JobMetrics metrics, boolean restored) {
         if (job.isPresent() && !job.get().equals(shown)) {
-            counters.replaceAll((name, counter) -> counter.newJob());
+            counters.replaceAll((name, counter) -> restored && isExact(name) ? counter : counter.newJob());
             rates.clear();
         }
         job = Optional.of(shown);
@@ -109,11 +119,15 @@ final class RunningTotals {
     private Count count(String name, OptionalLong value, Instant at) {
         Counter counter = counters.getOrDefault(name, Counter.ZERO);
         if (value.isPresent()) {
-            counter = counter.seen(value.getAsLong());
+            counter = isExact(name) ? counter.exactly(value.getAsLong()) : counter.seen(value.getAsLong());
             counters.put(name, counter);
         }
         Rate rate = rates.computeIfAbsent(name, n -> new Rate());
         return new Count(counter.total(), rate.at(counter.total(), at));
+    }
+
+    private static boolean isExact(String name) {
+        return !name.startsWith("late/");
     }
 
     private LiveMetrics live(JobMetrics metrics, Map<NodeId, NodeNumbers> nodes) {
