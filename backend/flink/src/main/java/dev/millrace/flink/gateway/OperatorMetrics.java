@@ -1,57 +1,57 @@
 package dev.millrace.flink.gateway;
 
+import dev.millrace.flink.segment.OperatorName;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Metrics of all operators of a job, gathered over their copies. Keys are {@code operator.metric} as Flink writes them. */
+/**
+ * The metrics of one vertex, each gathered over its copies. Keys are names as Flink writes them: {@code operator.metric}, or
+ * just {@code metric} where it belongs to the vertex as a whole.
+ */
 record OperatorMetrics(Map<String, Spread> byName) {
     /** One metric over the copies of an operator. */
-    record Spread(double sum, double min, double max) {
-        Spread plus(Spread other) {
-            return new Spread(sum + other.sum, Math.min(min, other.min), Math.max(max, other.max));
-        }
-    }
+    record Spread(double sum, double min, double max) {}
 
     /**
-     * Reads what is wanted.
+     * Reads what is wanted. A metric that Flink has not gathered yet is absent: the first request makes it gather.
      *
-     * <p>A metric that Flink has not gathered yet is absent: the first request makes it gather.
-     *
-     * @param job answer to /jobs/:id
+     * @param vertexPath such as /jobs/1f0…/vertices/a53…
      */
-    static OperatorMetrics read(FlinkApi flink, String jobId, JsonNode job, Predicate<String> wanted) {
-        Map<String, Spread> found = new HashMap<>();
-        for (JsonNode vertex : job.path("vertices")) {
-            String path = "/jobs/" + jobId + "/vertices/" + vertex.path("id").asString() + "/subtasks/metrics";
-            Set<String> names = new LinkedHashSet<>();
-            for (JsonNode metric : flink.get(path).map(OperatorMetrics::elements).orElse(List.of())) {
-                String name = metric.path("id").asString("");
-                if (wanted.test(name)) {
-                    names.add(name);
-                }
+    static OperatorMetrics read(FlinkApi flink, String vertexPath, Predicate<String> wanted) {
+        String path = vertexPath + "/subtasks/metrics";
+        Set<String> names = new LinkedHashSet<>();
+        for (JsonNode metric : list(flink, path)) {
+            String name = metric.path("id").asString("");
+            if (wanted.test(name)) {
+                names.add(name);
             }
-            for (String query : MetricNames.queries(names)) {
-                for (JsonNode metric : flink.get(path + "?get=" + query).map(OperatorMetrics::elements).orElse(List.of())) {
-                    found.merge(metric.path("id").asString(""),
-                            new Spread(number(metric, "sum"), number(metric, "min"), number(metric, "max")), Spread::plus);
-                }
+        }
+        Map<String, Spread> found = new HashMap<>();
+        for (String query : MetricNames.queries(names)) {
+            for (JsonNode metric : list(flink, path + "?get=" + query)) {
+                found.put(metric.path("id").asString(""),
+                        new Spread(number(metric, "sum"), number(metric, "min"), number(metric, "max")));
             }
         }
         return new OperatorMetrics(Map.copyOf(found));
     }
 
-    Optional<Spread> of(String operator, String metric) {
-        return Optional.ofNullable(byName.get(MetricNames.scope(operator) + "." + metric));
+    Optional<Spread> of(OperatorName operator, String metric) {
+        return Optional.ofNullable(byName.get(MetricNames.scope(operator.shown()) + "." + metric));
     }
 
-    private static Iterable<JsonNode> elements(JsonNode array) {
-        return array;
+    Optional<Spread> ofVertex(String metric) {
+        return Optional.ofNullable(byName.get(metric));
+    }
+
+    private static Iterable<JsonNode> list(FlinkApi flink, String path) {
+        return flink.get(path).orElseGet(JsonNodeFactory.instance::arrayNode);
     }
 
     private static double number(JsonNode metric, String field) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,8 +27,11 @@ public record Wiring(Map<NodeId, Ports> nodes) {
         nodes = Map.copyOf(nodes);
     }
 
-    /** @param inputs output ports of other nodes whose rows come in */
-    public record Ports(List<PortRef> inputs, List<String> outputs) {
+    /**
+     * @param inputs output ports of other nodes whose rows come in
+     * @param rejected the output for records that could not be read, if the node is a source
+     */
+    public record Ports(List<PortRef> inputs, List<String> outputs, Optional<String> rejected) {
         public Ports {
             inputs = List.copyOf(inputs);
             outputs = List.copyOf(outputs);
@@ -39,14 +43,19 @@ public record Wiring(Map<NodeId, Ports> nodes) {
         for (Segment segment : plan.segments()) {
             List<PortRef> inputs = new ArrayList<>();
             List<String> outputs = new ArrayList<>();
+            Optional<String> rejected = Optional.empty();
             switch (segment) {
-                case Segment.Producing p -> p.outputs().forEach((port, rel) -> {
-                    outputs.add(port);
-                    inputs(rel, inputs);
-                });
+                case Segment.Producing p -> {
+                    p.outputs().forEach((port, rel) -> {
+                        outputs.add(port);
+                        inputs(rel, inputs);
+                    });
+                    rejected = p.outputs().entrySet().stream().filter(e -> e.getValue() instanceof Rel.Rejected)
+                            .map(Map.Entry::getKey).findFirst();
+                }
                 case Segment.Writing w -> inputs(w.write().in(), inputs);
             }
-            nodes.put(segment.node(), new Ports(inputs.stream().distinct().toList(), outputs));
+            nodes.put(segment.node(), new Ports(inputs.stream().distinct().toList(), outputs, rejected));
         }
         return new Wiring(nodes);
     }
@@ -69,6 +78,7 @@ public record Wiring(Map<NodeId, Ports> nodes) {
         nodes.forEach((node, ports) -> {
             ObjectNode entry = json.putObject(node.value());
             ports.outputs().forEach(entry.putArray("out")::add);
+            ports.rejected().ifPresent(port -> entry.put("rejected", port));
             var in = entry.putArray("in");
             ports.inputs().forEach(port -> in.addObject().put("node", port.node().value()).put("port", port.port()));
         });
@@ -84,7 +94,8 @@ public record Wiring(Map<NodeId, Ports> nodes) {
                     new PortRef(new NodeId(in.path("node").asString()), in.path("port").asString())));
             List<String> outputs = new ArrayList<>();
             node.getValue().path("out").forEach(out -> outputs.add(out.asString()));
-            nodes.put(new NodeId(node.getKey()), new Ports(inputs, outputs));
+            nodes.put(new NodeId(node.getKey()), new Ports(inputs, outputs,
+                    Optional.ofNullable(node.getValue().path("rejected").asString(null))));
         }
         return new Wiring(nodes);
     }

@@ -20,9 +20,9 @@ public record OperatorName(String node, String role, int number) {
     static final String SOURCE = "source";
     static final String SINK = "sink";
 
-    /** The role of the counter at an output port. */
-    static String outOf(String port) {
-        return "out-" + port;
+    /** The counter at an output port. */
+    public static OperatorName counterOf(String node, String port) {
+        return new OperatorName(node, "out-" + port, 1);
     }
 
     /** The uid: unique in the job and stable over edits, rescaling and upgrades. */

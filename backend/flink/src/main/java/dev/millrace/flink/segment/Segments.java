@@ -111,8 +111,8 @@ public final class Segments {
 
     private PortRows count(String node, String port, PortRows rows, Numbers numbers) {
         claim(rows.from(), numbers);
-        var name = new OperatorName(node, OperatorName.outOf(port), 1);
-        var counter = new OneInputTransformation<>(rows.from(), name.shown(), SimpleOperatorFactory.of(new PortCounter()),
+        var name = OperatorName.counterOf(node, port);
+        var counter = new OneInputTransformation<>(rows.from(), name.shown(), SimpleOperatorFactory.of(new PortCounter(node + "." + port)),
                 rows.from().getOutputType(), rows.from().getParallelism(), false);
         counter.setUid(name.uid());
         owned.add(counter);

@@ -11,6 +11,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.util.ExceptionUtils;
 
 /**
  * Hands every row on and counts it. Stands at the output port of a node, chained, and knows nothing of the rows.
@@ -26,8 +27,14 @@ public final class PortCounter extends AbstractStreamOperator<RowData> implement
     private static final long serialVersionUID = 1L;
     private static final ListStateDescriptor<Long> STATE = new ListStateDescriptor<>("rows", LongSerializer.INSTANCE);
 
+    private final String port;
     private transient Counter rows;
     private transient ListState<Long> saved;
+
+    /** @param port the output port where it stands, as node.port */
+    public PortCounter(String port) {
+        this.port = port;
+    }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
@@ -48,6 +55,10 @@ public final class PortCounter extends AbstractStreamOperator<RowData> implement
     @Override
     public void processElement(StreamRecord<RowData> element) {
         rows.inc();
-        output.collect(element);
+        try {
+            output.collect(element);
+        } catch (RuntimeException e) {
+            throw ExceptionUtils.findThrowable(e, FailureBehindPort.class).isPresent() ? e : new FailureBehindPort(port, e);
+        }
     }
 }

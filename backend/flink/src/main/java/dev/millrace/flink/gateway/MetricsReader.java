@@ -1,0 +1,196 @@
+package dev.millrace.flink.gateway;
+
+import dev.millrace.flink.plan.Wiring;
+import dev.millrace.flink.segment.OperatorName;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.PortRef;
+import dev.millrace.runtime.count.PortCounter;
+import dev.millrace.server.deployment.JobId;
+import dev.millrace.server.deployment.JobMetrics;
+import dev.millrace.server.deployment.JobMetrics.NodeMetrics;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Gathers what Flink knows of operators and vertices to the nodes that a person drew.
+ *
+ * <p>Rows are taken from the counters at output ports. What comes into a node is what left the ports that feed it, so both
+ * ends of an edge always show the same number.
+ */
+final class MetricsReader {
+    private static final String BUSY = "busyTimeMsPerSecond";
+    private static final String BACK_PRESSURED = "backPressuredTimeMsPerSecond";
+    private static final String LATE = "numLateRecordsDropped";
+    private static final String PENDING = "pendingRecords";
+    private static final String WATERMARK_OUT = "currentOutputWatermark";
+    private static final String WATERMARK_IN = "currentInputWatermark";
+    private static final Set<String> OF_OPERATORS = Set.of(PortCounter.METRIC, LATE, PENDING, WATERMARK_OUT, WATERMARK_IN);
+    private static final int REMEMBERED = 500;
+
+    private final FlinkApi flink;
+    /** A job's wiring never changes. */
+    private final Map<JobId, Wiring> wirings = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<JobId, Wiring> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
+
+    MetricsReader(FlinkApi flink) {
+        this.flink = flink;
+    }
+
+    JobMetrics read(JobId job) {
+        Instant now = Instant.now();
+        Optional<JsonNode> seen = flink.get("/jobs/" + job);
+        Optional<Wiring> wiring = seen.flatMap(s -> wiring(job));
+        if (wiring.isEmpty()) {
+            return new JobMetrics(now, Map.of(), Optional.empty());
+        }
+        var gathered = new Gathered();
+        for (JsonNode vertex : seen.get().path("vertices")) {
+            String path = "/jobs/" + job + "/vertices/" + vertex.path("id").asString();
+            gathered.add(vertex.path("name").asString(""), OperatorMetrics.read(flink, path, MetricsReader::isWanted));
+        }
+        Map<NodeId, NodeMetrics> nodes = new HashMap<>();
+        wiring.get().nodes().forEach((node, ports) -> gathered.of(node, ports).ifPresent(metrics -> nodes.put(node, metrics)));
+        return new JobMetrics(now, nodes, checkpoint(job));
+    }
+
+    /** Which ports the job's nodes have; empty where the job is unknown or not ours. */
+    Optional<Wiring> wiring(JobId job) {
+        Wiring known = wirings.get(job);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<Wiring> read = flink.get("/jobs/" + job + "/config")
+                .map(c -> c.path("execution-config").path("user-config").path(Wiring.PARAMETER).asString(""))
+                .filter(text -> !text.isEmpty())
+                .map(Wiring::read);
+        read.ifPresent(w -> wirings.put(job, w));
+        return read;
+    }
+
+    private static boolean isWanted(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? name.equals(BUSY) || name.equals(BACK_PRESSURED) : OF_OPERATORS.contains(name.substring(dot + 1));
+    }
+
+    private Optional<JobMetrics.Checkpoint> checkpoint(JobId job) {
+        return flink.get("/jobs/" + job + "/checkpoints")
+                .map(c -> c.path("latest").path("completed"))
+                .filter(JsonNode::isObject)
+                .map(c -> new JobMetrics.Checkpoint(c.path("id").asLong(), Instant.ofEpochMilli(c.path("latest_ack_timestamp").asLong()),
+                        c.path("end_to_end_duration").asLong(), c.path("state_size").asLong(), c.path("external_path").asString("")));
+    }
+
+    /** The metrics of all vertices of a job, to be asked by node. */
+    private static final class Gathered {
+        private record Vertex(String name, OperatorMetrics metrics) {}
+
+        private final List<Vertex> vertices = new ArrayList<>();
+
+        void add(String name, OperatorMetrics metrics) {
+            vertices.add(new Vertex(name, metrics));
+        }
+
+        /** Empty as long as Flink has not gathered all counts of a node: a missing count is not zero. */
+        Optional<NodeMetrics> of(NodeId node, Wiring.Ports ports) {
+            Map<String, Long> out = new HashMap<>();
+            for (String port : ports.outputs()) {
+                OptionalLong count = rows(node, port);
+                if (count.isEmpty()) {
+                    return Optional.empty();
+                }
+                out.put(port, count.getAsLong());
+            }
+            long in = 0;
+            for (PortRef input : ports.inputs()) {
+                OptionalLong count = rows(input.node(), input.port());
+                if (count.isEmpty()) {
+                    return Optional.empty();
+                }
+                in += count.getAsLong();
+            }
+            if (ports.inputs().isEmpty()) {
+                in = out.values().stream().mapToLong(Long::longValue).sum();
+            }
+            long rejected = ports.rejected().map(out::get).orElse(0L);
+            return Optional.of(new NodeMetrics(in, out, rejected, (long) sum(node, LATE).orElse(0.0).doubleValue(), lag(node),
+                    watermark(node, ports), share(node, BUSY), share(node, BACK_PRESSURED)));
+        }
+
+        private OptionalLong rows(NodeId node, String port) {
+            OperatorName counter = OperatorName.counterOf(node.value(), port);
+            for (Vertex vertex : vertices) {
+                Optional<OperatorMetrics.Spread> rows = vertex.metrics().of(counter, PortCounter.METRIC);
+                if (rows.isPresent()) {
+                    return OptionalLong.of((long) rows.get().sum());
+                }
+            }
+            return OptionalLong.empty();
+        }
+
+        private OptionalLong lag(NodeId node) {
+            Optional<Double> pending = sum(node, PENDING);
+            return pending.isPresent() ? OptionalLong.of(pending.get().longValue()) : OptionalLong.empty();
+        }
+
+        /** Sum of a metric over all operators of a node that have it. */
+        private Optional<Double> sum(NodeId node, String metric) {
+            Double sum = null;
+            String prefix = node.value() + "/";
+            for (Vertex vertex : vertices) {
+                for (var entry : vertex.metrics().byName().entrySet()) {
+                    if (entry.getKey().startsWith(prefix) && entry.getKey().endsWith("." + metric)) {
+                        sum = (sum == null ? 0 : sum) + entry.getValue().sum();
+                    }
+                }
+            }
+            return Optional.ofNullable(sum);
+        }
+
+        /** How far event time is at the slowest copy of what leaves the node, or of what comes in where nothing leaves. */
+        private Optional<Instant> watermark(NodeId node, Wiring.Ports ports) {
+            String metric = ports.outputs().isEmpty() ? WATERMARK_IN : WATERMARK_OUT;
+            String prefix = node.value() + "/";
+            Optional<String> main = ports.outputs().stream().filter(p -> !ports.rejected().equals(Optional.of(p))).findFirst();
+            double slowest = Double.POSITIVE_INFINITY;
+            for (Vertex vertex : vertices) {
+                for (var entry : vertex.metrics().byName().entrySet()) {
+                    boolean here = main.map(port -> entry.getKey().equals(MetricNames.scope(
+                                    OperatorName.counterOf(node.value(), port).shown()) + "." + metric))
+                            .orElse(entry.getKey().startsWith(prefix) && entry.getKey().endsWith("." + metric));
+                    if (here) {
+                        slowest = Math.min(slowest, entry.getValue().min());
+                    }
+                }
+            }
+            // Before the first watermark Flink shows the smallest long, after the last row the largest.
+            boolean isTime = slowest > -1e15 && slowest < 1e15;
+            return isTime ? Optional.of(Instant.ofEpochMilli((long) slowest)) : Optional.empty();
+        }
+
+        /** The busiest copy of the busiest vertex in which the node has an operator. */
+        private double share(NodeId node, String metric) {
+            double most = 0;
+            for (Vertex vertex : vertices) {
+                Optional<OperatorMetrics.Spread> spread = vertex.metrics().ofVertex(metric);
+                boolean isHere = vertex.name().contains(node.value() + "/");
+                if (isHere && spread.isPresent() && !Double.isNaN(spread.get().max())) {
+                    most = Math.max(most, Math.clamp(spread.get().max() / 1000, 0, 1));
+                }
+            }
+            return most;
+        }
+    }
+}

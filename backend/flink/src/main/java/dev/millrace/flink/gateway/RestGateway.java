@@ -1,0 +1,213 @@
+package dev.millrace.flink.gateway;
+
+import dev.millrace.compile.LogicalPlan;
+import dev.millrace.flink.plan.FlinkJob;
+import dev.millrace.flink.plan.JobPlanner;
+import dev.millrace.flink.plan.JobSettings;
+import dev.millrace.server.deployment.FlinkGateway;
+import dev.millrace.server.deployment.JobId;
+import dev.millrace.server.deployment.JobMetrics;
+import dev.millrace.server.deployment.JobSpec;
+import dev.millrace.server.deployment.Observation;
+import dev.millrace.server.deployment.PlannedJob;
+import dev.millrace.server.deployment.RestorePoint;
+import java.net.ConnectException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.SecurityOptions;
+import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.client.DuplicateJobSubmissionException;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.util.ExceptionUtils;
+import tools.jackson.databind.JsonNode;
+
+/** A Flink cluster behind its REST API: one in this process as well as one far away. */
+public final class RestGateway implements FlinkGateway, AutoCloseable {
+    private static final Duration SUBMIT_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration SAVEPOINT_PATIENCE = Duration.ofMinutes(10);
+
+    private final FlinkApi flink;
+    private final RestClusterClient<String> client;
+    private final JobPlanner planner;
+    private final JobSettings settings;
+    private final Optional<Path> jobJar;
+    private final MetricsReader metrics;
+
+    /**
+     * @param address of the REST API
+     * @param jobJar the jar that has to travel with each job; empty where the cluster already has our classes
+     */
+    public RestGateway(URI address, JobPlanner planner, JobSettings settings, Optional<Path> jobJar) {
+        this.flink = new FlinkApi(address);
+        this.planner = planner;
+        this.settings = settings;
+        this.jobJar = jobJar;
+        this.metrics = new MetricsReader(flink);
+        try {
+            this.client = new RestClusterClient<>(configuration(address), "millrace");
+        } catch (Exception e) {
+            throw new IllegalArgumentException("No client for Flink at " + address + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Configuration configuration(URI address) {
+        var c = new Configuration();
+        boolean tls = "https".equals(address.getScheme());
+        c.set(RestOptions.ADDRESS, address.getHost());
+        c.set(RestOptions.PORT, address.getPort() > 0 ? address.getPort() : tls ? 443 : 80);
+        c.set(SecurityOptions.SSL_REST_ENABLED, tls);
+        c.set(RestOptions.CONNECTION_TIMEOUT, Duration.ofSeconds(5));
+        c.set(RestOptions.RETRY_MAX_ATTEMPTS, 3);
+        c.set(RestOptions.RETRY_DELAY, Duration.ofMillis(500));
+        return c;
+    }
+
+    @Override
+    public PlannedJob plan(LogicalPlan plan, JobSpec spec) {
+        return planner.plan(plan, spec);
+    }
+
+    @Override
+    public void submit(PlannedJob job, RestorePoint from) {
+        if (!(job instanceof FlinkJob planned)) {
+            throw new IllegalArgumentException("This job was planned by another gateway");
+        }
+        JobGraph graph = planned.graph();
+        switch (from) {
+            case RestorePoint.Fresh fresh -> graph.setSavepointRestoreSettings(SavepointRestoreSettings.none());
+            // State of nodes that were removed is left behind: a person who removed a node meant that. The state of the others
+            // is found by their ids.
+            case RestorePoint.FromState state -> graph.setSavepointRestoreSettings(
+                    SavepointRestoreSettings.forPath(state.path(), true, RecoveryClaimMode.NO_CLAIM));
+        }
+        jobJar.ifPresent(jar -> {
+            var path = new org.apache.flink.core.fs.Path(jar.toUri());
+            if (!graph.getUserJars().contains(path)) {
+                graph.addJar(path);
+            }
+        });
+        await(client.submitJob(graph), SUBMIT_PATIENCE, "take the job");
+    }
+
+    @Override
+    public Observation observe(JobId job) {
+        Optional<JsonNode> seen = flink.get("/jobs/" + job);
+        if (seen.isEmpty()) {
+            return Observation.ABSENT;
+        }
+        Optional<Observation.Failure> failure = flink.get("/jobs/" + job + "/exceptions?maxExceptions=1")
+                .flatMap(exceptions -> FailureReader.read(exceptions, metrics.wiring(job)));
+        int restarts = restarts(job);
+        long started = seen.get().path("start-time").asLong(0);
+        return new Observation(state(seen.get(), restarts), started > 0 ? Optional.of(Instant.ofEpochMilli(started)) : Optional.empty(),
+                restarts, failure);
+    }
+
+    private int restarts(JobId job) {
+        return flink.get("/jobs/" + job + "/metrics?get=numRestarts").map(m -> (int) m.path(0).path("value").asLong(0)).orElse(0);
+    }
+
+    /** Flink says RUNNING as soon as it begins to deploy; here a job runs when all of its operators do. */
+    private static Observation.State state(JsonNode job, int restarts) {
+        return switch (job.path("state").asString("")) {
+            case "FAILED" -> Observation.State.FAILED;
+            case "CANCELED" -> Observation.State.CANCELLED;
+            case "FINISHED" -> Observation.State.FINISHED;
+            case "CANCELLING" -> Observation.State.STOPPING;
+            case "RESTARTING", "FAILING" -> Observation.State.RESTARTING;
+            case "RUNNING" -> allRunning(job) ? Observation.State.RUNNING
+                    : restarts > 0 ? Observation.State.RESTARTING : Observation.State.STARTING;
+            default -> Observation.State.STARTING;
+        };
+    }
+
+    private static boolean allRunning(JsonNode job) {
+        Set<String> up = Set.of("RUNNING", "FINISHED");
+        for (JsonNode vertex : job.path("vertices")) {
+            for (var tasks : vertex.path("tasks").properties()) {
+                if (tasks.getValue().asInt() > 0 && !up.contains(tasks.getKey())) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public String stopWithSavepoint(JobId job) {
+        String directory = settings.savepoints().map(d -> d + "/" + job).orElse(null);
+        return await(client.stopWithSavepoint(JobID.fromHexString(job.value()), false, directory, SavepointFormatType.CANONICAL),
+                SAVEPOINT_PATIENCE, "stop the job with a savepoint");
+    }
+
+    @Override
+    public void cancel(JobId job) {
+        Observation.State state = flink.get("/jobs/" + job).map(seen -> state(seen, 0)).orElse(Observation.State.ABSENT);
+        if (!state.isOver()) {
+            flink.patch("/jobs/" + job + "?mode=cancel");
+        }
+    }
+
+    @Override
+    public JobMetrics metrics(JobId job) {
+        return metrics.read(job);
+    }
+
+    @Override
+    public Optional<RestorePoint.FromState> latestCheckpoint(JobId job) {
+        return flink.get("/jobs/" + job + "/checkpoints").flatMap(RetainedCheckpoints::reported)
+                .or(() -> settings.checkpoints().flatMap(directory -> RetainedCheckpoints.onDisk(directory, job)));
+    }
+
+    @Override
+    public ClusterStatus cluster() {
+        JsonNode overview = flink.get("/overview")
+                .orElseThrow(() -> new Unreachable("What answers at " + flink.address() + " is not Flink", null));
+        return new ClusterStatus(flink.address().toString(), overview.path("flink-version").asString("unknown"),
+                overview.path("slots-total").asInt(), overview.path("slots-available").asInt());
+    }
+
+    private <T> T await(CompletableFuture<T> answer, Duration patience, String what) {
+        try {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw refusal(e.getCause(), what);
+        } catch (TimeoutException e) {
+            throw new Unreachable("Flink at " + flink.address() + " did not " + what + " within " + patience.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unreachable("Interrupted while waiting for Flink to " + what, e);
+        }
+    }
+
+    private RuntimeException refusal(Throwable thrown, String what) {
+        if (ExceptionUtils.findThrowable(thrown, DuplicateJobSubmissionException.class).isPresent()
+                || ExceptionUtils.stringifyException(thrown).contains("SubmissionException: Application has already")) {
+            return new Failed("This job was already submitted", thrown);
+        }
+        if (ExceptionUtils.findThrowable(thrown, ConnectException.class).isPresent()) {
+            return new Unreachable("Flink at " + flink.address() + " does not answer. Is it running, and is the address right?", thrown);
+        }
+        return new Failed("Flink did not " + what + ": " + PlainCause.of(ExceptionUtils.stringifyException(thrown)), thrown);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        flink.close();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.millrace.flink.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.flink.embedded.EmbeddedFlink;
+import dev.millrace.flink.plan.Connectors;
+import dev.millrace.rel.Rel;
+import dev.millrace.server.deployment.JobId;
+import dev.millrace.server.deployment.JobSpec;
+import dev.millrace.server.deployment.Observation.State;
+import dev.millrace.server.deployment.RestorePoint;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedGatewayTest extends GatewayContract {
+    @TempDir
+    private static Path home;
+    private static EmbeddedFlink flink;
+
+    @BeforeAll
+    static void start() {
+        flink = new EmbeddedFlink(home, 0, 4);
+        flink.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        flink.close();
+    }
+
+    @Override
+    URI address() {
+        return flink.address();
+    }
+
+    @Override
+    Connectors connectors() {
+        return new GeneratedConnectors();
+    }
+
+    @Override
+    Path state() {
+        return home;
+    }
+
+    @Override
+    Optional<Path> jobJar() {
+        return Optional.empty();
+    }
+
+    @Override
+    Demo demo(long rowsPerSecond, long limit) {
+        return new Demo(new Rel.DemoScan("numbers", GeneratedConnectors.SCHEMA, Duration.ZERO, rowsPerSecond, limit, 0), "n");
+    }
+
+    /** What a kill of the application leaves: checkpoints on disk, and a new cluster that knows no job. */
+    @Test
+    void aNewClusterGoesOnFromTheCheckpointsOfOneThatIsGone() {
+        Demo demo = demo(5_000, 0);
+        var spec = new JobSpec(JobId.random(), "lost", "lost");
+        long counted;
+        try (var lost = new EmbeddedFlink(home.resolve("lost"), 0, 2)) {
+            lost.start();
+            try (RestGateway gateway = open(lost.address())) {
+                gateway.submit(gateway.plan(plan(demo, "MOD(n, 2) = 0"), spec), RestorePoint.FRESH);
+                await(() -> gateway.metrics(spec.id()).lastCheckpoint().filter(c -> c.number() > 2));
+                counted = gateway.metrics(spec.id()).lastCheckpoint().orElseThrow().number();
+            }
+        }
+        try (RestGateway gateway = open(flink.address())) {
+            assertThat(gateway.observe(spec.id()).state()).isEqualTo(State.ABSENT);
+            RestorePoint.FromState from = gateway.latestCheckpoint(spec.id()).orElseThrow();
+            long number = Long.parseLong(from.path().substring(from.path().lastIndexOf('-') + 1));
+            assertThat(number).isGreaterThanOrEqualTo(counted);
+            var again = new JobSpec(JobId.random(), "lost", "lost");
+            gateway.submit(gateway.plan(plan(demo, "MOD(n, 2) = 0"), again), from);
+            awaitState(gateway, again.id(), State.RUNNING);
+            gateway.cancel(again.id());
+            awaitState(gateway, again.id(), State.CANCELLED);
+        }
+    }
+
+    @Test
+    void listensOnLoopbackOnly() {
+        assertThat(flink.address().getHost()).isEqualTo("127.0.0.1");
+    }
+}

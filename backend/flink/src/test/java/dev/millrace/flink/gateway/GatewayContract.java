@@ -1,0 +1,284 @@
+package dev.millrace.flink.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.rel.ExpressionTyper.Typing;
+import dev.millrace.compile.LogicalPlan;
+import dev.millrace.compile.Segment;
+import dev.millrace.flink.expression.FlinkExpressions;
+import dev.millrace.flink.plan.Connectors;
+import dev.millrace.flink.plan.JobPlanner;
+import dev.millrace.flink.plan.JobSettings;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.PortRef;
+import dev.millrace.pipeline.RunSettings;
+import dev.millrace.rel.Rel;
+import dev.millrace.rel.Scalar;
+import dev.millrace.schema.ChangelogMode;
+import dev.millrace.schema.Column;
+import dev.millrace.schema.Expression;
+import dev.millrace.schema.LogicalType;
+import dev.millrace.schema.Schema;
+import dev.millrace.server.deployment.FlinkGateway;
+import dev.millrace.server.deployment.JobId;
+import dev.millrace.server.deployment.JobMetrics;
+import dev.millrace.server.deployment.JobMetrics.NodeMetrics;
+import dev.millrace.server.deployment.JobSpec;
+import dev.millrace.server.deployment.Observation;
+import dev.millrace.server.deployment.Observation.State;
+import dev.millrace.server.deployment.RestorePoint;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every cluster must do for us, wherever it is. Jobs read a demo source and leave their last output unwired, so that no
+ * other system is needed.
+ */
+abstract class GatewayContract {
+    private static final FlinkExpressions TYPER = new FlinkExpressions();
+
+    /** @param number a column of whole numbers */
+    record Demo(Rel.Scan scan, String number) {}
+
+    abstract URI address();
+
+    abstract Connectors connectors();
+
+    /** Where checkpoints go; the cluster must be able to write there. */
+    abstract Path state();
+
+    /** The jar that travels with a job, where the cluster needs it. */
+    abstract Optional<Path> jobJar();
+
+    /** Endless where {@code limit} is 0. */
+    abstract Demo demo(long rowsPerSecond, long limit);
+
+    private RestGateway open() {
+        return open(address());
+    }
+
+    RestGateway open(URI address) {
+        var settings = new JobSettings(Optional.of(state().toUri()), JobSettings.StateBackend.HASHMAP, 2, Duration.ofMillis(100));
+        return new RestGateway(address, new JobPlanner(connectors(), settings), settings, jobJar());
+    }
+
+    private static Scalar scalar(String text, Schema schema) {
+        return ((Typing.Typed) TYPER.type(new Expression(text), schema)).scalar();
+    }
+
+    private static PortRef port(String node, String port) {
+        return new PortRef(new NodeId(node), port);
+    }
+
+    /** source -> half (rows for which the condition holds) -> seconds (a window of one second), whose output is dropped. */
+    static LogicalPlan plan(Demo demo, String condition) {
+        Schema schema = demo.scan().schema();
+        var source = new LinkedHashMap<String, Rel>();
+        source.put("out", demo.scan());
+        source.put("rejected", new Rel.Rejected(demo.scan()));
+        Rel half = new Rel.Filter(new Rel.Input(port("source", "out"), schema), scalar(condition, schema));
+        Schema counted = new Schema(List.of(new Column("window_start", LogicalType.TIMESTAMP, false),
+                new Column("window_end", LogicalType.TIMESTAMP, false),
+                new Column("window_time", schema.column(schema.eventTime().orElseThrow()).orElseThrow().type(), false),
+                new Column("count", LogicalType.BIGINT, false)), Optional.of("window_time"), List.of(), ChangelogMode.APPEND);
+        Rel seconds = new Rel.TumblingAggregate(new Rel.Input(port("half", "out"), schema), schema.eventTime().orElseThrow(),
+                Duration.ofSeconds(1), Duration.ZERO, List.of(),
+                List.of(new Rel.AggregateCall("count", Rel.AggregateCall.Function.COUNT, Optional.empty())), counted);
+        List<Segment> segments = new ArrayList<>();
+        segments.add(new Segment.Producing(new NodeId("source"), "demo", source));
+        segments.add(new Segment.Producing(new NodeId("half"), "filter", new LinkedHashMap<>(Map.of("out", half))));
+        segments.add(new Segment.Producing(new NodeId("seconds"), "window.tumbling", new LinkedHashMap<>(Map.of("out", seconds))));
+        return new LogicalPlan("contract", new RunSettings(1, Duration.ofMillis(200)), segments,
+                Set.of(port("source", "rejected"), port("seconds", "out")));
+    }
+
+    private static String even(Demo demo) {
+        return "MOD(`" + demo.number() + "`, 2) = 0";
+    }
+
+    private static JobId submit(FlinkGateway gateway, LogicalPlan plan, RestorePoint from) {
+        var spec = new JobSpec(JobId.random(), "contract", "contract");
+        gateway.submit(gateway.plan(plan, spec), from);
+        return spec.id();
+    }
+
+    static <T> T await(Supplier<Optional<T>> check) {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (System.nanoTime() < end) {
+            Optional<T> found = check.get();
+            if (found.isPresent()) {
+                return found.get();
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("Still waiting after 60 s");
+    }
+
+    static Observation awaitState(FlinkGateway gateway, JobId job, State state) {
+        var last = new AtomicReference<Observation>();
+        try {
+            return await(() -> {
+                last.set(gateway.observe(job));
+                return Optional.of(last.get()).filter(o -> o.state() == state);
+            });
+        } catch (AssertionError e) {
+            throw new AssertionError("Waited for " + state + ", saw " + last.get(), e);
+        }
+    }
+
+    private static JobMetrics awaitRows(FlinkGateway gateway, JobId job, long atLeast) {
+        return await(() -> Optional.of(gateway.metrics(job)).filter(m -> m.nodes().containsKey(new NodeId("seconds"))
+                && m.nodes().get(new NodeId("half")).rowsOut().get("out") >= atLeast));
+    }
+
+    @Test
+    void runsAndCountsByNode() {
+        try (RestGateway gateway = open()) {
+            Demo demo = demo(5_000, 0);
+            JobId job = submit(gateway, plan(demo, even(demo)), RestorePoint.FRESH);
+            Observation running = awaitState(gateway, job, State.RUNNING);
+            assertThat(running.startedAt()).isPresent();
+            assertThat(running.failure()).isEmpty();
+            JobMetrics metrics = awaitRows(gateway, job, 1_000);
+            NodeMetrics source = metrics.nodes().get(new NodeId("source"));
+            NodeMetrics half = metrics.nodes().get(new NodeId("half"));
+            assertThat(source.rowsOut()).containsOnlyKeys("out", "rejected");
+            assertThat(source.rowsIn()).isEqualTo(source.rowsOut().get("out") + source.rowsOut().get("rejected"));
+            assertThat(half.rowsIn()).isEqualTo(source.rowsOut().get("out")).isGreaterThan(half.rowsOut().get("out"));
+            assertThat(half.watermark()).isPresent();
+            assertThat(half.busy()).isBetween(0.0, 1.0);
+            JobMetrics.Checkpoint checkpoint = await(() -> gateway.metrics(job).lastCheckpoint());
+            assertThat(checkpoint.path()).contains(job.value());
+            gateway.cancel(job);
+            awaitState(gateway, job, State.CANCELLED);
+            assertThatCode(() -> gateway.cancel(job)).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void aLimitedSourceFinishes() {
+        try (RestGateway gateway = open()) {
+            Demo demo = demo(0, 1_000);
+            JobId job = submit(gateway, plan(demo, even(demo)), RestorePoint.FRESH);
+            assertThat(awaitState(gateway, job, State.FINISHED).state().isOver()).isTrue();
+        }
+    }
+
+    @Test
+    void takesAJobOnce() {
+        try (RestGateway gateway = open()) {
+            Demo demo = demo(100, 0);
+            var spec = new JobSpec(JobId.random(), "contract", "contract");
+            LogicalPlan plan = plan(demo, even(demo));
+            gateway.submit(gateway.plan(plan, spec), RestorePoint.FRESH);
+            var again = gateway.plan(plan, spec);
+            assertThatThrownBy(() -> gateway.submit(again, RestorePoint.FRESH))
+                    .isInstanceOf(FlinkGateway.Failed.class).hasMessageContaining("already");
+            gateway.cancel(spec.id());
+            awaitState(gateway, spec.id(), State.CANCELLED);
+        }
+    }
+
+    @Test
+    void countsGoOnAfterAStopWithSavepoint() {
+        try (RestGateway gateway = open()) {
+            Demo demo = demo(5_000, 0);
+            JobId first = submit(gateway, plan(demo, even(demo)), RestorePoint.FRESH);
+            awaitRows(gateway, first, 1_000);
+            String savepoint = gateway.stopWithSavepoint(first);
+            assertThat(savepoint).contains("savepoint");
+            awaitState(gateway, first, State.FINISHED);
+            JobId second = submit(gateway, plan(demo(1, 0), even(demo)), new RestorePoint.FromState(savepoint));
+            JobMetrics metrics = awaitRows(gateway, second, 1_000);
+            NodeMetrics source = metrics.nodes().get(new NodeId("source"));
+            NodeMetrics half = metrics.nodes().get(new NodeId("half"));
+            assertThat(half.rowsIn()).isEqualTo(source.rowsOut().get("out"));
+            gateway.cancel(second);
+            awaitState(gateway, second, State.CANCELLED);
+        }
+    }
+
+    @Test
+    void aCancelledJobGoesOnFromItsLastCheckpoint() {
+        try (RestGateway gateway = open()) {
+            Demo demo = demo(5_000, 0);
+            JobId first = submit(gateway, plan(demo, even(demo)), RestorePoint.FRESH);
+            awaitRows(gateway, first, 1_000);
+            long before = await(() -> gateway.metrics(first).lastCheckpoint()).number();
+            await(() -> gateway.metrics(first).lastCheckpoint().filter(c -> c.number() > before + 1));
+            gateway.cancel(first);
+            awaitState(gateway, first, State.CANCELLED);
+            RestorePoint.FromState from = gateway.latestCheckpoint(first).orElseThrow();
+            JobId second = submit(gateway, plan(demo(1, 0), even(demo)), from);
+            assertThat(awaitRows(gateway, second, 1_000).nodes()).containsKey(new NodeId("half"));
+            gateway.cancel(second);
+            awaitState(gateway, second, State.CANCELLED);
+        }
+    }
+
+    @Test
+    void aFailureIsSaidInPlainWordsAtItsNodeAndRestartsEnd() {
+        try (RestGateway gateway = open()) {
+            Demo demo = demo(100, 0);
+            JobId job = submit(gateway, plan(demo, "10 / (`" + demo.number() + "` - `" + demo.number() + "`) > 1"), RestorePoint.FRESH);
+            Observation.Failure failure = await(() -> gateway.observe(job).failure());
+            assertThat(failure.message()).contains("Division by zero");
+            assertThat(failure.node()).contains(new NodeId("half"));
+            assertThat(failure.trace()).contains("ArithmeticException");
+            Observation over = awaitState(gateway, job, State.FAILED);
+            assertThat(over.failure()).isPresent();
+        }
+    }
+
+    @Test
+    void anUnknownJobIsAbsent() {
+        try (RestGateway gateway = open()) {
+            JobId job = JobId.random();
+            assertThat(gateway.observe(job)).isEqualTo(Observation.ABSENT);
+            assertThat(gateway.metrics(job).nodes()).isEmpty();
+            assertThat(gateway.latestCheckpoint(job)).isEmpty();
+            assertThatCode(() -> gateway.cancel(job)).doesNotThrowAnyException();
+            assertThatThrownBy(() -> gateway.stopWithSavepoint(job)).isInstanceOf(FlinkGateway.Failed.class);
+        }
+    }
+
+    @Test
+    void saysWhatTheClusterIs() {
+        try (RestGateway gateway = open()) {
+            FlinkGateway.ClusterStatus status = gateway.cluster();
+            assertThat(status.flinkVersion()).startsWith("2.3");
+            assertThat(status.slots()).isPositive();
+            assertThat(status.slotsFree()).isBetween(0, status.slots());
+        }
+    }
+
+    @Test
+    void aClusterThatDoesNotAnswerIsUnreachable() throws IOException {
+        int port;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        try (RestGateway gateway = open(URI.create("http://127.0.0.1:" + port))) {
+            assertThatThrownBy(gateway::cluster).isInstanceOf(FlinkGateway.Unreachable.class).hasMessageContaining("does not answer");
+            assertThatThrownBy(() -> gateway.observe(JobId.random())).isInstanceOf(FlinkGateway.Unreachable.class);
+            Demo demo = demo(1, 0);
+            assertThatThrownBy(() -> submit(gateway, plan(demo, even(demo)), RestorePoint.FRESH))
+                    .isInstanceOf(FlinkGateway.Unreachable.class);
+        }
+    }
+}
