@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -44,18 +45,18 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
     private final RestClusterClient<String> client;
     private final JobPlanner planner;
     private final JobSettings settings;
-    private final Optional<Path> jobJar;
+    private final List<Path> jars;
     private final MetricsReader metrics;
 
     /**
      * @param address of the REST API
-     * @param jobJar the jar that has to travel with each job; empty where the cluster already has our classes
+     * @param jars to travel with each job; none where the cluster already has our classes
      */
-    public RestGateway(URI address, JobPlanner planner, JobSettings settings, Optional<Path> jobJar) {
+    public RestGateway(URI address, JobPlanner planner, JobSettings settings, List<Path> jars) {
         this.flink = new FlinkApi(address);
         this.planner = planner;
         this.settings = settings;
-        this.jobJar = jobJar;
+        this.jars = List.copyOf(jars);
         this.metrics = new MetricsReader(flink);
         try {
             this.client = new RestClusterClient<>(configuration(address), "millrace");
@@ -94,12 +95,12 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
             case RestorePoint.FromState state -> graph.setSavepointRestoreSettings(
                     SavepointRestoreSettings.forPath(state.path(), true, RecoveryClaimMode.NO_CLAIM));
         }
-        jobJar.ifPresent(jar -> {
+        for (Path jar : jars) {
             var path = new org.apache.flink.core.fs.Path(jar.toUri());
             if (!graph.getUserJars().contains(path)) {
                 graph.addJar(path);
             }
-        });
+        }
         await(client.submitJob(graph), SUBMIT_PATIENCE, "take the job");
     }
 

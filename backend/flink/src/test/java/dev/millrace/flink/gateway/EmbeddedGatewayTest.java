@@ -3,7 +3,6 @@ package dev.millrace.flink.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.flink.embedded.EmbeddedFlink;
-import dev.millrace.flink.plan.Connectors;
 import dev.millrace.rel.Rel;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobSpec;
@@ -11,8 +10,7 @@ import dev.millrace.server.deployment.Observation.State;
 import dev.millrace.server.deployment.RestorePoint;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,35 +38,25 @@ class EmbeddedGatewayTest extends GatewayContract {
     }
 
     @Override
-    Connectors connectors() {
-        return new GeneratedConnectors();
-    }
-
-    @Override
     Path state() {
         return home;
     }
 
     @Override
-    Optional<Path> jobJar() {
-        return Optional.empty();
-    }
-
-    @Override
-    Demo demo(long rowsPerSecond, long limit) {
-        return new Demo(new Rel.DemoScan("numbers", GeneratedConnectors.SCHEMA, Duration.ZERO, rowsPerSecond, limit, 0), "n");
+    List<Path> jars() {
+        return List.of();
     }
 
     /** What a kill of the application leaves: checkpoints on disk, and a new cluster that knows no job. */
     @Test
     void aNewClusterGoesOnFromTheCheckpointsOfOneThatIsGone() {
-        Demo demo = demo(5_000, 0);
+        Rel.Scan demo = demo(5_000, 0);
         var spec = new JobSpec(JobId.random(), "lost", "lost");
         long counted;
         try (var lost = new EmbeddedFlink(home.resolve("lost"), 0, 2)) {
             lost.start();
             try (RestGateway gateway = open(lost.address())) {
-                gateway.submit(gateway.plan(plan(demo, "MOD(n, 2) = 0"), spec), RestorePoint.FRESH);
+                gateway.submit(gateway.plan(plan(demo, EVEN), spec), RestorePoint.FRESH);
                 await(() -> gateway.metrics(spec.id()).lastCheckpoint().filter(c -> c.number() > 2));
                 counted = gateway.metrics(spec.id()).lastCheckpoint().orElseThrow().number();
             }
@@ -79,7 +67,7 @@ class EmbeddedGatewayTest extends GatewayContract {
             long number = Long.parseLong(from.path().substring(from.path().lastIndexOf('-') + 1));
             assertThat(number).isGreaterThanOrEqualTo(counted);
             var again = new JobSpec(JobId.random(), "lost", "lost");
-            gateway.submit(gateway.plan(plan(demo, "MOD(n, 2) = 0"), again), from);
+            gateway.submit(gateway.plan(plan(demo, EVEN), again), from);
             awaitState(gateway, again.id(), State.RUNNING);
             gateway.cancel(again.id());
             awaitState(gateway, again.id(), State.CANCELLED);

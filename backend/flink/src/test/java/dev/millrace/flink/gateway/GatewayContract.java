@@ -8,7 +8,7 @@ import dev.millrace.rel.ExpressionTyper.Typing;
 import dev.millrace.compile.LogicalPlan;
 import dev.millrace.compile.Segment;
 import dev.millrace.flink.expression.FlinkExpressions;
-import dev.millrace.flink.plan.Connectors;
+import dev.millrace.flink.connect.KafkaConnectors;
 import dev.millrace.flink.plan.JobPlanner;
 import dev.millrace.flink.plan.JobSettings;
 import dev.millrace.pipeline.NodeId;
@@ -26,6 +26,7 @@ import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobMetrics;
 import dev.millrace.server.deployment.JobMetrics.NodeMetrics;
 import dev.millrace.server.deployment.JobSpec;
+import dev.millrace.server.deployment.KafkaConnection;
 import dev.millrace.server.deployment.Observation;
 import dev.millrace.server.deployment.Observation.State;
 import dev.millrace.server.deployment.RestorePoint;
@@ -50,31 +51,33 @@ import org.junit.jupiter.api.Test;
  * other system is needed.
  */
 abstract class GatewayContract {
+    static final String EVEN = "MOD(bidder, 2) = 0";
     private static final FlinkExpressions TYPER = new FlinkExpressions();
 
-    /** @param number a column of whole numbers */
-    record Demo(Rel.Scan scan, String number) {}
+    private static final Schema BIDS = Schema.of(Column.of("price", LogicalType.BIGINT), Column.of("bidder", LogicalType.BIGINT),
+            Column.of("dateTime", LogicalType.TIMESTAMP)).withEventTime("dateTime");
 
     abstract URI address();
-
-    abstract Connectors connectors();
 
     /** Where checkpoints go; the cluster must be able to write there. */
     abstract Path state();
 
-    /** The jar that travels with a job, where the cluster needs it. */
-    abstract Optional<Path> jobJar();
+    /** What travels with a job, where the cluster needs it. */
+    abstract List<Path> jars();
 
     /** Endless where {@code limit} is 0. */
-    abstract Demo demo(long rowsPerSecond, long limit);
+    static Rel.Scan demo(long rowsPerSecond, long limit) {
+        return new Rel.DemoScan("bids", BIDS, Duration.ZERO, rowsPerSecond, limit, 10);
+    }
 
     private RestGateway open() {
         return open(address());
     }
 
     RestGateway open(URI address) {
+        var connectors = new KafkaConnectors(new KafkaConnection("127.0.0.1:1", Map.of()));
         var settings = new JobSettings(Optional.of(state().toUri()), JobSettings.StateBackend.HASHMAP, 2, Duration.ofMillis(100));
-        return new RestGateway(address, new JobPlanner(connectors(), settings), settings, jobJar());
+        return new RestGateway(address, new JobPlanner(connectors, settings), settings, jars());
     }
 
     private static Scalar scalar(String text, Schema schema) {
@@ -86,11 +89,11 @@ abstract class GatewayContract {
     }
 
     /** source -> half (rows for which the condition holds) -> seconds (a window of one second), whose output is dropped. */
-    static LogicalPlan plan(Demo demo, String condition) {
-        Schema schema = demo.scan().schema();
+    static LogicalPlan plan(Rel.Scan demo, String condition) {
+        Schema schema = demo.schema();
         var source = new LinkedHashMap<String, Rel>();
-        source.put("out", demo.scan());
-        source.put("rejected", new Rel.Rejected(demo.scan()));
+        source.put("out", demo);
+        source.put("rejected", new Rel.Rejected(demo));
         Rel half = new Rel.Filter(new Rel.Input(port("source", "out"), schema), scalar(condition, schema));
         Schema counted = new Schema(List.of(new Column("window_start", LogicalType.TIMESTAMP, false),
                 new Column("window_end", LogicalType.TIMESTAMP, false),
@@ -105,10 +108,6 @@ abstract class GatewayContract {
         segments.add(new Segment.Producing(new NodeId("seconds"), "window.tumbling", new LinkedHashMap<>(Map.of("out", seconds))));
         return new LogicalPlan("contract", new RunSettings(1, Duration.ofMillis(200)), segments,
                 Set.of(port("source", "rejected"), port("seconds", "out")));
-    }
-
-    private static String even(Demo demo) {
-        return "MOD(`" + demo.number() + "`, 2) = 0";
     }
 
     private static JobId submit(FlinkGateway gateway, LogicalPlan plan, RestorePoint from) {
@@ -149,8 +148,8 @@ abstract class GatewayContract {
     @Test
     void runsAndCountsByNode() {
         try (RestGateway gateway = open()) {
-            Demo demo = demo(5_000, 0);
-            JobId job = submit(gateway, plan(demo, even(demo)), RestorePoint.FRESH);
+            Rel.Scan demo = demo(5_000, 0);
+            JobId job = submit(gateway, plan(demo, EVEN), RestorePoint.FRESH);
             Observation running = awaitState(gateway, job, State.RUNNING);
             assertThat(running.startedAt()).isPresent();
             assertThat(running.failure()).isEmpty();
@@ -159,6 +158,7 @@ abstract class GatewayContract {
             NodeMetrics half = metrics.nodes().get(new NodeId("half"));
             assertThat(source.rowsOut()).containsOnlyKeys("out", "rejected");
             assertThat(source.rowsIn()).isEqualTo(source.rowsOut().get("out") + source.rowsOut().get("rejected"));
+            assertThat(source.rejected()).isEqualTo(source.rowsOut().get("rejected")).isPositive();
             assertThat(half.rowsIn()).isEqualTo(source.rowsOut().get("out")).isGreaterThan(half.rowsOut().get("out"));
             assertThat(half.watermark()).isPresent();
             assertThat(half.busy()).isBetween(0.0, 1.0);
@@ -173,8 +173,8 @@ abstract class GatewayContract {
     @Test
     void aLimitedSourceFinishes() {
         try (RestGateway gateway = open()) {
-            Demo demo = demo(0, 1_000);
-            JobId job = submit(gateway, plan(demo, even(demo)), RestorePoint.FRESH);
+            Rel.Scan demo = demo(0, 1_000);
+            JobId job = submit(gateway, plan(demo, EVEN), RestorePoint.FRESH);
             assertThat(awaitState(gateway, job, State.FINISHED).state().isOver()).isTrue();
         }
     }
@@ -182,9 +182,9 @@ abstract class GatewayContract {
     @Test
     void takesAJobOnce() {
         try (RestGateway gateway = open()) {
-            Demo demo = demo(100, 0);
+            Rel.Scan demo = demo(100, 0);
             var spec = new JobSpec(JobId.random(), "contract", "contract");
-            LogicalPlan plan = plan(demo, even(demo));
+            LogicalPlan plan = plan(demo, EVEN);
             gateway.submit(gateway.plan(plan, spec), RestorePoint.FRESH);
             var again = gateway.plan(plan, spec);
             assertThatThrownBy(() -> gateway.submit(again, RestorePoint.FRESH))
@@ -197,13 +197,13 @@ abstract class GatewayContract {
     @Test
     void countsGoOnAfterAStopWithSavepoint() {
         try (RestGateway gateway = open()) {
-            Demo demo = demo(5_000, 0);
-            JobId first = submit(gateway, plan(demo, even(demo)), RestorePoint.FRESH);
+            Rel.Scan demo = demo(5_000, 0);
+            JobId first = submit(gateway, plan(demo, EVEN), RestorePoint.FRESH);
             awaitRows(gateway, first, 1_000);
             String savepoint = gateway.stopWithSavepoint(first);
             assertThat(savepoint).contains("savepoint");
             awaitState(gateway, first, State.FINISHED);
-            JobId second = submit(gateway, plan(demo(1, 0), even(demo)), new RestorePoint.FromState(savepoint));
+            JobId second = submit(gateway, plan(demo(1, 0), EVEN), new RestorePoint.FromState(savepoint));
             JobMetrics metrics = awaitRows(gateway, second, 1_000);
             NodeMetrics source = metrics.nodes().get(new NodeId("source"));
             NodeMetrics half = metrics.nodes().get(new NodeId("half"));
@@ -216,15 +216,15 @@ abstract class GatewayContract {
     @Test
     void aCancelledJobGoesOnFromItsLastCheckpoint() {
         try (RestGateway gateway = open()) {
-            Demo demo = demo(5_000, 0);
-            JobId first = submit(gateway, plan(demo, even(demo)), RestorePoint.FRESH);
+            Rel.Scan demo = demo(5_000, 0);
+            JobId first = submit(gateway, plan(demo, EVEN), RestorePoint.FRESH);
             awaitRows(gateway, first, 1_000);
             long before = await(() -> gateway.metrics(first).lastCheckpoint()).number();
             await(() -> gateway.metrics(first).lastCheckpoint().filter(c -> c.number() > before + 1));
             gateway.cancel(first);
             awaitState(gateway, first, State.CANCELLED);
             RestorePoint.FromState from = gateway.latestCheckpoint(first).orElseThrow();
-            JobId second = submit(gateway, plan(demo(1, 0), even(demo)), from);
+            JobId second = submit(gateway, plan(demo(1, 0), EVEN), from);
             assertThat(awaitRows(gateway, second, 1_000).nodes()).containsKey(new NodeId("half"));
             gateway.cancel(second);
             awaitState(gateway, second, State.CANCELLED);
@@ -234,8 +234,8 @@ abstract class GatewayContract {
     @Test
     void aFailureIsSaidInPlainWordsAtItsNodeAndRestartsEnd() {
         try (RestGateway gateway = open()) {
-            Demo demo = demo(100, 0);
-            JobId job = submit(gateway, plan(demo, "10 / (`" + demo.number() + "` - `" + demo.number() + "`) > 1"), RestorePoint.FRESH);
+            Rel.Scan demo = demo(100, 0);
+            JobId job = submit(gateway, plan(demo, "10 / (price - price) > 1"), RestorePoint.FRESH);
             Observation.Failure failure = await(() -> gateway.observe(job).failure());
             assertThat(failure.message()).contains("Division by zero");
             assertThat(failure.node()).contains(new NodeId("half"));
@@ -276,8 +276,8 @@ abstract class GatewayContract {
         try (RestGateway gateway = open(URI.create("http://127.0.0.1:" + port))) {
             assertThatThrownBy(gateway::cluster).isInstanceOf(FlinkGateway.Unreachable.class).hasMessageContaining("does not answer");
             assertThatThrownBy(() -> gateway.observe(JobId.random())).isInstanceOf(FlinkGateway.Unreachable.class);
-            Demo demo = demo(1, 0);
-            assertThatThrownBy(() -> submit(gateway, plan(demo, even(demo)), RestorePoint.FRESH))
+            Rel.Scan demo = demo(1, 0);
+            assertThatThrownBy(() -> submit(gateway, plan(demo, EVEN), RestorePoint.FRESH))
                     .isInstanceOf(FlinkGateway.Unreachable.class);
         }
     }

@@ -1,0 +1,85 @@
+package dev.millrace.flink;
+
+import dev.millrace.flink.connect.KafkaConnectors;
+import dev.millrace.flink.embedded.EmbeddedFlink;
+import dev.millrace.flink.expression.FlinkExpressions;
+import dev.millrace.flink.gateway.JobJars;
+import dev.millrace.flink.gateway.RestGateway;
+import dev.millrace.flink.plan.Connectors;
+import dev.millrace.flink.plan.JobPlanner;
+import dev.millrace.flink.plan.JobSettings;
+import dev.millrace.flink.plan.JobSettings.StateBackend;
+import dev.millrace.rel.ExpressionTyper;
+import dev.millrace.server.MillraceProperties;
+import dev.millrace.server.deployment.KafkaConnection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires Flink: the one at {@code millrace.flink.rest-url}, or one inside this process. Found by the component scan. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FlinkProperties.class)
+class FlinkConfiguration {
+
+    @Bean
+    @ConditionalOnExpression("'${millrace.flink.rest-url:}'.isBlank()")
+    EmbeddedFlink embeddedFlink(MillraceProperties millrace, FlinkProperties flink) {
+        var embedded = new EmbeddedFlink(home(millrace), flink.port(), flink.slots());
+        embedded.start();
+        return embedded;
+    }
+
+    @Bean ExpressionTyper expressionTyper() {
+        return new FlinkExpressions();
+    }
+
+    @Bean Connectors connectors(KafkaConnection kafka) {
+        return new KafkaConnectors(kafka);
+    }
+
+    @Bean JobSettings jobSettings(MillraceProperties millrace, FlinkProperties flink) {
+        Optional<URI> state = flink.stateDir().isBlank()
+                ? isEmbedded(millrace) ? Optional.of(home(millrace).resolve("state").toUri()) : Optional.empty()
+                : Optional.of(asUri(flink.stateDir()));
+        return new JobSettings(state, StateBackend.valueOf(flink.stateBackend().strip().toUpperCase(Locale.ROOT)), 5,
+                Duration.ofSeconds(1));
+    }
+
+    @Bean JobPlanner jobPlanner(Connectors connectors, JobSettings settings) {
+        return new JobPlanner(connectors, settings);
+    }
+
+    @Bean RestGateway flinkGateway(MillraceProperties millrace, ObjectProvider<EmbeddedFlink> embedded, JobPlanner planner,
+            JobSettings settings) {
+        if (isEmbedded(millrace)) {
+            return new RestGateway(embedded.getObject().address(), planner, settings, List.of());
+        }
+        return new RestGateway(URI.create(millrace.flink().restUrl().strip()), planner, settings,
+                JobJars.onClassPath(home(millrace).resolve("jars")));
+    }
+
+    @Bean WarmStart warmStart(ExpressionTyper typer, JobPlanner planner) {
+        return new WarmStart(typer, planner);
+    }
+
+    private static boolean isEmbedded(MillraceProperties millrace) {
+        return millrace.flink().restUrl().isBlank();
+    }
+
+    private static Path home(MillraceProperties millrace) {
+        return millrace.home().toAbsolutePath().resolve("flink");
+    }
+
+    /** A folder may be given as a path or as an address such as s3://bucket/folder. */
+    private static URI asUri(String folder) {
+        return folder.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*") ? URI.create(folder) : Path.of(folder).toAbsolutePath().toUri();
+    }
+}
