@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -98,7 +99,19 @@ final class KafkaTopics implements Topics, DisposableBean {
         } catch (InterruptedException interrupted) {
             throw interrupted(interrupted);
         }
+        awaitVisible(List.of(topic));
         return describe(topic);
+    }
+
+    /** The controller has made it, but brokers hear of it a moment later. */
+    private void awaitVisible(Collection<String> topics) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!missing(topics).isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw unavailable(new TimeoutException("the topics " + topics + " were made but do not show"));
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
     }
 
     /** Those of the topics that do not exist. */
@@ -110,7 +123,8 @@ final class KafkaTopics implements Topics, DisposableBean {
 
     /** With the broker's number of partitions and replicas; existing topics are left alone. */
     void createWithPresets(Collection<String> topics) {
-        for (String topic : missing(topics)) {
+        Set<String> wanted = missing(topics);
+        for (String topic : wanted) {
             try {
                 admin().createTopics(List.of(new NewTopic(topic, Optional.empty(), Optional.empty()))).all()
                         .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -128,6 +142,7 @@ final class KafkaTopics implements Topics, DisposableBean {
                 throw interrupted(interrupted);
             }
         }
+        awaitVisible(wanted);
     }
 
     @Override public List<PeekedRecord> peek(String topic, int most) {

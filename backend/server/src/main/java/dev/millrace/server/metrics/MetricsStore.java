@@ -70,9 +70,10 @@ final class MetricsStore {
     List<Sample> samples(DeploymentId deployment, Instant from, Instant to, int most) {
         double slice = Math.max(0.001, Duration.between(from, to).toMillis() / 1000.0 / most);
         var points = jdbc.sql("""
-                select distinct on (floor(extract(epoch from at - :from) / :slice)) at, rows_in, rows_out, lag
-                from deployment_sample where deployment = :deployment and at >= :from and at <= :to
-                order by floor(extract(epoch from at - :from) / :slice), at desc
+                select distinct on (slice) at, rows_in, rows_out, lag from (
+                    select floor(extract(epoch from at - :from) / :slice) as slice, at, rows_in, rows_out, lag
+                    from deployment_sample where deployment = :deployment and at >= :from and at <= :to) sliced
+                order by slice, at desc
                 """).param("deployment", deployment.value()).param("from", time(from)).param("to", time(to)).param("slice", slice)
                 .query((row, n) -> point(row)).list();
         var samples = new ArrayList<Sample>();

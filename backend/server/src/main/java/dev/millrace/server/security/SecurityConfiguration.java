@@ -40,21 +40,20 @@ class SecurityConfiguration {
     }
 
     /** A password opens only the way to a token; everything else needs one. Without a session there is nothing to forge requests with. */
-    @Bean @Order(1) SecurityFilterChain tokenRequests(HttpSecurity http) throws Exception {
+    @Bean @Order(1) SecurityFilterChain tokenCreationChain(HttpSecurity http, TokenStore tokens) throws Exception {
         http.securityMatcher(PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/api/v1/tokens"));
         return stateless(http).httpBasic(basic -> basic.authenticationEntryPoint((request, response, e) -> unauthorized(request, response)))
-                .addFilterBefore(new TokenFilter(http.getSharedObject(org.springframework.context.ApplicationContext.class)
-                        .getBean(TokenStore.class)), AuthorizationFilter.class)
+                .addFilterBefore(new TokenFilter(tokens), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated()).build();
     }
 
-    @Bean @Order(2) SecurityFilterChain api(HttpSecurity http, TokenStore tokens) throws Exception {
+    @Bean @Order(2) SecurityFilterChain apiChain(HttpSecurity http, TokenStore tokens) throws Exception {
         http.securityMatcher("/api/**");
         return stateless(http).addFilterBefore(new TokenFilter(tokens), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated()).build();
     }
 
-    @Bean @Order(3) SecurityFilterChain actuator(HttpSecurity http) throws Exception {
+    @Bean @Order(3) SecurityFilterChain actuatorChain(HttpSecurity http) throws Exception {
         http.securityMatcher("/actuator/**");
         return stateless(http).authorizeHttpRequests(requests -> requests
                 .requestMatchers("/actuator/health").permitAll().anyRequest().denyAll()).build();

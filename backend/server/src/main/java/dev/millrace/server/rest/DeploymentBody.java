@@ -1,0 +1,52 @@
+package dev.millrace.server.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.server.deployment.Deployment;
+import dev.millrace.server.deployment.JobId;
+import dev.millrace.server.deployment.JobMetrics;
+import dev.millrace.server.metrics.Count;
+import dev.millrace.server.metrics.LiveMetrics;
+import dev.millrace.server.metrics.NodeNumbers;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A deployment on the wire; what is not known or does not apply is left out. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record DeploymentBody(String id, String pipeline, String pipelineName, long revision, String wanted, String state, String progress,
+        String job, String restoredFrom, String savepoint, int restarts, Failure failure, Instant deployedAt, String deployedBy,
+        Instant runningSince, Instant endedAt, Numbers metrics) {
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Failure(String node, String message, String trace, Instant at) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Numbers(Instant at, Count rowsIn, Count rowsOut, Long lag, Map<String, Node> nodes, JobMetrics.Checkpoint lastCheckpoint) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Node(Count rowsIn, Map<String, Count> rowsOut, Count rejected, Count late, Long lag, Instant watermark, double busy,
+            double backPressured) {}
+
+    static DeploymentBody of(Deployment d, Optional<LiveMetrics> metrics) {
+        return new DeploymentBody(d.id().toString(), d.pipeline().toString(), d.pipelineName(), d.revision(), d.wanted().name(),
+                d.state().name(), d.progress(), d.job().map(JobId::value).orElse(null), d.restoredFrom().orElse(null),
+                d.savepoint().orElse(null), d.restarts(),
+                d.failure().map(f -> new Failure(f.node().map(NodeId::value).orElse(null), f.message(), f.trace(), f.at())).orElse(null),
+                d.deployedAt(), d.deployedBy(), d.runningSince().orElse(null), d.endedAt().orElse(null),
+                metrics.map(DeploymentBody::numbers).orElse(null));
+    }
+
+    private static Numbers numbers(LiveMetrics m) {
+        var nodes = new TreeMap<String, Node>();
+        m.nodes().forEach((id, n) -> nodes.put(id.value(), node(n)));
+        return new Numbers(m.at(), m.rowsIn(), m.rowsOut(), m.lag().isPresent() ? (Long) m.lag().getAsLong() : null, nodes,
+                m.lastCheckpoint().orElse(null));
+    }
+
+    private static Node node(NodeNumbers n) {
+        return new Node(n.rowsIn(), n.rowsOut(), n.rejected(), n.late(), n.lag().isPresent() ? (Long) n.lag().getAsLong() : null,
+                n.watermark().orElse(null), n.busy(), n.backPressured());
+    }
+}

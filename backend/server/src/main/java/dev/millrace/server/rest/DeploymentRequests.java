@@ -1,0 +1,102 @@
+package dev.millrace.server.rest;
+
+import dev.millrace.server.deployment.Deployment;
+import dev.millrace.server.deployment.DeploymentEvent;
+import dev.millrace.server.deployment.DeploymentService;
+import dev.millrace.server.deployment.Start;
+import dev.millrace.server.design.Author;
+import dev.millrace.server.design.DesignService;
+import dev.millrace.server.design.PipelineId;
+import dev.millrace.server.metrics.Metrics;
+import dev.millrace.server.metrics.Sample;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.security.Principal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Deployments over REST. Changes are wishes: they answer at once with 202, and the state tells when they have come true. */
+@RestController
+@RequestMapping("/api/v1/deployments")
+@Tag(name = "Deployments")
+class DeploymentRequests {
+    private final DeploymentService deployments;
+    private final DesignService designs;
+    private final Metrics metrics;
+
+    DeploymentRequests(DeploymentService deployments, DesignService designs, Metrics metrics) {
+        this.deployments = deployments;
+        this.designs = designs;
+        this.metrics = metrics;
+    }
+
+    /** @param revision empty for the newest @param start empty for FRESH */
+    record Wish(String pipeline, Long revision, Start start) {}
+
+    @PostMapping
+    @Operation(summary = "Deploy a revision of a pipeline")
+    ResponseEntity<DeploymentBody> deploy(@RequestBody Wish wish, Principal caller) {
+        if (wish.pipeline() == null) {
+            throw new BadRequest("'pipeline' is missing: the id of the pipeline to deploy");
+        }
+        PipelineId pipeline = Ids.pipeline(wish.pipeline());
+        long revision = wish.revision() == null ? designs.open(pipeline).revision() : wish.revision();
+        Start start = wish.start() == null ? Start.FRESH : wish.start();
+        return accepted(deployments.deploy(pipeline, revision, start, Author.of(caller.getName())));
+    }
+
+    @GetMapping
+    @Operation(summary = "Deployments, newest first")
+    List<DeploymentBody> list(@RequestParam(required = false) String pipeline) {
+        List<Deployment> found = pipeline == null ? deployments.list() : deployments.list(Ids.pipeline(pipeline));
+        return found.stream().map(d -> DeploymentBody.of(d, java.util.Optional.empty())).toList();
+    }
+
+    @GetMapping("/{id}")
+    @Operation(summary = "State of a deployment, with its newest numbers")
+    DeploymentBody get(@PathVariable String id) {
+        Deployment deployment = deployments.get(Ids.deployment(id));
+        return DeploymentBody.of(deployment, metrics.latest(deployment.id()));
+    }
+
+    @PostMapping("/{id}/stop")
+    @Operation(summary = "Stop with a savepoint")
+    ResponseEntity<DeploymentBody> stop(@PathVariable String id, Principal caller) {
+        return accepted(deployments.stopWithSavepoint(Ids.deployment(id), Author.of(caller.getName())));
+    }
+
+    @PostMapping("/{id}/cancel")
+    @Operation(summary = "End at once, without a savepoint")
+    ResponseEntity<DeploymentBody> cancel(@PathVariable String id, Principal caller) {
+        return accepted(deployments.cancel(Ids.deployment(id), Author.of(caller.getName())));
+    }
+
+    @GetMapping("/{id}/events")
+    @Operation(summary = "What happened to it, oldest first")
+    List<DeploymentEvent> events(@PathVariable String id) {
+        return deployments.events(Ids.deployment(id));
+    }
+
+    @GetMapping("/{id}/history")
+    @Operation(summary = "Totals, rates and lag over time; the last hour where no times are given")
+    List<Sample> history(@PathVariable String id, @RequestParam(required = false) Instant from, @RequestParam(required = false) Instant to) {
+        Deployment deployment = deployments.get(Ids.deployment(id));
+        Instant until = to == null ? Instant.now() : to;
+        return metrics.history(deployment.id(), from == null ? until.minus(Duration.ofHours(1)) : from, until);
+    }
+
+    private ResponseEntity<DeploymentBody> accepted(Deployment deployment) {
+        return ResponseEntity.accepted().location(URI.create("/api/v1/deployments/" + deployment.id()))
+                .body(DeploymentBody.of(deployment, metrics.latest(deployment.id())));
+    }
+}

@@ -1,0 +1,21 @@
+package dev.millrace.server.rest;
+
+import dev.millrace.server.deployment.DeploymentId;
+import dev.millrace.server.design.PipelineId;
+
+/** Ids from paths; what is no id names nothing that exists. */
+final class Ids {
+    private Ids() {}
+
+    static PipelineId pipeline(String text) {
+        return PipelineId.parse(text).orElseThrow(() -> new NoSuchThing("There is no pipeline '" + shortened(text) + "'"));
+    }
+
+    static DeploymentId deployment(String text) {
+        return DeploymentId.parse(text).orElseThrow(() -> new NoSuchThing("There is no deployment '" + shortened(text) + "'"));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 59) + "…";
+    }
+}

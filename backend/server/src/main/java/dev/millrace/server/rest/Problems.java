@@ -1,0 +1,87 @@
+package dev.millrace.server.rest;
+
+import dev.millrace.diagnostic.Diagnostics;
+import dev.millrace.document.DocumentRefused;
+import dev.millrace.pipeline.EditRefused;
+import dev.millrace.server.deployment.AlreadyDeployed;
+import dev.millrace.server.deployment.FlinkGateway;
+import dev.millrace.server.deployment.NotDeployable;
+import dev.millrace.server.deployment.UnknownDeployment;
+import dev.millrace.server.design.StaleRevision;
+import dev.millrace.server.design.UnknownPipeline;
+import dev.millrace.server.kafka.KafkaUnavailable;
+import dev.millrace.server.kafka.TopicRefused;
+import dev.millrace.server.kafka.UnknownTopic;
+import dev.millrace.server.security.SecurityRefused;
+import dev.millrace.server.templates.UnknownTemplate;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Every refusal as a problem (RFC 9457) that says what is wrong; never a stack trace. */
+@RestControllerAdvice(basePackageClasses = Problems.class)
+class Problems {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    @ExceptionHandler({UnknownPipeline.class, UnknownDeployment.class, UnknownTopic.class, UnknownTemplate.class, NoSuchThing.class})
+    ProblemDetail unknown(RuntimeException e) {
+        return problem(HttpStatus.NOT_FOUND, e);
+    }
+
+    @ExceptionHandler({DocumentRefused.class, EditRefused.class, BadRequest.class, SecurityRefused.class, TopicRefused.class})
+    ProblemDetail bad(RuntimeException e) {
+        return problem(HttpStatus.BAD_REQUEST, e);
+    }
+
+    @ExceptionHandler ProblemDetail revisionRequired(RevisionRequired e) {
+        return problem(HttpStatus.PRECONDITION_REQUIRED, e);
+    }
+
+    @ExceptionHandler ResponseEntity<ProblemDetail> stale(StaleRevision e) {
+        ProblemDetail problem = problem(HttpStatus.PRECONDITION_FAILED, e);
+        problem.setProperty("revision", e.current());
+        return ResponseEntity.status(HttpStatus.PRECONDITION_FAILED).eTag("\"" + e.current() + "\"").body(problem);
+    }
+
+    @ExceptionHandler ProblemDetail notDeployable(NotDeployable e) {
+        return withDiagnostics(problem(HttpStatus.UNPROCESSABLE_CONTENT, e), e.diagnostics());
+    }
+
+    @ExceptionHandler ProblemDetail refused(FlinkGateway.Refused e) {
+        return withDiagnostics(problem(HttpStatus.UNPROCESSABLE_CONTENT, e), e.diagnostics());
+    }
+
+    @ExceptionHandler ProblemDetail alreadyDeployed(AlreadyDeployed e) {
+        ProblemDetail problem = problem(HttpStatus.CONFLICT, e);
+        problem.setProperty("deployment", e.active().id().toString());
+        return problem;
+    }
+
+    @ExceptionHandler({KafkaUnavailable.class, FlinkGateway.Unreachable.class})
+    ProblemDetail unavailable(RuntimeException e) {
+        return problem(HttpStatus.SERVICE_UNAVAILABLE, e);
+    }
+
+    @ExceptionHandler ProblemDetail unexpected(Exception e) {
+        String number = UUID.randomUUID().toString();
+        LOG.error("A request failed unexpectedly ({})", number, e);
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR,
+                "Something unexpected happened; the application's log says more under " + number);
+        problem.setProperty("logged", number);
+        return problem;
+    }
+
+    private static ProblemDetail problem(HttpStatus status, RuntimeException e) {
+        return ProblemDetail.forStatusAndDetail(status, e.getMessage());
+    }
+
+    private static ProblemDetail withDiagnostics(ProblemDetail problem, Diagnostics diagnostics) {
+        problem.setProperty("diagnostics", DiagnosticBody.of(diagnostics));
+        return problem;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.millrace.server;
+
+import dev.millrace.server.deployment.KafkaConnection;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/** A real Kafka broker for all tests of one run. */
+public final class TestKafka {
+    private static KafkaConnection connection;
+
+    private TestKafka() {}
+
+    public static synchronized KafkaConnection connection() {
+        if (connection == null) {
+            connection = start();
+        }
+        return connection;
+    }
+
+    /** Sends records in order and waits until they are there. */
+    public static void send(String topic, byte[]... values) throws Exception {
+        try (var producer = new KafkaProducer<>(Map.<String, Object>of("bootstrap.servers", connection().bootstrapServers()),
+                new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (byte[] value : values) {
+                producer.send(new ProducerRecord<>(topic, value)).get(20, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private static KafkaConnection start() {
+        try {
+            Path folder = Files.createTempDirectory("millrace-test-kafka");
+            int port = freePort();
+            int controller = freePort();
+            var settings = new Properties();
+            settings.put("process.roles", "broker,controller");
+            settings.put("node.id", "1");
+            settings.put("controller.quorum.voters", "1@127.0.0.1:" + controller);
+            settings.put("controller.listener.names", "CONTROLLER");
+            settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controller);
+            settings.put("log.dirs", folder.toString());
+            settings.put("offsets.topic.num.partitions", "1");
+            settings.put("offsets.topic.replication.factor", "1");
+            settings.put("transaction.state.log.num.partitions", "1");
+            settings.put("transaction.state.log.replication.factor", "1");
+            settings.put("transaction.state.log.min.isr", "1");
+            settings.put("auto.create.topics.enable", "false");
+            new Formatter().setPrintStream(new PrintStream(OutputStream.nullOutputStream())).setNodeId(1)
+                    .setClusterId(Uuid.randomUuid().toString()).addDirectory(folder.toString()).setMetadataLogDirectory(folder.toString())
+                    .setControllerListenerName("CONTROLLER").setReleaseVersion(MetadataVersion.latestProduction()).run();
+            var server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
+            server.startup();
+            Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
+            return new KafkaConnection("127.0.0.1:" + port, Map.of());
+        } catch (Exception failed) {
+            throw new IllegalStateException("The test's Kafka does not start", failed);
+        }
+    }
+
+    private static int freePort() throws Exception {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

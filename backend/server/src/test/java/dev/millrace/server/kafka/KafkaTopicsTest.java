@@ -1,0 +1,113 @@
+package dev.millrace.server.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.schema.LogicalType;
+import dev.millrace.server.TestKafka;
+import dev.millrace.server.deployment.KafkaConnection;
+import dev.millrace.server.deployment.PipelineTopics;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class KafkaTopicsTest {
+    private static KafkaTopics topics;
+
+    @BeforeAll static void start() {
+        topics = new KafkaTopics(TestKafka.connection());
+    }
+
+    @AfterAll static void stop() {
+        topics.destroy();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test void aCreatedTopicIsListedAndDescribed() throws Exception {
+        assertThat(topics.create("made", 3, 1).partitions()).hasSize(3);
+        TestKafka.send("made", bytes("{}"), bytes("{}"));
+        assertThat(topics.list()).contains(new TopicSummary("made", 3, 1, 2));
+        assertThat(topics.describe("made").records()).isEqualTo(2);
+        assertThatThrownBy(() -> topics.create("made", 1, 1)).isInstanceOf(TopicRefused.class).hasMessageContaining("already");
+        assertThatThrownBy(() -> topics.create("not/allowed", 1, 1)).isInstanceOf(TopicRefused.class);
+        assertThatThrownBy(() -> topics.create("many", 1, 5)).isInstanceOf(TopicRefused.class);
+        assertThatThrownBy(() -> topics.create("__own", 1, 1)).isInstanceOf(TopicRefused.class);
+        assertThatThrownBy(() -> topics.describe("absent")).isInstanceOf(UnknownTopic.class);
+        assertThatThrownBy(() -> topics.peek("absent", 3)).isInstanceOf(UnknownTopic.class);
+    }
+
+    @Test void deploymentsGetTheTopicsTheyLack() {
+        PipelineTopics needed = new DeploymentTopics(topics);
+        topics.create("there", 1, 1);
+        assertThat(needed.missing(List.of("there", "lacking", "bad/name"))).isEqualTo(Set.of("lacking", "bad/name"));
+        needed.create(List.of("there", "lacking"));
+        needed.create(List.of("there", "lacking"));
+        assertThat(needed.missing(List.of("there", "lacking"))).isEmpty();
+        assertThatThrownBy(() -> needed.create(List.of("bad/name"))).isInstanceOf(PipelineTopics.Refused.class);
+    }
+
+    @Test void theNewestRecordsComeFirstWithoutAborted() throws Exception {
+        topics.create("peeked", 2, 1);
+        TestKafka.send("peeked", IntStream.range(0, 30).mapToObj(i -> bytes("{\"n\":" + i + "}")).toArray(byte[][]::new));
+        TestKafka.send("peeked", new byte[] {(byte) 0xff, 0x00}, bytes("x".repeat(10_000)));
+        try (var producer = new KafkaProducer<>(Map.<String, Object>of("bootstrap.servers", TestKafka.connection().bootstrapServers(),
+                "transactional.id", "peek-test"), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>("peeked", bytes("aborted"))).get();
+            producer.abortTransaction();
+        }
+        List<PeekedRecord> newest = topics.peek("peeked", 4);
+        assertThat(newest).hasSize(4);
+        assertThat(newest).extracting(PeekedRecord::value).doesNotContain("aborted").contains("0xff00");
+        assertThat(newest).filteredOn(r -> r.bytes() == 10_000).singleElement().satisfies(r -> assertThat(r.value()).hasSize(4_000));
+        assertThat(newest).extracting(PeekedRecord::timestamp).isSortedAccordingTo((a, b) -> b.compareTo(a));
+        topics.create("empty", 1, 1);
+        assertThat(topics.peek("empty", 5)).isEmpty();
+        assertThat(topics.inferColumns("empty").columns()).isEmpty();
+    }
+
+    @Test void columnsAreInferredFromTheTopic() throws Exception {
+        topics.create("flights", 1, 1);
+        TestKafka.send("flights", bytes("{\"ts\":\"2001-01-01 00:05:00\",\"delay\":12,\"origin\":\"SFO\"}"), bytes("not json"),
+                bytes("{\"ts\":\"2001-01-01 00:06:00\",\"delay\":-3,\"origin\":null}"));
+        InferredColumns columns = topics.inferColumns("flights");
+        assertThat(columns.sampled()).isEqualTo(3);
+        assertThat(columns.unreadable()).isEqualTo(1);
+        assertThat(columns.timeColumn()).contains("ts");
+        assertThat(columns.columns()).extracting(InferredColumns.InferredColumn::name, InferredColumns.InferredColumn::type)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("ts", LogicalType.TIMESTAMP),
+                        org.assertj.core.groups.Tuple.tuple("delay", LogicalType.BIGINT),
+                        org.assertj.core.groups.Tuple.tuple("origin", LogicalType.STRING));
+    }
+
+    @Test void lagIsWhatAGroupHasYetToRead() throws Exception {
+        topics.create("lagging", 1, 1);
+        TestKafka.send("lagging", bytes("1"), bytes("2"), bytes("3"));
+        assertThat(topics.lag("lagging", "nobody")).isEmpty();
+        try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", TestKafka.connection().bootstrapServers()))) {
+            admin.alterConsumerGroupOffsets("readers", Map.of(new TopicPartition("lagging", 0), new OffsetAndMetadata(1))).all().get();
+        }
+        assertThat(topics.lag("lagging", "readers")).hasValue(2);
+    }
+
+    @Test void aKafkaThatIsAwayIsSaidSo() {
+        var away = new KafkaTopics(new KafkaConnection("127.0.0.1:1", Map.of()));
+        assertThatThrownBy(away::list).isInstanceOf(KafkaUnavailable.class).hasMessageContaining("127.0.0.1:1");
+        away.destroy();
+    }
+}

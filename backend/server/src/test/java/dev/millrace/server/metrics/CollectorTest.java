@@ -1,0 +1,81 @@
+package dev.millrace.server.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.millrace.server.TestPipelines;
+import dev.millrace.server.deployment.Deployment;
+import dev.millrace.server.deployment.DeploymentStories;
+import dev.millrace.server.deployment.FakeFlink;
+import dev.millrace.server.instance.Leadership;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+class CollectorTest {
+    private final DeploymentStories stories = new DeploymentStories();
+    private final FakeFlink flink = stories.flink();
+    private final MetricsStore store = new MetricsStore(JdbcClient.create(stories.database()), JsonMapper.builder().build());
+    private final Leadership leadership = new Leadership(stories.database());
+
+    @AfterEach void close() {
+        leadership.destroy();
+        stories.close();
+    }
+
+    private Collector collector() {
+        return new Collector(flink, stories.deployments(), stories.designs(), leadership, store, Clock.systemUTC());
+    }
+
+    @Test void numbersArePushedStoredAndGoOnAfterTheClusterLostTheJob() {
+        Deployment running = stories.running(TestPipelines.demoTo("results"));
+        Collector collector = collector();
+        var heard = new CopyOnWriteArrayList<LiveMetrics>();
+        try (var listening = collector.listen(running.id(), heard::add)) {
+            collector.collect(running, running.job().orElseThrow());
+            collector.collect(running, running.job().orElseThrow());
+        }
+        assertThat(heard).extracting(m -> m.rowsIn().total()).containsExactly(10L, 20L);
+        assertThat(heard).extracting(m -> m.rowsOut().total()).containsExactly(10L, 20L);
+        // Another process reads the numbers, and goes on counting with the next job.
+        Collector next = collector();
+        assertThat(next.latest(running.id()).orElseThrow()).isEqualTo(heard.getLast());
+        Deployment again = stories.resumed(running);
+        assertThat(again.job()).isNotEqualTo(running.job());
+        next.collect(again, again.job().orElseThrow());
+        assertThat(next.latest(running.id()).orElseThrow().rowsIn().total()).isEqualTo(30);
+    }
+
+    @Test void theClockCollectsWhatRuns() {
+        Deployment running = stories.running(TestPipelines.demoTo("results"));
+        Collector collector = collector();
+        collector.start();
+        try {
+            await().atMost(Duration.ofSeconds(20)).until(() -> collector.latest(running.id()).filter(m -> m.rowsIn().total() >= 20).isPresent());
+            assertThat(collector.history(running.id(), Instant.now().minusSeconds(60), Instant.now())).isNotEmpty();
+        } finally {
+            collector.stop();
+        }
+    }
+
+    @Test void historyIsThinnedAndForgotten() {
+        Deployment running = stories.running(TestPipelines.demoTo("results"));
+        Instant begin = Instant.parse("2026-01-01T00:00:00Z");
+        for (int i = 0; i < 1000; i++) {
+            store.sample(new LiveMetrics(running.id(), begin.plusSeconds(5L * i), new Count(50L * i, 0), new Count(10L * i, 0),
+                    i % 2 == 0 ? java.util.OptionalLong.of(i) : java.util.OptionalLong.empty(), java.util.Map.of(), java.util.Optional.empty()));
+        }
+        List<Sample> samples = collector().history(running.id(), begin, begin.plusSeconds(5_000));
+        assertThat(samples).hasSizeBetween(400, 501);
+        assertThat(samples).extracting(Sample::at).isSorted();
+        assertThat(samples.getLast().rowsInPerSecond()).isEqualTo(10);
+        assertThat(samples.getLast().rowsOutPerSecond()).isEqualTo(2);
+        assertThat(store.forgetBefore(begin.plusSeconds(2_500))).isEqualTo(500);
+    }
+}

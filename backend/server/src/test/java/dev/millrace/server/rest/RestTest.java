@@ -1,0 +1,271 @@
+package dev.millrace.server.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.millrace.document.PipelineDocument;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.server.TestApplication;
+import dev.millrace.server.TestDatabase;
+import dev.millrace.server.TestKafka;
+import dev.millrace.server.TestPipelines;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The REST interface as a client meets it: over HTTP, on a real database and a real Kafka. */
+@SpringBootTest(classes = TestApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+class RestTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final PipelineDocument DOCUMENTS = new PipelineDocument(TestPipelines.KINDS);
+    private static final String PASSWORD = "correct horse";
+    private static String token;
+
+    @Value("${local.server.port}") int port;
+
+    @DynamicPropertySource static void settings(DynamicPropertyRegistry settings) {
+        String url = TestDatabase.freshUrl();
+        settings.add("spring.datasource.url", () -> url);
+        settings.add("millrace.admin-password", () -> PASSWORD);
+    }
+
+    @BeforeAll static void forget() {
+        token = null;
+    }
+
+    @BeforeEach void signIn() throws Exception {
+        if (token == null) {
+            HttpResponse<String> made = send(request("/tokens").header("Authorization", basic(PASSWORD))
+                    .header("Content-Type", "application/json").POST(text("{\"label\":\"tests\"}")));
+            assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+            token = json(made).get("secret").stringValue();
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path));
+    }
+
+    private HttpRequest.Builder mine(String path) {
+        return request(path).header("Authorization", "Bearer " + token);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.BodyPublisher text(String text) {
+        return HttpRequest.BodyPublishers.ofString(text);
+    }
+
+    private static String basic(String password) {
+        return "Basic " + Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        return JSON.readTree(response.body());
+    }
+
+    private HttpResponse<String> post(String path, String body) throws Exception {
+        return send(mine(path).header("Content-Type", "application/json").POST(text(body)));
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return send(mine(path).GET());
+    }
+
+    private String createDemo(String topic) throws Exception {
+        HttpResponse<String> created = send(mine("/pipelines").header("Content-Type", "application/yaml")
+                .POST(text(DOCUMENTS.write(TestPipelines.demoTo(topic)))));
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        assertThat(created.headers().firstValue("ETag")).contains("\"1\"");
+        return json(created).get("id").stringValue();
+    }
+
+    private static void assertProblem(HttpResponse<String> response, int status, String part) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(json(response).get("status").intValue()).isEqualTo(status);
+        assertThat(json(response).get("detail").stringValue()).contains(part);
+        assertThat(response.body()).doesNotContain("\tat ").doesNotContain("Exception");
+    }
+
+    @Test void whoIsNotSignedInGetsAProblemAndNothingElse() throws Exception {
+        for (String path : new String[] {"/pipelines", "/deployments", "/kinds", "/topics", "/templates", "/tokens", "/openapi.json", "/nothing"}) {
+            HttpResponse<String> refused = send(request(path).GET());
+            assertProblem(refused, 401, "token");
+            assertThat(refused.headers().firstValue("Set-Cookie")).isEmpty();
+            assertThat(refused.headers().firstValue("Location")).isEmpty();
+        }
+        assertProblem(send(request("/pipelines").header("Authorization", "Bearer mr_wrong").GET()), 401, "token");
+        assertProblem(send(request("/pipelines").header("Authorization", basic(PASSWORD)).GET()), 401, "token");
+        assertProblem(send(request("/tokens").header("Authorization", basic("wrong password")).header("Content-Type", "application/json")
+                .POST(text("{\"label\":\"x\"}"))), 401, "token");
+        assertProblem(send(request("/tokens").header("Content-Type", "application/json").POST(text("{\"label\":\"x\"}"))), 401, "token");
+    }
+
+    @Test void onlyHealthIsOpen() throws Exception {
+        HttpResponse<String> health = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health")).GET());
+        assertThat(health.statusCode()).isEqualTo(200);
+        assertThat(health.body()).contains("UP").doesNotContain("components");
+        for (String path : new String[] {"/actuator", "/actuator/env", "/actuator/health/db"}) {
+            HttpResponse<String> refused = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).GET());
+            assertThat(refused.statusCode()).as(path).isEqualTo(401);
+        }
+    }
+
+    @Test void aTokenIsShownOnceAndEndsWhenRevoked() throws Exception {
+        HttpResponse<String> made = post("/tokens", "{\"label\":\"short-lived\"}");
+        String secret = json(made).get("secret").stringValue();
+        String id = json(made).get("id").stringValue();
+        assertThat(get("/tokens").body()).contains("short-lived").contains(secret.substring(0, 9)).doesNotContain(secret);
+        assertThat(send(request("/kinds").header("Authorization", "Bearer " + secret).GET()).statusCode()).isEqualTo(200);
+        assertThat(send(mine("/tokens/" + id).DELETE()).statusCode()).isEqualTo(204);
+        assertThat(send(request("/kinds").header("Authorization", "Bearer " + secret).GET()).statusCode()).isEqualTo(401);
+        assertProblem(post("/tokens", "{\"label\":\"\"}"), 400, "label");
+        assertProblem(post("/tokens", "{}"), 400, "'label' is missing");
+    }
+
+    @Test void aPipelineGoesOutAndInAsYamlAndJson() throws Exception {
+        String id = createDemo("results");
+        HttpResponse<String> yaml = send(mine("/pipelines/" + id).header("Accept", "application/yaml").GET());
+        assertThat(yaml.body()).isEqualTo(DOCUMENTS.write(TestPipelines.demoTo("results")));
+        assertThat(yaml.headers().firstValue("Content-Type").orElse("")).startsWith("application/yaml");
+        HttpResponse<String> asJson = send(mine("/pipelines/" + id).header("Accept", "application/json").GET());
+        assertThat(DOCUMENTS.read(asJson.body())).isEqualTo(DOCUMENTS.read(yaml.body()));
+        assertThat(asJson.headers().firstValue("ETag")).contains("\"1\"");
+        HttpResponse<String> again = post("/pipelines", asJson.body());
+        assertThat(again.statusCode()).isEqualTo(201);
+        assertThat(json(again).get("deployable").booleanValue()).isTrue();
+        assertThat(get("/pipelines").body()).contains(id);
+        assertThat(json(get("/pipelines/" + id + "/revisions")).get(0).get("author").stringValue()).isEqualTo("admin");
+    }
+
+    @Test void replacingNeedsTheRevisionThatWasRead() throws Exception {
+        String id = createDemo("results");
+        String changed = DOCUMENTS.write(TestPipelines.demoTo("elsewhere"));
+        assertProblem(send(mine("/pipelines/" + id).header("Content-Type", "application/yaml").PUT(text(changed))), 428, "If-Match");
+        HttpResponse<String> replaced = send(mine("/pipelines/" + id).header("Content-Type", "application/yaml").header("If-Match", "\"1\"")
+                .PUT(text(changed)));
+        assertThat(replaced.statusCode()).as(replaced.body()).isEqualTo(200);
+        assertThat(replaced.headers().firstValue("ETag")).contains("\"2\"");
+        HttpResponse<String> stale = send(mine("/pipelines/" + id).header("Content-Type", "application/yaml").header("If-Match", "\"1\"")
+                .PUT(text(changed)));
+        assertProblem(stale, 412, "revision 2");
+        assertThat(stale.headers().firstValue("ETag")).contains("\"2\"");
+        assertThat(send(mine("/pipelines/" + id + "?revision=1").header("Accept", "application/yaml").GET()).body()).contains("results");
+        assertProblem(get("/pipelines/" + id + "?revision=9"), 404, "no revision 9");
+        assertThat(send(mine("/pipelines/" + id).DELETE()).statusCode()).isEqualTo(204);
+        assertProblem(get("/pipelines/" + id), 404, "There is no pipeline");
+        assertProblem(get("/pipelines/nonsense"), 404, "nonsense");
+    }
+
+    @Test void brokenDocumentsAreRefusedWithThePlace() throws Exception {
+        assertProblem(post("/pipelines", "{\"millrace\":1,\"name\":\"x\",\"nodes\":[}"), 400, "Line 1");
+        assertProblem(post("/pipelines", "{\"millrace\":1,\"name\":\"x\",\"name\":\"y\"}"), 400, "uplicate");
+        assertProblem(post("/pipelines", "[]"), 400, "");
+        assertProblem(send(mine("/pipelines").header("Content-Type", "application/yaml").POST(text("millrace: 1\nnoodles: {}"))), 400,
+                "noodles");
+        assertProblem(send(mine("/pipelines").header("Content-Type", "image/png").POST(text("x"))), 415, "image/png");
+        assertProblem(send(mine("/kinds").DELETE()), 405, "DELETE");
+        assertProblem(post("/deployments", "{\"pipeline\":"), 400, "cannot be read");
+        assertProblem(get("/nothing/here"), 404, "nothing at this address");
+    }
+
+    @Test void validationTellsDiagnosticsAndSchemas() throws Exception {
+        var broken = TestPipelines.demoTo("results");
+        var document = broken.withNode(broken.node(new NodeId("out")).orElseThrow().withSettings(dev.millrace.pipeline.Settings.EMPTY));
+        HttpResponse<String> answer = send(mine("/validation").header("Content-Type", "application/yaml").POST(text(DOCUMENTS.write(document))));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(json(answer).get("deployable").booleanValue()).isFalse();
+        assertThat(json(answer).get("diagnostics").valueStream().anyMatch(d -> d.get("code").stringValue().equals("MISSING_SETTING")
+                && d.get("node").stringValue().equals("out") && d.get("setting").stringValue().equals("topic"))).isTrue();
+        assertThat(json(answer).get("ports").get("flights.out").get("columns").get(1).get("type").stringValue()).isEqualTo("TIMESTAMP(3)");
+        String id = json(send(mine("/pipelines").header("Content-Type", "application/yaml").POST(text(DOCUMENTS.write(document))))).get("id")
+                .stringValue();
+        assertThat(get("/pipelines/" + id + "/validation").body()).contains("MISSING_SETTING");
+        HttpResponse<String> refused = post("/deployments", "{\"pipeline\":\"" + id + "\"}");
+        assertProblem(refused, 422, "cannot run yet");
+        assertThat(json(refused).get("diagnostics").get(0).get("hint")).isNotNull();
+    }
+
+    @Test void aDeploymentRunsCountsAndStops() throws Exception {
+        String id = createDemo("rest-results");
+        HttpResponse<String> deployed = post("/deployments", "{\"pipeline\":\"" + id + "\",\"start\":\"FRESH\"}");
+        assertThat(deployed.statusCode()).as(deployed.body()).isEqualTo(202);
+        String deployment = json(deployed).get("id").stringValue();
+        String path = "/deployments/" + deployment;
+        assertThat(deployed.headers().firstValue("Location")).contains("/api/v1" + path);
+        await().atMost(Duration.ofSeconds(20)).until(() -> json(get(path)).get("state").stringValue().equals("RUNNING"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> json(get(path)).has("metrics")
+                && json(get(path)).get("metrics").get("rowsIn").get("total").longValue() > 0);
+        assertThat(get("/topics/rest-results").statusCode()).isEqualTo(200);
+        assertProblem(post("/deployments", "{\"pipeline\":\"" + id + "\"}"), 409, "stop or cancel it first");
+        assertProblem(send(mine("/pipelines/" + id).DELETE()), 409, "stop or cancel it first");
+        assertThat(send(mine(path + "/stop").POST(text(""))).statusCode()).isEqualTo(202);
+        await().atMost(Duration.ofSeconds(20)).until(() -> json(get(path)).get("state").stringValue().equals("STOPPED"));
+        assertThat(json(get(path)).get("savepoint").stringValue()).startsWith("fake:");
+        assertThat(json(get(path + "/events")).valueStream().map(e -> e.get("type").stringValue()).toList())
+                .contains("DEPLOYED", "SUBMITTED", "RUNNING", "STOPPED");
+        assertThat(json(get("/deployments?pipeline=" + id)).size()).isEqualTo(1);
+        assertThat(json(get(path + "/history")).size()).isPositive();
+        HttpResponse<String> resumed = post("/deployments", "{\"pipeline\":\"" + id + "\",\"start\":\"LATEST_STATE\"}");
+        String second = "/deployments/" + json(resumed).get("id").stringValue();
+        await().atMost(Duration.ofSeconds(20)).until(() -> json(get(second)).get("state").stringValue().equals("RUNNING"));
+        assertThat(json(get(second)).get("restoredFrom").stringValue()).startsWith("fake:savepoint");
+        assertThat(send(mine(second + "/cancel").POST(text(""))).statusCode()).isEqualTo(202);
+        await().atMost(Duration.ofSeconds(20)).until(() -> json(get(second)).get("state").stringValue().equals("CANCELLED"));
+        assertProblem(get("/deployments/" + id), 404, "no deployment");
+    }
+
+    @Test void topicsAreMadeLookedIntoAndUnderstood() throws Exception {
+        assertThat(post("/topics", "{\"name\":\"rest-orders\",\"partitions\":2}").statusCode()).isEqualTo(201);
+        assertProblem(post("/topics", "{\"name\":\"rest-orders\"}"), 400, "already");
+        TestKafka.send("rest-orders", "{\"id\":1,\"at\":\"2026-01-01T00:00:00Z\"}".getBytes(StandardCharsets.UTF_8));
+        assertThat(get("/topics").body()).contains("rest-orders");
+        assertThat(json(get("/topics/rest-orders/records?limit=5")).get(0).get("value").stringValue()).contains("\"id\":1");
+        JsonNode columns = json(get("/topics/rest-orders/columns"));
+        assertThat(columns.get("columns").get(0).get("type").stringValue()).isEqualTo("BIGINT");
+        assertThat(columns.get("timeColumn").stringValue()).isEqualTo("at");
+        assertProblem(get("/topics/absent"), 404, "'absent'");
+    }
+
+    @Test void kindsAndTheDescriptionAreThere() throws Exception {
+        JsonNode kinds = json(get("/kinds"));
+        assertThat(kinds.size()).isEqualTo(TestPipelines.KINDS.all().size());
+        assertThat(json(get("/kinds/sink.kafka")).get("settings").get(0).get("type").get("name").stringValue()).isEqualTo("topic");
+        assertProblem(get("/kinds/none"), 404, "no node kind");
+        HttpResponse<String> description = get("/openapi.json");
+        assertThat(description.statusCode()).isEqualTo(200);
+        JsonNode paths = json(description).get("paths");
+        for (String path : new String[] {"/pipelines", "/pipelines/{id}", "/validation", "/deployments", "/deployments/{id}/stop", "/kinds",
+                "/templates", "/topics/{name}/columns", "/tokens"}) {
+            assertThat(paths.has("/api/v1" + path)).as(path + " in " + paths.propertyNames()).isTrue();
+        }
+        assertProblem(post("/templates/none/pipelines", "{\"name\":\"x\"}"), 404, "no template");
+    }
+
+    @Test void bodiesThatAreTooLongAreRefused() throws Exception {
+        byte[] body = new byte[(int) SizeLimit.MOST_BYTES + 1];
+        assertThat(send(mine("/pipelines").header("Content-Type", "application/yaml").POST(HttpRequest.BodyPublishers.ofByteArray(body)))
+                .statusCode()).isEqualTo(413);
+        assertThat(send(mine("/pipelines").header("Content-Type", "application/yaml")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))).statusCode()).isEqualTo(413);
+    }
+}
