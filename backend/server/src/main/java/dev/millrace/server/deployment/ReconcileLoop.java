@@ -22,7 +22,7 @@ import org.springframework.context.SmartLifecycle;
 final class ReconcileLoop implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(ReconcileLoop.class);
     private static final Duration STEADY = Duration.ofSeconds(1);
-    private static final Duration LET_STEPS_END = Duration.ofSeconds(3);
+    private static final Duration LET_STEPS_END = Duration.ofSeconds(1);
 
     private final DeploymentStore store;
     private final Reconciler reconciler;

@@ -16,11 +16,12 @@ import java.util.OptionalLong;
 /**
  * A cluster in memory, for tests of what stands on the gateway. It keeps the same contract as the real ones:
  * {@link FlinkGatewayContract} runs on all of them. A job is RUNNING from the second observation on; its counters grow by ten
- * with each look at its metrics.
+ * with each look at its metrics, and go on from the state it began with.
  */
 public final class FakeFlink implements FlinkGateway {
     private final Map<JobId, Job> jobs = new LinkedHashMap<>();
     private final Map<JobId, String> checkpoints = new HashMap<>();
+    private final Map<String, Long> rowsAt = new HashMap<>();
     private final Map<String, Integer> runningByDeployment = new HashMap<>();
     private final List<String> submitted = new ArrayList<>();
     private int mostAtOnce;
@@ -32,15 +33,14 @@ public final class FakeFlink implements FlinkGateway {
 
     private static final class Job {
         private final Planned planned;
-        private final RestorePoint from;
         private Observation.State state = Observation.State.STARTING;
         private int restarts;
         private long rows;
         private Optional<Observation.Failure> failure = Optional.empty();
 
-        private Job(Planned planned, RestorePoint from) {
+        private Job(Planned planned, long rows) {
             this.planned = planned;
-            this.from = from;
+            this.rows = rows;
         }
     }
 
@@ -61,7 +61,7 @@ public final class FakeFlink implements FlinkGateway {
         if (from instanceof RestorePoint.FromState(String path) && !path.startsWith("fake:")) {
             throw new Failed("There is no state at " + path, null);
         }
-        jobs.put(planned.id(), new Job(planned, from));
+        jobs.put(planned.id(), new Job(planned, from instanceof RestorePoint.FromState(String path) ? rowsAt.getOrDefault(path, 0L) : 0));
         submitted.add(planned.spec().deployment() + " " + switch (from) {
             case RestorePoint.Fresh fresh -> "fresh";
             case RestorePoint.FromState(String path) -> path;
@@ -90,6 +90,7 @@ public final class FakeFlink implements FlinkGateway {
         }
         String path = "fake:savepoint-" + ++savepoints;
         checkpoints.put(id, path);
+        rowsAt.put(path, job.rows);
         end(id, Observation.State.FINISHED);
         return path;
     }
@@ -103,11 +104,15 @@ public final class FakeFlink implements FlinkGateway {
 
     @Override public synchronized JobMetrics metrics(JobId id) {
         answer();
-        Job job = known(id);
+        Job job = jobs.get(id);
+        if (job == null) {
+            return new JobMetrics(Instant.now(), Map.of(), Optional.empty());
+        }
         if (!job.state.isOver()) {
             job.rows += 10;
         }
         checkpoints.putIfAbsent(id, "fake:checkpoint-of-" + id);
+        rowsAt.put(checkpoints.get(id), job.rows);
         var nodes = new HashMap<NodeId, JobMetrics.NodeMetrics>();
         for (Segment segment : job.planned.plan().segments()) {
             var out = new HashMap<String, Long>();

@@ -25,16 +25,20 @@ class RunningTotalsTest {
     private RunningTotals totals = new RunningTotals(id, ends);
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-    private LiveMetrics show(JobId shown, long rows) {
+    private LiveMetrics show(JobId shown, long rows, boolean restored) {
+        return show(shown, rows, 0, restored);
+    }
+
+    private LiveMetrics show(JobId shown, long rows, long late, boolean restored) {
         now = now.plusSeconds(1);
         return totals.add(shown, new JobMetrics(now, Map.of(
                 IN, new NodeMetrics(rows, Map.of("out", rows, "rejected", 1L), 1, 0, OptionalLong.of(7), Optional.empty(), 0.5, 0),
-                OUT, new NodeMetrics(rows / 2, Map.of(), 0, 0, OptionalLong.empty(), Optional.empty(), 0, 0)), Optional.empty()));
+                OUT, new NodeMetrics(rows / 2, Map.of(), 0, late, OptionalLong.empty(), Optional.empty(), 0, 0)), Optional.empty()), restored);
     }
 
     @Test void totalsAndRatesOfOneRun() {
-        show(job, 100);
-        LiveMetrics live = show(job, 300);
+        show(job, 100, false);
+        LiveMetrics live = show(job, 300, false);
         assertThat(live.rowsIn().total()).isEqualTo(300);
         assertThat(live.rowsIn().perSecond()).isCloseTo(200, Offset.offset(0.001));
         assertThat(live.rowsOut().total()).isEqualTo(150);
@@ -43,33 +47,44 @@ class RunningTotalsTest {
         assertThat(live.out(PortRef.of("in", "rejected")).total()).isEqualTo(1);
     }
 
-    @Test void aRestartOfTheJobGoesOnFromWhereItWas() {
-        show(job, 1000);
-        LiveMetrics live = show(job, 40);
-        assertThat(live.rowsIn().total()).isEqualTo(1040);
-        assertThat(live.out(PortRef.of("in", "out")).total()).isEqualTo(1040);
+    @Test void rowsThatAreReadAgainAreFirstTakenBack() {
+        show(job, 1000, false);
+        LiveMetrics live = show(job, 940, false);
+        assertThat(live.rowsIn().total()).isEqualTo(940);
+        assertThat(live.rowsIn().perSecond()).isZero();
     }
 
-    @Test void aCounterThatIsNotShownForAMomentIsNoRestart() {
-        show(job, 1000);
-        assertThat(show(job, 0).rowsIn().total()).isEqualTo(1000);
-        assertThat(show(job, 1010).rowsIn().total()).isEqualTo(1010);
-        LiveMetrics missing = totals.add(job, new JobMetrics(now.plusSeconds(1), Map.of(), Optional.empty()));
-        assertThat(missing.rowsIn().total()).isEqualTo(1010);
+    @Test void aNodeThatIsNotShownForAMomentKeepsItsTotals() {
+        show(job, 1000, false);
+        LiveMetrics missing = totals.add(job, new JobMetrics(now.plusSeconds(1), Map.of(), Optional.empty()), false);
+        assertThat(missing.rowsIn().total()).isEqualTo(1000);
+        assertThat(missing.out(PortRef.of("in", "out")).total()).isEqualTo(1000);
     }
 
-    @Test void aNewJobOfTheSameDeploymentAdds() {
-        show(job, 1000);
-        JobId next = JobId.random();
-        assertThat(show(next, 1000).rowsIn().total()).isEqualTo(2000);
-        assertThat(show(next, 1500).rowsIn().total()).isEqualTo(2500);
+    @Test void aJobThatBeginsWithStateGoesOnAndOneWithoutAdds() {
+        show(job, 1000, false);
+        JobId restored = JobId.random();
+        assertThat(show(restored, 950, true).rowsIn().total()).isEqualTo(950);
+        assertThat(show(restored, 1100, true).rowsIn().total()).isEqualTo(1100);
+        assertThat(show(JobId.random(), 5, false).rowsIn().total()).isEqualTo(1105);
+    }
+
+    @Test void lateRowsAreAddedOverRestarts() {
+        show(job, 1, 10, false);
+        assertThat(late(show(job, 2, 3, false))).isEqualTo(13);
+        assertThat(late(show(job, 3, 0, false))).as("not shown for a moment").isEqualTo(13);
+        assertThat(late(show(JobId.random(), 4, 2, true))).isEqualTo(15);
+    }
+
+    private static long late(LiveMetrics live) {
+        return live.nodes().get(OUT).late().total();
     }
 
     @Test void whatWasStoredGoesOnInTheNextProcess() {
-        show(job, 1000);
+        show(job, 1000, false);
         totals = RunningTotals.resumed(id, ends, totals.counters(), totals.job());
-        assertThat(show(job, 1100).rowsIn().total()).isEqualTo(1100);
+        assertThat(show(job, 1100, false).rowsIn().total()).isEqualTo(1100);
         totals = RunningTotals.resumed(id, ends, totals.counters(), totals.job());
-        assertThat(show(JobId.random(), 5).rowsIn().total()).isEqualTo(1105);
+        assertThat(show(JobId.random(), 5, false).rowsIn().total()).isEqualTo(1105);
     }
 }
