@@ -85,6 +85,7 @@ final class StoredDesigns implements DesignService {
             List<Overwrite> overwritten = overwrites(id, touched, before, after, seen, author);
             var draft = new PipelineStore.Draft(document, author, EditSummary.of(edit, before), touched, overwritten);
             if (store.append(id, head.number(), draft)) {
+                parsed.put(new Key(id, head.number() + 1), after);
                 return new Edited(before, open(id, head.number() + 1), inverse, overwritten);
             }
         }
