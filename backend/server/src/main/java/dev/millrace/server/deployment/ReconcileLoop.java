@@ -4,6 +4,7 @@ import dev.millrace.server.Subscription;
 import dev.millrace.server.instance.Leadership;
 import dev.millrace.server.instance.Notices;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -83,7 +84,9 @@ final class ReconcileLoop implements SmartLifecycle {
         while (running) {
             try {
                 if (leadership.held()) {
-                    store.active().stream().filter(this::isDue).forEach(row -> begin(row.id()));
+                    List<DeploymentRow> active = store.active();
+                    lastLook.keySet().retainAll(active.stream().map(DeploymentRow::id).toList());
+                    active.stream().filter(this::isDue).forEach(row -> begin(row.id()));
                 }
             } catch (RuntimeException failed) {
                 LOG.error("Cannot look after the deployments, trying again", failed);

@@ -96,8 +96,9 @@ final class MetricsStore {
 
     private static Sample withRates(Sample before, Sample now) {
         double seconds = Duration.between(before.at(), now.at()).toMillis() / 1000.0;
-        return new Sample(now.at(), now.rowsIn(), now.rowsOut(), (now.rowsIn() - before.rowsIn()) / seconds,
-                (now.rowsOut() - before.rowsOut()) / seconds, now.lag());
+        // A total falls back where rows are taken back after a failure: nothing flowed then.
+        return new Sample(now.at(), now.rowsIn(), now.rowsOut(), Math.max(0, (now.rowsIn() - before.rowsIn()) / seconds),
+                Math.max(0, (now.rowsOut() - before.rowsOut()) / seconds), now.lag());
     }
 
     private static OffsetDateTime time(Instant at) {

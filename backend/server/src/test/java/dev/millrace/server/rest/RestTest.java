@@ -157,6 +157,19 @@ class RestTest {
         assertThat(json(get("/pipelines/" + id + "/revisions")).get(0).get("author").stringValue()).isEqualTo("admin");
     }
 
+    @Test void whoAcceptsAnythingGetsJsonAndTextsAreUtf8() throws Exception {
+        String text = "Verspätungen, 遅延";
+        String document = DOCUMENTS.write(TestPipelines.demoTo("results").withDescription(text));
+        String id = json(send(mine("/pipelines").header("Content-Type", "application/yaml").POST(text(document)))).get("id").stringValue();
+        HttpResponse<String> anything = get("/pipelines/" + id);
+        assertThat(anything.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(json(anything).get("description").stringValue()).isEqualTo(text);
+        HttpResponse<byte[]> yaml = HTTP.send(mine("/pipelines/" + id).header("Accept", "application/yaml").build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(new String(yaml.body(), StandardCharsets.UTF_8)).isEqualTo(document);
+        assertThat(send(mine("/pipelines/" + id).header("If-None-Match", "\"1\"").GET()).statusCode()).isEqualTo(304);
+    }
+
     @Test void replacingNeedsTheRevisionThatWasRead() throws Exception {
         String id = createDemo("results");
         String changed = DOCUMENTS.write(TestPipelines.demoTo("elsewhere"));
