@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.types.logical.RowType;
@@ -16,11 +17,18 @@ import org.apache.flink.table.types.logical.RowType;
 public final class JsonDecoder {
     private static final int SHOWN = 60;
 
-    private final JsonFactory factory = new JsonFactory();
+    /** Field names are remembered per decoder, but not for ever: they are whatever people send. */
+    private final JsonFactory factory = new JsonFactory().disable(JsonFactory.Feature.INTERN_FIELD_NAMES);
     private final RowReader row;
 
+    /** @throws IllegalArgumentException where a column has a type that JSON cannot hold */
     public JsonDecoder(RowType type) {
-        this.row = new RowReader("", type);
+        this(type, 0);
+    }
+
+    /** @param spare positions left empty behind the columns */
+    public JsonDecoder(RowType type, int spare) {
+        this.row = new RowReader("", type, spare);
     }
 
     public GenericRowData decode(byte[] bytes) throws BadRecord {
@@ -37,11 +45,16 @@ public final class JsonDecoder {
                 throw new BadRecord("There is more behind the JSON object: " + ValueReader.found(parser));
             }
             return read;
+        } catch (JsonEOFException e) {
+            throw new BadRecord("Not valid JSON: the record ends in the middle");
         } catch (JsonProcessingException e) {
             throw new BadRecord("Not valid JSON: " + shortened(e.getOriginalMessage()) + " at character "
                     + (e.getLocation() == null ? "?" : Long.toString(e.getLocation().getByteOffset() + 1)));
         } catch (IOException e) {
             throw new BadRecord("Not valid JSON: " + shortened(String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            // No record may stop a job, whatever a library makes of it.
+            throw new BadRecord("The record cannot be read: " + shortened(String.valueOf(e)));
         }
     }
 

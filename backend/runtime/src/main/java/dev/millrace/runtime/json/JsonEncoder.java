@@ -1,20 +1,26 @@
 package dev.millrace.runtime.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import org.apache.flink.table.data.ArrayData;
+import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.MapData;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LocalZonedTimestampType;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.flink.table.types.logical.MapType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.TimestampType;
@@ -25,6 +31,7 @@ import org.apache.flink.table.types.logical.TimestampType;
  * their scale; bytes as Base64; NaN and the infinities, which JSON lacks, as text. Not for several threads.
  */
 public final class JsonEncoder {
+    private static final JsonFactory FACTORY = new JsonFactory().setRootValueSeparator(null);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final DateTimeFormatter TIME_MILLIS = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
@@ -38,11 +45,12 @@ public final class JsonEncoder {
     }
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-    private final String[] names;
+    private final SerializableString[] names;
     private final int[] positions;
     private final Writer[] writers;
     private JsonGenerator generator;
 
+    /** @throws IllegalArgumentException where a column has a type that JSON cannot hold */
     public JsonEncoder(RowType type) {
         this(type, all(type.getFieldCount()));
     }
@@ -50,10 +58,10 @@ public final class JsonEncoder {
     /** Writes only the columns at these positions. */
     public JsonEncoder(RowType type, int[] positions) {
         this.positions = positions.clone();
-        names = new String[positions.length];
+        names = new SerializableString[positions.length];
         writers = new Writer[positions.length];
         for (int i = 0; i < positions.length; i++) {
-            names[i] = type.getFieldNames().get(positions[i]);
+            names[i] = new SerializedString(type.getFieldNames().get(positions[i]));
             writers[i] = writer(type.getTypeAt(positions[i]));
         }
     }
@@ -61,8 +69,7 @@ public final class JsonEncoder {
     public byte[] encode(RowData row) {
         try {
             if (generator == null) {
-                generator = ValueReader.FACTORY.createGenerator(bytes);
-                generator.setPrettyPrinter(new MinimalPrettyPrinter(""));
+                generator = FACTORY.createGenerator(bytes);
             }
             bytes.reset();
             generator.writeStartObject();
@@ -126,18 +133,22 @@ public final class JsonEncoder {
                 return (out, row, at) -> out.writeString(time(row.getInt(at)));
             case TIMESTAMP_WITHOUT_TIME_ZONE: {
                 int digits = ((TimestampType) type).getPrecision();
-                return (out, row, at) -> out.writeString(TimeText.write(row.getTimestamp(at, digits), digits, false));
+                return timestamp(digits, false);
             }
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE: {
                 int digits = ((LocalZonedTimestampType) type).getPrecision();
-                return (out, row, at) -> out.writeString(TimeText.write(row.getTimestamp(at, digits), digits, true));
+                return timestamp(digits, true);
             }
             case ARRAY: {
                 Element element = element(((ArrayType) type).getElementType());
                 return (out, row, at) -> list(out, row.getArray(at), element);
             }
             case MAP: {
-                Element value = element(((MapType) type).getValueType());
+                MapType map = (MapType) type;
+                if (!map.getKeyType().is(LogicalTypeFamily.CHARACTER_STRING)) {
+                    throw new IllegalArgumentException("The keys of a JSON object are text, not " + map.getKeyType().asSummaryString());
+                }
+                Element value = element(map.getValueType());
                 return (out, row, at) -> map(out, row.getMap(at), value);
             }
             case ROW: {
@@ -149,6 +160,11 @@ public final class JsonEncoder {
         }
     }
 
+    private static Writer timestamp(int digits, boolean utc) {
+        char[] text = new char[TimeText.LONGEST];
+        return (out, row, at) -> out.writeString(text, 0, TimeText.write(row.getTimestamp(at, digits), digits, utc, text));
+    }
+
     /** Lists share the writers of rows: an element is seen as a row of one column. */
     private static Element element(LogicalType type) {
         Writer writer = writer(type);
@@ -158,7 +174,7 @@ public final class JsonEncoder {
             if (value == null) {
                 out.writeNull();
             } else {
-                writer.write(out, org.apache.flink.table.data.GenericRowData.of(value), 0);
+                writer.write(out, GenericRowData.of(value), 0);
             }
         };
     }
@@ -176,10 +192,15 @@ public final class JsonEncoder {
         ArrayData values = map.valueArray();
         out.writeStartObject();
         for (int i = 0; i < map.size(); i++) {
-            out.writeFieldName(keys.isNullAt(i) ? "null" : keys.getString(i).toString());
+            out.writeFieldName(keys.isNullAt(i) ? "null" : wellFormed(keys.getString(i)));
             value.write(out, values, i);
         }
         out.writeEndObject();
+    }
+
+    /** Half a surrogate pair, which JSON input can hold, becomes a question mark as everywhere in Flink; Jackson would refuse it. */
+    private static String wellFormed(StringData text) {
+        return new String(text.toBytes(), StandardCharsets.UTF_8);
     }
 
     private static String time(int millisOfDay) {
@@ -188,11 +209,11 @@ public final class JsonEncoder {
     }
 
     private static final class Nested {
-        private final String[] names;
+        private final SerializableString[] names;
         private final Writer[] writers;
 
         Nested(RowType type) {
-            names = type.getFieldNames().toArray(new String[0]);
+            names = type.getFieldNames().stream().map(SerializedString::new).toArray(SerializableString[]::new);
             writers = type.getChildren().stream().map(JsonEncoder::writer).toArray(Writer[]::new);
         }
 

@@ -15,9 +15,15 @@ final class RowReader implements ValueReader {
     private final boolean[] required;
     private final ValueReader[] readers;
     private final Map<String, Integer> byName = new HashMap<>();
+    private final int arity;
 
     RowReader(String path, RowType type) {
+        this(path, type, 0);
+    }
+
+    RowReader(String path, RowType type, int spare) {
         this.path = path;
+        this.arity = type.getFieldCount() + spare;
         int count = type.getFieldCount();
         names = new String[count];
         required = new boolean[count];
@@ -35,7 +41,7 @@ final class RowReader implements ValueReader {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw ValueReader.unexpected(path, "ROW", parser);
         }
-        GenericRowData row = new GenericRowData(readers.length);
+        GenericRowData row = new GenericRowData(arity);
         for (JsonToken token = parser.nextToken(); token == JsonToken.FIELD_NAME; token = parser.nextToken()) {
             Integer index = byName.get(parser.currentName());
             token = parser.nextToken();

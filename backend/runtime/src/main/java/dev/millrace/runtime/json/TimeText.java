@@ -9,25 +9,26 @@ import org.apache.flink.table.data.TimestampData;
 final class TimeText {
     static final long FIRST = -62135596800000L;
     static final long LAST = 253402300799999L;
+    /** Room enough for every time; a TIMESTAMP reaches years of nine digits. */
+    static final int LONGEST = 48;
     private static final long DAY = 86_400_000L;
+    private static final int[] POWERS = {1, 10, 100, 1000, 10_000, 100_000, 1_000_000};
 
     private TimeText() {}
 
-    /** Null where the text is no time. */
-    static TimestampData parse(String text) {
+    /** Null where the text is no time. Digits beyond {@code digits} are cut off. */
+    static TimestampData timestamp(String text, int digits) {
         int length = text.length();
-        if (length < 16 || text.charAt(4) != '-' || text.charAt(7) != '-' || text.charAt(13) != ':') {
+        if (length < 16) {
             return null;
         }
+        int day = date(text, 0, 10);
         char between = text.charAt(10);
-        if (between != ' ' && between != 'T') {
-            return null;
-        }
-        int year = digits(text, 0, 4);
-        int month = digits(text, 5, 7);
-        int day = digits(text, 8, 10);
         int hour = digits(text, 11, 13);
         int minute = digits(text, 14, 16);
+        if (day == Integer.MIN_VALUE || between != ' ' && between != 'T' || text.charAt(13) != ':') {
+            return null;
+        }
         int at = 16;
         int second = 0;
         int nanos = 0;
@@ -40,7 +41,7 @@ final class TimeText {
             if (at < length && text.charAt(at) == '.') {
                 int from = ++at;
                 int scale = 100_000_000;
-                while (at < length && at - from < 9 && Character.isDigit(text.charAt(at))) {
+                while (at < length && at - from < 9 && isDigit(text.charAt(at))) {
                     nanos += (text.charAt(at++) - '0') * scale;
                     scale /= 10;
                 }
@@ -50,12 +51,39 @@ final class TimeText {
             }
         }
         long offset = zone(text, at);
-        if (offset == Long.MIN_VALUE || year < 1 || month < 1 || month > 12 || day < 1 || day > lastDay(year, month) || hour < 0 || hour > 23
-                || minute < 0 || minute > 59 || second < 0 || second > 59) {
+        if (offset == Long.MIN_VALUE || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) {
             return null;
         }
-        long millis = daysSince1970(year, month, day) * DAY + hour * 3_600_000L + minute * 60_000L + second * 1000L + nanos / 1_000_000 - offset;
-        return TimestampData.fromEpochMillis(millis, nanos % 1_000_000);
+        return cut(day * DAY + hour * 3_600_000L + minute * 60_000L + second * 1000L + nanos / 1_000_000 - offset, nanos % 1_000_000, digits);
+    }
+
+    /** A time with no more than {@code digits} fractional digits: a row must not hold more than its type tells. */
+    static TimestampData cut(long millis, int nanosOfMilli, int digits) {
+        if (digits >= 3) {
+            return TimestampData.fromEpochMillis(millis, nanosOfMilli - nanosOfMilli % POWERS[9 - digits]);
+        }
+        return TimestampData.fromEpochMillis(millis - Math.floorMod(millis, POWERS[3 - digits]));
+    }
+
+    /** Days since 1970 of a yyyy-MM-dd; Integer.MIN_VALUE where the text is none. */
+    static int date(String text) {
+        return text.length() == 10 ? date(text, 0, 10) : Integer.MIN_VALUE;
+    }
+
+    private static int date(String text, int from, int to) {
+        int year = digits(text, from, from + 4);
+        int month = digits(text, from + 5, from + 7);
+        int day = digits(text, from + 8, to);
+        boolean valid = text.charAt(from + 4) == '-' && text.charAt(from + 7) == '-' && year >= 1 && month >= 1 && month <= 12 && day >= 1
+                && day <= lastDay(year, month);
+        return valid ? (int) daysSince1970(year, month, day) : Integer.MIN_VALUE;
+    }
+
+    /** Milliseconds of the day of HH:mm[:ss[.fraction]]; -1 where the text is none. */
+    static int timeOfDay(String text) {
+        TimestampData time = text.length() >= 5 && isDigit(text.charAt(text.length() - 1)) && text.indexOf('-') < 0 && text.indexOf('+') < 0
+                ? timestamp("1970-01-01 " + text, 3) : null;
+        return time == null ? -1 : (int) time.getMillisecond();
     }
 
     /** Offset from UTC in milliseconds; Long.MIN_VALUE where the rest is no zone. */
@@ -75,11 +103,15 @@ final class TimeText {
         return Long.MIN_VALUE;
     }
 
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
     private static int digits(String text, int from, int to) {
         int value = 0;
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);
-            if (c < '0' || c > '9') {
+            if (!isDigit(c)) {
                 return -1;
             }
             value = value * 10 + c - '0';
@@ -110,8 +142,8 @@ final class TimeText {
         return era * 146097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719468;
     }
 
-    /** Writes with {@code digits} fractional digits, 0 to 9; a zone mark is added where asked. */
-    static String write(TimestampData time, int digits, boolean utc) {
+    /** Writes with {@code digits} fractional digits, 0 to 9; a zone mark is added where asked. @return how many characters */
+    static int write(TimestampData time, int digits, boolean utc, char[] into) {
         long millis = time.getMillisecond();
         long days = Math.floorDiv(millis, DAY);
         int ofDay = (int) Math.floorMod(millis, DAY);
@@ -124,27 +156,41 @@ final class TimeText {
         int day = (int) (dayOfYear - (153 * m + 2) / 5 + 1);
         int month = (int) (m < 10 ? m + 3 : m - 9);
         int year = (int) (yearOfEra + era * 400 + (month <= 2 ? 1 : 0));
-        StringBuilder text = new StringBuilder(30);
-        padded(text, year, 4).append('-');
-        padded(text, month, 2).append('-');
-        padded(text, day, 2).append(' ');
-        padded(text, ofDay / 3_600_000, 2).append(':');
-        padded(text, ofDay / 60_000 % 60, 2).append(':');
-        padded(text, ofDay / 1000 % 60, 2);
+        int at = year < 0 || year > 9999 ? farYear(year, into) : number(year, 4, into, 0);
+        into[at++] = '-';
+        at = number(month, 2, into, at);
+        into[at++] = '-';
+        at = number(day, 2, into, at);
+        into[at++] = ' ';
+        at = number(ofDay / 3_600_000, 2, into, at);
+        into[at++] = ':';
+        at = number(ofDay / 60_000 % 60, 2, into, at);
+        into[at++] = ':';
+        at = number(ofDay / 1000 % 60, 2, into, at);
         if (digits > 0) {
-            text.append('.');
-            int from = text.length();
-            padded(text, ofDay % 1000 * 1_000_000 + time.getNanoOfMillisecond(), 9);
-            text.setLength(from + digits);
+            into[at++] = '.';
+            number(ofDay % 1000 * 1_000_000 + time.getNanoOfMillisecond(), 9, into, at);
+            at += digits;
         }
-        return utc ? text.append('Z').toString() : text.toString();
+        if (utc) {
+            into[at++] = 'Z';
+        }
+        return at;
     }
 
-    private static StringBuilder padded(StringBuilder text, int value, int width) {
-        String plain = Integer.toString(value);
-        for (int i = plain.length(); i < width; i++) {
-            text.append('0');
+    private static int number(int value, int width, char[] into, int at) {
+        int rest = value;
+        for (int i = at + width - 1; i >= at; i--) {
+            into[i] = (char) ('0' + rest % 10);
+            rest /= 10;
         }
-        return text.append(plain);
+        return at + width;
+    }
+
+    /** Years that a computation has led to, in the manner of ISO 8601: with a sign. */
+    private static int farYear(int year, char[] into) {
+        String text = (year < 0 ? "-" : "+") + String.format("%04d", Math.abs(year));
+        text.getChars(0, text.length(), into, 0);
+        return text.length();
     }
 }

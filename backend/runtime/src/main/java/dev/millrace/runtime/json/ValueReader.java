@@ -7,14 +7,12 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.GenericMapData;
@@ -23,13 +21,17 @@ import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.flink.table.types.logical.MapType;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
 /** Reads the value at the parser's current token into Flink's internal form. NULL is handled by the caller. */
 interface ValueReader {
     /** Shared; factories of this kind are safe for several threads. */
     JsonFactory FACTORY = new JsonFactory();
+
+    Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
     Object read(JsonParser parser) throws IOException, BadRecord;
 
@@ -37,14 +39,18 @@ interface ValueReader {
         switch (type.getTypeRoot()) {
             case BOOLEAN:
                 return parser -> bool(path, parser);
+            case TINYINT:
+                return parser -> (byte) whole(path, "TINYINT", parser, Byte.MIN_VALUE, Byte.MAX_VALUE);
+            case SMALLINT:
+                return parser -> (short) whole(path, "SMALLINT", parser, Short.MIN_VALUE, Short.MAX_VALUE);
             case INTEGER:
                 return parser -> (int) whole(path, "INT", parser, Integer.MIN_VALUE, Integer.MAX_VALUE);
             case BIGINT:
                 return parser -> whole(path, "BIGINT", parser, Long.MIN_VALUE, Long.MAX_VALUE);
             case FLOAT:
-                return parser -> (float) floating(path, "FLOAT", parser);
+                return parser -> (float) floating(path, "FLOAT", parser, Float.MAX_VALUE);
             case DOUBLE:
-                return parser -> floating(path, "DOUBLE", parser);
+                return parser -> floating(path, "DOUBLE", parser, Double.MAX_VALUE);
             case DECIMAL:
                 return decimal(path, (DecimalType) type);
             case CHAR:
@@ -58,8 +64,10 @@ interface ValueReader {
             case TIME_WITHOUT_TIME_ZONE:
                 return parser -> time(path, parser);
             case TIMESTAMP_WITHOUT_TIME_ZONE:
-            case TIMESTAMP_WITH_LOCAL_TIME_ZONE:
-                return parser -> timestamp(path, parser);
+            case TIMESTAMP_WITH_LOCAL_TIME_ZONE: {
+                int digits = LogicalTypeChecks.getPrecision(type);
+                return parser -> timestamp(path, digits, parser);
+            }
             case ARRAY:
                 return array(path, ((ArrayType) type).getElementType());
             case MAP:
@@ -112,39 +120,60 @@ interface ValueReader {
         return value;
     }
 
-    private static double floating(String path, String type, JsonParser parser) throws IOException, BadRecord {
+    private static double floating(String path, String type, JsonParser parser, double max) throws IOException, BadRecord {
+        double value;
         if (parser.currentToken().isNumeric()) {
-            return parser.getDoubleValue();
-        }
-        if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            try {
-                return Double.parseDouble(parser.getText().trim());
-            } catch (NumberFormatException e) {
+            value = parser.getDoubleValue();
+        } else if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            String text = parser.getText().trim();
+            if (text.equals("NaN")) {
+                return Double.NaN;
+            }
+            if (text.equals("Infinity") || text.equals("-Infinity")) {
+                return text.charAt(0) == '-' ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+            }
+            // Java itself takes 1d, 0x1p3 and the like for numbers, too.
+            if (!NUMBER.matcher(text).matches()) {
                 throw unexpected(path, type, parser);
             }
+            value = Double.parseDouble(text);
+        } else {
+            throw unexpected(path, type, parser);
         }
-        throw unexpected(path, type, parser);
+        if (Math.abs(value) > max) {
+            throw outOfRange(path, type, parser);
+        }
+        return value;
     }
 
     private static ValueReader decimal(String path, DecimalType type) {
+        String name = type.asSummaryString();
         return parser -> {
             BigDecimal number;
             if (parser.currentToken().isNumeric()) {
-                number = parser.getDecimalValue();
+                try {
+                    number = parser.getDecimalValue();
+                } catch (NumberFormatException e) {
+                    throw outOfRange(path, name, parser);
+                }
             } else if (parser.currentToken() == JsonToken.VALUE_STRING) {
                 try {
                     number = new BigDecimal(parser.getText().trim());
                 } catch (NumberFormatException e) {
-                    throw unexpected(path, type.asSummaryString(), parser);
+                    throw unexpected(path, name, parser);
                 }
             } else {
-                throw unexpected(path, type.asSummaryString(), parser);
+                throw unexpected(path, name, parser);
             }
-            // A number like 1e999999999 would take all memory when written out.
-            DecimalData decimal = Math.abs((long) number.precision() - number.scale()) > 100 && number.signum() != 0 && number.precision() - number.scale() > 0
-                    ? null : DecimalData.fromBigDecimal(number, type.getPrecision(), type.getScale());
+            // Flink would write out 1e999999999 and 1e-999999999 digit by digit before it finds that they do not fit.
+            long digitsBeforePoint = (long) number.precision() - number.scale();
+            if (number.signum() == 0 || digitsBeforePoint < -type.getScale()) {
+                return DecimalData.zero(type.getPrecision(), type.getScale());
+            }
+            DecimalData decimal = digitsBeforePoint > type.getPrecision() ? null
+                    : DecimalData.fromBigDecimal(number, type.getPrecision(), type.getScale());
             if (decimal == null) {
-                throw outOfRange(path, type.asSummaryString(), parser);
+                throw outOfRange(path, name, parser);
             }
             return decimal;
         };
@@ -173,41 +202,42 @@ interface ValueReader {
     }
 
     private static int date(String path, JsonParser parser) throws IOException, BadRecord {
-        if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            try {
-                return (int) LocalDate.parse(parser.getText()).toEpochDay();
-            } catch (DateTimeParseException e) {
-                throw unexpected(path, "DATE (yyyy-MM-dd)", parser);
-            }
+        int day = parser.currentToken() == JsonToken.VALUE_STRING ? TimeText.date(parser.getText()) : Integer.MIN_VALUE;
+        if (day == Integer.MIN_VALUE) {
+            throw unexpected(path, "DATE (yyyy-MM-dd)", parser);
         }
-        throw unexpected(path, "DATE (yyyy-MM-dd)", parser);
+        return day;
     }
 
     private static int time(String path, JsonParser parser) throws IOException, BadRecord {
-        if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            try {
-                return (int) (LocalTime.parse(parser.getText()).toNanoOfDay() / 1_000_000);
-            } catch (DateTimeParseException e) {
-                throw unexpected(path, "TIME (HH:mm:ss)", parser);
-            }
+        int millis = parser.currentToken() == JsonToken.VALUE_STRING ? TimeText.timeOfDay(parser.getText()) : -1;
+        if (millis < 0) {
+            throw unexpected(path, "TIME (HH:mm:ss)", parser);
         }
-        throw unexpected(path, "TIME (HH:mm:ss)", parser);
+        return millis;
     }
 
-    private static TimestampData timestamp(String path, JsonParser parser) throws IOException, BadRecord {
+    private static TimestampData timestamp(String path, int digits, JsonParser parser) throws IOException, BadRecord {
         TimestampData time = null;
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            time = TimeText.parse(parser.getText());
-        } else if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-            time = TimestampData.fromEpochMillis(parser.getLongValue());
+            time = TimeText.timestamp(parser.getText(), digits);
+        } else if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+                throw outsideYears(path, parser);
+            }
+            time = TimeText.cut(parser.getLongValue(), 0, digits);
         }
         if (time == null) {
             throw unexpected(path, "a time (yyyy-MM-dd HH:mm:ss or milliseconds since 1970)", parser);
         }
         if (time.getMillisecond() < TimeText.FIRST || time.getMillisecond() > TimeText.LAST) {
-            throw new BadRecord(path + ": the time " + found(parser) + " is outside the years 1 to 9999");
+            throw outsideYears(path, parser);
         }
         return time;
+    }
+
+    private static BadRecord outsideYears(String path, JsonParser parser) throws IOException {
+        return new BadRecord(path + ": the time " + JsonDecoder.shortened(parser.getText()) + " is outside the years 1 to 9999");
     }
 
     private static ValueReader array(String path, LogicalType element) {
@@ -225,7 +255,7 @@ interface ValueReader {
     }
 
     private static ValueReader map(String path, MapType type) {
-        if (!type.getKeyType().is(org.apache.flink.table.types.logical.LogicalTypeFamily.CHARACTER_STRING)) {
+        if (!type.getKeyType().is(LogicalTypeFamily.CHARACTER_STRING)) {
             throw new IllegalArgumentException(path + ": the keys of a JSON object are text, not " + type.getKeyType().asSummaryString());
         }
         ValueReader reader = of(path + "{}", type.getValueType());

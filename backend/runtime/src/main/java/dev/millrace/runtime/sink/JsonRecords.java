@@ -7,7 +7,12 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Writes rows as JSON records; key columns become a JSON object of their own, no key columns no key. */
+/**
+ * Writes rows as JSON records; key columns become a JSON object of their own, no key columns no key.
+ *
+ * <p>The record's timestamp is the time of writing, never the event time: Kafka deletes by it, so that results about last year
+ * would be gone within minutes, and refuses times that lie ahead, which would stop the job.
+ */
 public final class JsonRecords implements KafkaRecordSerializationSchema<RowData> {
     private static final long serialVersionUID = 1L;
 
@@ -17,7 +22,9 @@ public final class JsonRecords implements KafkaRecordSerializationSchema<RowData
     private transient JsonEncoder keyEncoder;
     private transient JsonEncoder valueEncoder;
 
+    /** @throws IllegalArgumentException where a column has a type that JSON cannot hold */
     public JsonRecords(String topic, RowType type, int[] key) {
+        new JsonEncoder(type);
         this.topic = topic;
         this.type = type;
         this.key = key.clone();
@@ -31,8 +38,6 @@ public final class JsonRecords implements KafkaRecordSerializationSchema<RowData
 
     @Override
     public ProducerRecord<byte[], byte[]> serialize(RowData row, KafkaSinkContext context, Long timestamp) {
-        // Kafka refuses negative timestamps; event times before 1970 leave the choice to the producer.
-        return new ProducerRecord<>(topic, null, timestamp == null || timestamp < 0 ? null : timestamp,
-                keyEncoder == null ? null : keyEncoder.encode(row), valueEncoder.encode(row));
+        return new ProducerRecord<>(topic, keyEncoder == null ? null : keyEncoder.encode(row), valueEncoder.encode(row));
     }
 }

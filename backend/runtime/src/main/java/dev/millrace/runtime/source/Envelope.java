@@ -13,6 +13,7 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.VarBinaryType;
 import org.apache.flink.table.types.logical.VarCharType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * What a source emits: the declared columns and, behind them, one more that holds the dead letter of a record that could not be
@@ -36,15 +37,6 @@ final class Envelope {
         return new RowType(fields);
     }
 
-    static GenericRowData good(GenericRowData columns) {
-        int count = columns.getArity();
-        GenericRowData envelope = new GenericRowData(count + 1);
-        for (int i = 0; i < count; i++) {
-            envelope.setField(i, columns.getField(i));
-        }
-        return envelope;
-    }
-
     static GenericRowData bad(int columns, RowData deadLetter) {
         GenericRowData envelope = new GenericRowData(columns + 1);
         envelope.setField(columns, deadLetter);
@@ -52,7 +44,8 @@ final class Envelope {
     }
 
     static RowData deadLetter(String topic, int partition, long offset, long timestamp, byte[] key, byte[] raw, String reason) {
-        return GenericRowData.of(StringData.fromString(topic), partition, offset, TimestampData.fromEpochMillis(timestamp), key, raw,
+        return GenericRowData.of(StringData.fromString(topic), partition, offset,
+                timestamp == ConsumerRecord.NO_TIMESTAMP ? null : TimestampData.fromEpochMillis(timestamp), key, raw,
                 StringData.fromString(reason));
     }
 }

@@ -8,13 +8,19 @@ import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.eventtime.WatermarksWithIdleness;
 import org.apache.flink.table.data.RowData;
 
 /**
- * Event time from a column, with a watermark that stays a fixed delay behind the newest. Dead letters have no event time and
- * move nothing. Used inside the source, so that each Kafka partition has a watermark of its own.
+ * Event time from a column, with a watermark that stays a fixed delay behind the newest. Used inside the source, so that each
+ * Kafka partition has a watermark of its own.
+ *
+ * <p>Dead letters have no event time and move nothing; a partition that gives nothing else is as idle as an empty one.
+ *
+ * @param columns number of columns of the rows; the dead letter stands behind them
+ * @param idleness null: a partition holds the watermark back however long it is silent
  */
-record EventTime(int column, int digits, int columns, Duration delay) implements WatermarkStrategy<RowData> {
+record EventTime(int column, int digits, int columns, Duration delay, Duration idleness) implements WatermarkStrategy<RowData> {
 
     @Override
     public TimestampAssigner<RowData> createTimestampAssigner(TimestampAssignerSupplier.Context context) {
@@ -23,24 +29,36 @@ record EventTime(int column, int digits, int columns, Duration delay) implements
 
     @Override
     public WatermarkGenerator<RowData> createWatermarkGenerator(WatermarkGeneratorSupplier.Context context) {
-        return new Behind(columns, delay.toMillis());
+        WatermarkGenerator<RowData> behind = new Behind(delay.toMillis());
+        return new OfRows(columns, idleness == null ? behind : new WatermarksWithIdleness<>(behind, idleness, context.getInputActivityClock()));
+    }
+
+    /** Keeps dead letters away from a generator. */
+    private record OfRows(int columns, WatermarkGenerator<RowData> of) implements WatermarkGenerator<RowData> {
+        @Override
+        public void onEvent(RowData row, long timestamp, WatermarkOutput output) {
+            if (row.isNullAt(columns)) {
+                of.onEvent(row, timestamp, output);
+            }
+        }
+
+        @Override
+        public void onPeriodicEmit(WatermarkOutput output) {
+            of.onPeriodicEmit(output);
+        }
     }
 
     private static final class Behind implements WatermarkGenerator<RowData> {
-        private final int columns;
         private final long delay;
         private long newest = Long.MIN_VALUE;
 
-        Behind(int columns, long delay) {
-            this.columns = columns;
+        Behind(long delay) {
             this.delay = delay;
         }
 
         @Override
         public void onEvent(RowData row, long timestamp, WatermarkOutput output) {
-            if (timestamp > newest && row.isNullAt(columns)) {
-                newest = timestamp;
-            }
+            newest = Math.max(newest, timestamp);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.millrace.runtime.source;
 
+import dev.millrace.runtime.json.JsonDecoder;
 import java.io.Serializable;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -16,13 +17,15 @@ import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
  * @param idleness after this long without records a split no longer holds the watermark back; null: never
  */
 public record ReadSettings(RowType columns, int eventTime, Duration delay, Duration idleness) implements Serializable {
+    public ReadSettings {
+        // Said now, while planning, and not by a job that cannot start.
+        new JsonDecoder(columns);
+    }
 
     public WatermarkStrategy<RowData> watermarks() {
         if (eventTime < 0) {
             return WatermarkStrategy.noWatermarks();
         }
-        WatermarkStrategy<RowData> strategy = new EventTime(eventTime, LogicalTypeChecks.getPrecision(columns.getTypeAt(eventTime)),
-                columns.getFieldCount(), delay);
-        return idleness == null ? strategy : strategy.withIdleness(idleness);
+        return new EventTime(eventTime, LogicalTypeChecks.getPrecision(columns.getTypeAt(eventTime)), columns.getFieldCount(), delay, idleness);
     }
 }

@@ -13,7 +13,7 @@ public final class RowDecoder {
     private final String eventTimeName;
 
     public RowDecoder(ReadSettings settings) {
-        json = new JsonDecoder(settings.columns());
+        json = new JsonDecoder(settings.columns(), 1);
         columns = settings.columns().getFieldCount();
         eventTime = settings.eventTime();
         eventTimeName = eventTime < 0 ? null : settings.columns().getFieldNames().get(eventTime);
@@ -25,7 +25,7 @@ public final class RowDecoder {
             if (eventTime >= 0 && row.isNullAt(eventTime)) {
                 throw new BadRecord(eventTimeName + ": the event time is missing");
             }
-            return Envelope.good(row);
+            return row;
         } catch (BadRecord e) {
             return Envelope.bad(columns, Envelope.deadLetter(topic, partition, offset, timestamp, key, value, e.getMessage()));
         }
