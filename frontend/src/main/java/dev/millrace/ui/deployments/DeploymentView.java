@@ -1,0 +1,245 @@
+package dev.millrace.ui.deployments;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.details.Details;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.OrderedList;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.NotFoundException;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouteParameters;
+import com.vaadin.flow.router.RouterLink;
+import com.vaadin.flow.spring.security.AuthenticationContext;
+import dev.millrace.compile.Compilation;
+import dev.millrace.compile.Compiler;
+import dev.millrace.server.Subscription;
+import dev.millrace.server.deployment.Deployment;
+import dev.millrace.server.deployment.DeploymentEvent;
+import dev.millrace.server.deployment.DeploymentId;
+import dev.millrace.server.deployment.DeploymentService;
+import dev.millrace.server.deployment.UnknownDeployment;
+import dev.millrace.server.design.Author;
+import dev.millrace.server.design.DesignService;
+import dev.millrace.server.metrics.LiveMetrics;
+import dev.millrace.server.metrics.Metrics;
+import dev.millrace.server.metrics.Sample;
+import dev.millrace.ui.canvas.PipelineCanvas;
+import dev.millrace.ui.canvas.Wire;
+import dev.millrace.ui.canvas.WireGraphs;
+import dev.millrace.ui.chart.TimeChart;
+import dev.millrace.ui.designer.DesignerView;
+import dev.millrace.ui.shell.LocalTime;
+import dev.millrace.ui.shell.Words;
+import jakarta.annotation.security.PermitAll;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One deployment: its drawing with live numbers, throughput and lag over time, and what happened. */
+@Route("deployments/:id")
+@PermitAll
+public class DeploymentView extends Main implements BeforeEnterObserver, HasDynamicTitle {
+    private static final int REDRAW_EVERY = 5;
+
+    private final transient DeploymentService deployments;
+    private final transient DesignService designs;
+    private final transient Metrics metrics;
+    private final transient Compiler compiler;
+    private final transient WireGraphs graphs;
+    private final transient Author author;
+    private final PipelineCanvas canvas = new PipelineCanvas();
+    private final TimeChart throughput = new TimeChart("Rows per second over time", "/s", new TimeChart.Series("Rows in", "--mr-source"),
+            new TimeChart.Series("Rows out", "--mr-sink"));
+    private final TimeChart lag = new TimeChart("Records still to be read, over time", "", new TimeChart.Series("Lag", "--mr-operator"));
+    private final Div head = new Div();
+    private final Div numbers = new Div();
+    private final Div failure = new Div();
+    private final OrderedList events = new OrderedList();
+    private final Select<Duration> range = new Select<>();
+    private transient Deployment deployment;
+    private transient Compilation compilation;
+    private transient LiveMetrics newest;
+    private transient List<Subscription> subscriptions = List.of();
+    private int sinceDrawn;
+
+    public DeploymentView(DeploymentService deployments, DesignService designs, Metrics metrics, Compiler compiler, AuthenticationContext authentication) {
+        this.deployments = deployments;
+        this.designs = designs;
+        this.metrics = metrics;
+        this.compiler = compiler;
+        this.graphs = new WireGraphs(compiler.kinds());
+        this.author = Author.of(authentication.getPrincipalName().orElseThrow());
+        addClassName("deployment");
+        head.addClassName("page-head");
+        numbers.addClassName("numbers");
+        failure.getElement().setAttribute("role", "alert");
+        range.setLabel("Time span");
+        range.setItems(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(6), Duration.ofDays(1), Duration.ofDays(7));
+        range.setItemLabelGenerator(d -> "Last " + (d.toDays() > 1 ? d.toDays() + " days" : d.toHours() >= 24 ? "24 hours" : d.toHours() > 0
+                ? (d.toHours() == 1 ? "hour" : d.toHours() + " hours") : d.toMinutes() + " minutes"));
+        range.setValue(Duration.ofMinutes(5));
+        range.addValueChangeListener(e -> drawCharts());
+        var board = new Div(canvas);
+        board.addClassName("deployment-canvas");
+        var charts = new Div(chart("Throughput", throughput), chart("Lag", lag));
+        charts.addClassName("charts");
+        var chartHead = new Div(new H2("Over time"), range);
+        chartHead.addClassName("section-head");
+        var history = new Div(new H2("What happened"), events);
+        history.addClassName("events");
+        add(head, failure, numbers, board, chartHead, charts, history);
+    }
+
+    public static RouteParameters parameters(DeploymentId id) {
+        return new RouteParameters("id", id.toString());
+    }
+
+    private static Div chart(String title, TimeChart chart) {
+        var heading = new H2(title);
+        heading.addClassName("chart-title");
+        var box = new Div(heading, chart);
+        box.addClassName("chart");
+        return box;
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        try {
+            deployment = event.getRouteParameters().get("id").flatMap(DeploymentId::parse).map(deployments::get)
+                    .orElseThrow(() -> new NotFoundException("There is no such deployment."));
+        } catch (UnknownDeployment unknown) {
+            throw new NotFoundException("There is no such deployment.");
+        }
+        compilation = designs.open(deployment.pipeline(), deployment.revision()).compilation();
+        newest = metrics.latest(deployment.id()).orElse(null);
+        canvas.load(new Wire.Load(graphs.catalogue(), graph(), true));
+        show();
+        drawCharts();
+    }
+
+    @Override
+    public String getPageTitle() {
+        return deployment.pipelineName() + " · Deployment · Millrace";
+    }
+
+    @Override
+    protected void onAttach(AttachEvent attach) {
+        UI ui = attach.getUI();
+        subscriptions = List.of(
+                deployments.listen(d -> {
+                    if (d.id().equals(deployment.id())) {
+                        ui.access(() -> {
+                            deployment = d;
+                            show();
+                        });
+                    }
+                }),
+                metrics.listen(deployment.id(), m -> ui.access(() -> {
+                    newest = m;
+                    showNumbers();
+                    if (++sinceDrawn >= REDRAW_EVERY) {
+                        drawCharts();
+                    }
+                })));
+    }
+
+    @Override
+    protected void onDetach(DetachEvent detach) {
+        subscriptions.forEach(Subscription::close);
+    }
+
+    private Wire.Graph graph() {
+        return graphs.graph(compilation, node -> LiveDrawing.state(node, deployment, newest));
+    }
+
+    private void show() {
+        head.removeAll();
+        var title = new H1(deployment.pipelineName());
+        var design = new RouterLink("Open the drawing", DesignerView.class, DesignerView.parameters(deployment.pipeline()));
+        var progress = new Span(deployment.progress());
+        progress.addClassName("field-help");
+        head.add(title, new StateBadge(deployment.state()), progress, new Span("revision " + deployment.revision()), design,
+                new Steering(deployment, deployments, author));
+        failure.removeAll();
+        if (deployment.failure().isPresent() && deployment.state() != Deployment.State.RUNNING) {
+            showFailure(deployment.failure().get());
+        }
+        showNumbers();
+        events.removeAll();
+        List<DeploymentEvent> all = new ArrayList<>(deployments.events(deployment.id()));
+        all.reversed().stream().limit(100).forEach(e -> {
+            var item = new ListItem(new LocalTime(e.at()), new Span(e.message()));
+            if (!e.detail().isEmpty()) {
+                item.add(new Details("Details", new Pre(e.detail())));
+            }
+            events.add(item);
+        });
+    }
+
+    private void showFailure(Deployment.Failure trouble) {
+        var words = new Paragraph((trouble.node().map(n -> "At '" + n + "': ").orElse("")) + trouble.message());
+        words.addClassName("error-text");
+        failure.add(words);
+        if (!trouble.trace().isBlank()) {
+            var trace = new Pre(trouble.trace());
+            trace.getElement().setAttribute("tabindex", "0");
+            failure.add(new Details("What Flink said", trace));
+        }
+        failure.addClassName("failure");
+    }
+
+    private void showNumbers() {
+        canvas.show(graph(), "");
+        numbers.removeAll();
+        if (newest == null) {
+            numbers.add(new Paragraph(deployment.state().isOver() ? "No rows were counted." : "Numbers come with the first rows."));
+            return;
+        }
+        canvas.show(LiveDrawing.rates(compilation.pipeline(), newest));
+        number("Rows in", Words.count(newest.rowsIn().total()), Long.toString(newest.rowsIn().total()));
+        number("In per second", Words.count(newest.rowsIn().perSecond()), "");
+        number("Rows out", Words.count(newest.rowsOut().total()), Long.toString(newest.rowsOut().total()));
+        number("Lag", newest.lag().isPresent() ? Words.count(newest.lag().getAsLong()) : "–", "records still to be read");
+        number("Restarts", Integer.toString(deployment.restarts()), "");
+        number("Last checkpoint", newest.lastCheckpoint().map(c -> Words.ago(c.completedAt()) + ", " + Words.bytes(c.bytes())).orElse("none yet"), "");
+        deployment.runningSince().ifPresent(since ->
+                number("Up for", Words.duration(Duration.between(since, deployment.endedAt().orElseGet(Instant::now))), since.toString()));
+    }
+
+    private void number(String name, String value, String exact) {
+        var label = new Span(name);
+        label.addClassName("number-name");
+        var figure = new Span(value);
+        figure.addClassName("number-value");
+        var box = new Div(label, figure);
+        box.addClassName("number");
+        if (!exact.isEmpty()) {
+            box.setTitle(exact);
+        }
+        numbers.add(box);
+    }
+
+    private void drawCharts() {
+        sinceDrawn = 0;
+        Instant to = deployment.endedAt().orElseGet(Instant::now);
+        List<Sample> samples = metrics.history(deployment.id(), to.minus(range.getValue()), to.plusSeconds(1));
+        List<Double> times = samples.stream().map(s -> s.at().toEpochMilli() / 1000.0).toList();
+        throughput.show(List.of(times, samples.stream().map(Sample::rowsInPerSecond).toList(), samples.stream().map(Sample::rowsOutPerSecond).toList()));
+        var lags = new ArrayList<Double>();
+        samples.forEach(s -> lags.add(s.lag().isPresent() ? Double.valueOf(s.lag().getAsLong()) : null));
+        lag.show(List.of(times, lags));
+    }
+}

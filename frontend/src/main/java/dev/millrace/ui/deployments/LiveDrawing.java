@@ -1,0 +1,47 @@
+package dev.millrace.ui.deployments;
+
+import dev.millrace.pipeline.Edge;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.Pipeline;
+import dev.millrace.server.deployment.Deployment;
+import dev.millrace.server.metrics.Count;
+import dev.millrace.server.metrics.LiveMetrics;
+import dev.millrace.server.metrics.NodeNumbers;
+import dev.millrace.ui.canvas.Wire;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a drawing shows while its deployment runs. */
+public final class LiveDrawing {
+    /** From this share of waiting on, a node is said to wait for a slower one. */
+    private static final double HELD_BACK = 0.5;
+
+    private LiveDrawing() {}
+
+    /** Rows on every edge and in every node. An edge carries every row that leaves its port. */
+    public static Wire.Rates rates(Pipeline pipeline, LiveMetrics metrics) {
+        Map<String, List<Double>> edges = new HashMap<>();
+        for (Edge edge : pipeline.edges()) {
+            Count count = metrics.out(edge.from());
+            edges.put(edge.id(), List.of(count.perSecond(), (double) count.total()));
+        }
+        Map<String, Wire.NodeRates> nodes = new HashMap<>();
+        metrics.nodes().forEach((id, n) -> nodes.put(id.value(), new Wire.NodeRates(n.rowsIn().total(),
+                n.rowsOut().entrySet().stream().filter(e -> !e.getKey().equals("bad")).mapToLong(e -> e.getValue().total()).sum(),
+                n.rejected().total(), n.late().total(), n.busy())));
+        return new Wire.Rates(edges, nodes);
+    }
+
+    public static Wire.State state(NodeId node, Deployment deployment, LiveMetrics metrics) {
+        boolean failed = deployment.failure().flatMap(Deployment.Failure::node).filter(node::equals).isPresent();
+        if (failed && deployment.state() != Deployment.State.RUNNING) {
+            return Wire.State.FAILED;
+        }
+        if (deployment.state() != Deployment.State.RUNNING) {
+            return Wire.State.OK;
+        }
+        NodeNumbers numbers = metrics == null ? null : metrics.nodes().get(node);
+        return numbers != null && numbers.backPressured() > HELD_BACK ? Wire.State.HELD_BACK : Wire.State.RUNNING;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.millrace.ui.deployments;
+
+import com.vaadin.flow.component.html.Span;
+import dev.millrace.server.deployment.Deployment;
+
+/** How a deployment stands: sign, colour and word. */
+public final class StateBadge extends Span {
+    public StateBadge(Deployment.State state) {
+        var sign = new Span(switch (state) {
+            case STARTING -> "◌";
+            case RUNNING -> "▶";
+            case RESTARTING -> "↻";
+            case FAILING -> "!";
+            case FAILED -> "✕";
+            case STOPPING -> "◌";
+            case STOPPED -> "■";
+            case FINISHED -> "✓";
+            case CANCELLED -> "■";
+        });
+        sign.getElement().setAttribute("aria-hidden", "true");
+        add(sign, new Span(word(state)));
+        addClassNames("badge", "badge-" + state.name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    static String word(Deployment.State state) {
+        return switch (state) {
+            case STARTING -> "Starting";
+            case RUNNING -> "Running";
+            case RESTARTING -> "Restarting";
+            case FAILING -> "In trouble";
+            case FAILED -> "Failed";
+            case STOPPING -> "Stopping";
+            case STOPPED -> "Stopped";
+            case FINISHED -> "Finished";
+            case CANCELLED -> "Cancelled";
+        };
+    }
+}

@@ -1,0 +1,308 @@
+package dev.millrace.ui.designer;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.component.textfield.TextFieldVariant;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.NotFoundException;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouteParameters;
+import com.vaadin.flow.spring.security.AuthenticationContext;
+import dev.millrace.compile.Compiler;
+import dev.millrace.diagnostic.Diagnostic;
+import dev.millrace.diagnostic.Severity;
+import dev.millrace.document.PipelineDocument;
+import dev.millrace.pipeline.EditRefused;
+import dev.millrace.pipeline.PipelineEdit;
+import dev.millrace.server.Subscription;
+import dev.millrace.server.deployment.Deployment;
+import dev.millrace.server.deployment.DeploymentId;
+import dev.millrace.server.deployment.DeploymentService;
+import dev.millrace.server.deployment.PipelineTopics;
+import dev.millrace.server.design.Author;
+import dev.millrace.server.design.Change;
+import dev.millrace.server.design.Design;
+import dev.millrace.server.design.DesignService;
+import dev.millrace.server.design.PipelineId;
+import dev.millrace.server.design.UnknownPipeline;
+import dev.millrace.server.kafka.Topics;
+import dev.millrace.server.metrics.LiveMetrics;
+import dev.millrace.server.metrics.Metrics;
+import dev.millrace.ui.canvas.CanvasSync;
+import dev.millrace.ui.canvas.Drawing;
+import dev.millrace.ui.canvas.PipelineCanvas;
+import dev.millrace.ui.canvas.Wire;
+import dev.millrace.ui.canvas.WireGraphs;
+import dev.millrace.ui.deployments.LiveDrawing;
+import dev.millrace.ui.home.HomeView;
+import dev.millrace.ui.inspector.Inspector;
+import dev.millrace.ui.shell.Notices;
+import jakarta.annotation.security.PermitAll;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Where a pipeline is drawn, set up, deployed and watched. */
+@Route("pipelines/:id")
+@PermitAll
+public class DesignerView extends Main implements BeforeEnterObserver, HasDynamicTitle {
+    private final transient DesignService designs;
+    private final transient DeploymentService deployments;
+    private final transient Metrics metrics;
+    private final transient Topics topics;
+    private final transient PipelineTopics pipelineTopics;
+    private final transient Compiler compiler;
+    private final transient PipelineDocument documents;
+    private final transient Author author;
+
+    private final PipelineCanvas canvas = new PipelineCanvas();
+    private final TextField name = new TextField();
+    private final Span saved = new Span();
+    private final Button undo = new Button("Undo", e -> guarded(() -> drawing().undo()));
+    private final Button redo = new Button("Redo", e -> guarded(() -> drawing().redo()));
+    private final Button problemCount = new Button();
+    private final Button deploy = new Button("Deploy");
+    private final LiveBar liveBar = new LiveBar();
+    private transient Drawing drawing;
+    private transient CanvasSync sync;
+    private transient Inspector inspector;
+    private transient Drawer drawer;
+    private transient Optional<Deployment> deployment = Optional.empty();
+    private transient LiveMetrics newest;
+    private transient List<Subscription> subscriptions = new ArrayList<>();
+    private transient Subscription numbers = () -> { };
+    private int problemAt;
+
+    public DesignerView(DesignService designs, DeploymentService deployments, Metrics metrics, Topics topics, PipelineTopics pipelineTopics,
+            Compiler compiler, PipelineDocument documents, AuthenticationContext authentication) {
+        this.designs = designs;
+        this.deployments = deployments;
+        this.metrics = metrics;
+        this.topics = topics;
+        this.pipelineTopics = pipelineTopics;
+        this.compiler = compiler;
+        this.documents = documents;
+        this.author = new Author(authentication.getPrincipalName().orElseThrow(), UUID.randomUUID().toString());
+        addClassName("designer");
+    }
+
+    public static RouteParameters parameters(PipelineId id) {
+        return new RouteParameters("id", id.toString());
+    }
+
+    private Drawing drawing() {
+        return drawing;
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        Design design;
+        try {
+            design = event.getRouteParameters().get("id").flatMap(PipelineId::parse).map(designs::open)
+                    .orElseThrow(() -> new NotFoundException("There is no such pipeline."));
+        } catch (UnknownPipeline unknown) {
+            throw new NotFoundException("There is no such pipeline.");
+        }
+        drawing = new Drawing(designs, compiler.kinds(), design, author);
+        inspector = new Inspector(drawing, compiler, topics);
+        drawer = new Drawer(designs, documents, this::go);
+        sync = new CanvasSync(canvas, drawing, compiler.kinds());
+        var graphs = new WireGraphs(compiler.kinds());
+        sync.graph(() -> graph(graphs));
+        sync.onSelect(inspector::select);
+        sync.onOpen(id -> {
+            inspector.select(List.of(id));
+            inspector.focus("");
+        });
+        sync.onNextProblem(this::nextProblem);
+        drawing.onChange(d -> show(d, ""));
+        drawing.onNote(Notices::tell);
+        var middle = new Div(canvas, inspector);
+        middle.addClassName("designer-middle");
+        removeAll();
+        add(bar(), middle, drawer);
+        watch(newestDeployment());
+        show(design, "");
+    }
+
+    @Override
+    public String getPageTitle() {
+        return drawing.design().pipeline().name() + " · Millrace";
+    }
+
+    private Div bar() {
+        name.addThemeVariants(TextFieldVariant.LUMO_SMALL);
+        name.setAriaLabel("Name of the pipeline");
+        name.setMaxLength(200);
+        name.setValueChangeMode(ValueChangeMode.ON_CHANGE);
+        name.addClassName("pipeline-name");
+        name.addValueChangeListener(e -> {
+            if (e.isFromClient() && !e.getValue().isBlank()) {
+                guarded(() -> drawing.apply(new PipelineEdit.Rename(e.getValue().strip())));
+            }
+        });
+        saved.addClassName("saved");
+        saved.getElement().setAttribute("role", "status");
+        undo.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+        undo.setTooltipText("Ctrl + Z");
+        redo.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+        redo.setTooltipText("Ctrl + Y");
+        problemCount.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+        problemCount.setTooltipText("F8 goes from one to the next");
+        problemCount.addClickListener(e -> drawer.openProblems());
+        deploy.addThemeVariants(ButtonVariant.LUMO_PRIMARY, ButtonVariant.LUMO_SMALL);
+        deploy.addClickListener(e -> deploy());
+        var run = new RunMenu(drawing, this::guarded);
+        var gap = new Span();
+        gap.addClassName("gap");
+        var bar = new Div(name, saved, undo, redo, problemCount, gap, liveBar, run, deploy);
+        bar.addClassName("designer-bar");
+        return bar;
+    }
+
+    private void guarded(Runnable edit) {
+        try {
+            edit.run();
+        } catch (EditRefused refused) {
+            Notices.warn(refused.getMessage());
+        }
+    }
+
+    private void show(Design design, String notice) {
+        if (!name.getValue().equals(design.pipeline().name())) {
+            name.setValue(design.pipeline().name());
+        }
+        saved.getElement().executeJs("""
+                clearInterval(this.ticking);
+                const words = () => { const s = Math.max(0, Math.round((Date.now() - $0) / 1000));
+                  this.textContent = 'Saved ' + (s < 2 ? 'just now' : s < 60 ? s + ' s ago' : s < 3600 ? Math.floor(s / 60) + ' min ago' : 'at ' + new Date($0).toLocaleString()) + ', revision ' + $1; };
+                words(); this.ticking = setInterval(words, 5000);""", (double) design.savedAt().toEpochMilli(), (double) design.revision());
+        undo.setEnabled(drawing.canUndo());
+        redo.setEnabled(drawing.canRedo());
+        long errors = design.compilation().diagnostics().all().stream().filter(d -> d.severity() == Severity.ERROR).count();
+        problemCount.setText(errors == 0 ? "No errors" : errors == 1 ? "1 error" : errors + " errors");
+        problemCount.setClassName("has-errors", errors > 0);
+        inspector.refresh(design);
+        drawer.show(design);
+        sync.show(design, notice);
+        updateDeploy();
+    }
+
+    private Wire.Graph graph(WireGraphs graphs) {
+        var compilation = drawing.design().compilation();
+        boolean live = deployment.filter(d -> !d.state().isOver() || d.state() == Deployment.State.FAILED).filter(d -> d.revision() == drawing.design().revision()).isPresent();
+        return live ? graphs.graph(compilation, node -> LiveDrawing.state(node, deployment.orElseThrow(), newest)) : graphs.graph(compilation);
+    }
+
+    private void go(Diagnostic diagnostic) {
+        diagnostic.at().nodeOf().ifPresent(node -> {
+            canvas.reveal(node.value());
+            inspector.select(List.of(node.value()));
+            diagnostic.at().settingOf().ifPresent(inspector::focus);
+        });
+    }
+
+    private void nextProblem() {
+        var errors = drawing.problems().all().stream().filter(d -> d.severity() != Severity.INFO).toList();
+        if (errors.isEmpty()) {
+            Notices.tell("Nothing is wrong");
+            return;
+        }
+        Diagnostic next = errors.get(problemAt++ % errors.size());
+        drawer.openProblems();
+        go(next);
+        Notices.tell(next.message());
+    }
+
+    private void deploy() {
+        if (drawing.design().compilation().plan().isEmpty()) {
+            drawer.openProblems();
+            Notices.warn("The pipeline cannot run yet: see the problems below the canvas");
+            return;
+        }
+        new DeployDialog(drawing.design(), deployments, pipelineTopics, author).open();
+    }
+
+    private Optional<Deployment> newestDeployment() {
+        return deployments.list(drawing.design().id()).stream().findFirst();
+    }
+
+    private void watch(Optional<Deployment> now) {
+        Optional<DeploymentId> before = deployment.map(Deployment::id);
+        deployment = now;
+        liveBar.show(now, deployments, author);
+        updateDeploy();
+        if (!before.equals(now.map(Deployment::id))) {
+            newest = now.flatMap(d -> metrics.latest(d.id())).orElse(null);
+        }
+        if (newest != null && now.isPresent()) {
+            canvas.show(LiveDrawing.rates(drawing.design().pipeline(), newest));
+        } else {
+            canvas.show(new Wire.Rates(Map.of(), Map.of()));
+        }
+        if (isAttached() && !before.equals(now.map(Deployment::id))) {
+            getUI().ifPresent(this::listenToNumbers);
+        }
+    }
+
+    private void updateDeploy() {
+        boolean running = deployment.filter(d -> !d.state().isOver()).isPresent();
+        deploy.setEnabled(!running);
+        deploy.setTooltipText(running ? "Stop the running deployment first" : null);
+    }
+
+    private void listenToNumbers(UI ui) {
+        numbers.close();
+        numbers = deployment.map(d -> metrics.listen(d.id(), m -> ui.access(() -> {
+            newest = m;
+            canvas.show(LiveDrawing.rates(drawing.design().pipeline(), m));
+            sync.show(drawing.design(), "");
+        }))).orElse(() -> { });
+    }
+
+    @Override
+    protected void onAttach(AttachEvent attach) {
+        UI ui = attach.getUI();
+        PipelineId id = drawing.design().id();
+        subscriptions.add(designs.listen(id, change -> ui.access(() -> heard(change))));
+        subscriptions.add(deployments.listen(d -> {
+            if (d.pipeline().equals(id)) {
+                ui.access(() -> {
+                    watch(newestDeployment());
+                    sync.show(drawing.design(), "");
+                });
+            }
+        }));
+        listenToNumbers(ui);
+        heard(new Change.Revised(designs.open(id), List.of()));
+    }
+
+    private void heard(Change change) {
+        switch (change) {
+            case Change.Revised revised -> drawing.heard(revised).ifPresent(words -> sync.show(drawing.design(), words));
+            case Change.Removed removed -> {
+                Notices.warn("The pipeline was deleted");
+                getUI().ifPresent(ui -> ui.navigate(HomeView.class));
+            }
+        }
+    }
+
+    @Override
+    protected void onDetach(DetachEvent detach) {
+        subscriptions.forEach(Subscription::close);
+        subscriptions.clear();
+        numbers.close();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.millrace.ui.designer;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.tabs.Tab;
+import com.vaadin.flow.component.tabs.Tabs;
+import com.vaadin.flow.server.streams.DownloadHandler;
+import com.vaadin.flow.server.streams.DownloadResponse;
+import dev.millrace.diagnostic.Diagnostic;
+import dev.millrace.diagnostic.Severity;
+import dev.millrace.document.PipelineDocument;
+import dev.millrace.server.design.Design;
+import dev.millrace.server.design.DesignService;
+import dev.millrace.server.design.Revision;
+import dev.millrace.ui.shell.LocalTime;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Below the canvas: what is wrong, the document, the revisions. Closed until asked for. */
+final class Drawer extends Div {
+    private static final int REVISIONS = 100;
+    private final DesignService designs;
+    private final PipelineDocument documents;
+    private final Consumer<Diagnostic> go;
+    private final Tab problems = new Tab("Problems");
+    private final Tab document = new Tab("Document");
+    private final Tab revisions = new Tab("Revisions");
+    private final Tabs tabs = new Tabs(problems, document, revisions);
+    private final Div content = new Div();
+    private final Button fold = new Button();
+    private Design design;
+
+    Drawer(DesignService designs, PipelineDocument documents, Consumer<Diagnostic> go) {
+        this.designs = designs;
+        this.documents = documents;
+        this.go = go;
+        addClassName("drawer");
+        tabs.setSelectedTab(null);
+        tabs.setAutoselect(false);
+        tabs.getElement().setAttribute("aria-label", "Below the canvas");
+        tabs.addSelectedChangeListener(e -> draw());
+        fold.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+        fold.setText("Close");
+        fold.setVisible(false);
+        fold.addClickListener(e -> tabs.setSelectedTab(null));
+        content.addClassName("drawer-content");
+        content.getElement().setAttribute("role", "region");
+        content.getElement().setAttribute("tabindex", "0");
+        content.getElement().setAttribute("aria-label", "Below the canvas");
+        var head = new Div(tabs, fold);
+        head.addClassName("drawer-head");
+        add(head, content);
+        content.setVisible(false);
+    }
+
+    void openProblems() {
+        tabs.setSelectedTab(problems);
+    }
+
+    void show(Design newDesign) {
+        design = newDesign;
+        long errors = design.compilation().diagnostics().all().stream().filter(d -> d.severity() == Severity.ERROR).count();
+        problems.setLabel(errors == 0 ? "Problems" : "Problems (" + errors + ")");
+        draw();
+    }
+
+    private void draw() {
+        Tab selected = tabs.getSelectedTab();
+        content.setVisible(selected != null);
+        fold.setVisible(selected != null);
+        content.removeAll();
+        if (design == null || selected == null) {
+            return;
+        }
+        if (selected == problems) {
+            drawProblems();
+        } else if (selected == document) {
+            drawDocument();
+        } else {
+            drawRevisions();
+        }
+    }
+
+    private void drawProblems() {
+        List<Diagnostic> all = design.compilation().diagnostics().all().stream().sorted(Comparator.comparing(Diagnostic::severity)).toList();
+        if (all.isEmpty()) {
+            content.add(new Paragraph("Nothing is wrong."));
+        }
+        for (Diagnostic diagnostic : all) {
+            var sign = new Span(switch (diagnostic.severity()) {
+                case ERROR -> "Error";
+                case WARNING -> "Warning";
+                case INFO -> "Note";
+            });
+            sign.addClassNames("severity", "severity-" + diagnostic.severity().name().toLowerCase(java.util.Locale.ROOT));
+            var place = new Span(diagnostic.at().nodeOf().map(Object::toString).orElse("pipeline"));
+            place.addClassName("node-id");
+            var row = new NativeButton("", e -> go.accept(diagnostic));
+            row.add(sign, place, new Span(diagnostic.message() + (diagnostic.hint().isEmpty() ? "" : ". " + diagnostic.hint())));
+            row.addClassName("problem");
+            row.getElement().setAttribute("data-code", diagnostic.code().name());
+            content.add(row);
+        }
+    }
+
+    private void drawDocument() {
+        String yaml = documents.write(design.pipeline());
+        var text = new Pre(yaml);
+        text.addClassName("document");
+        var copy = new Button("Copy", e -> getElement().executeJs("navigator.clipboard && navigator.clipboard.writeText($0)", yaml));
+        copy.addThemeVariants(ButtonVariant.LUMO_SMALL);
+        byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
+        String file = design.pipeline().name().replaceAll("[^A-Za-z0-9]+", "-") + ".yaml";
+        var download = new Anchor(DownloadHandler.fromInputStream(e -> new DownloadResponse(new ByteArrayInputStream(bytes), file, "application/yaml",
+                bytes.length)), "Download");
+        var actions = new Div(copy, download);
+        actions.addClassName("document-actions");
+        content.add(actions, text);
+    }
+
+    private void drawRevisions() {
+        for (Revision revision : designs.revisions(design.id()).stream().limit(REVISIONS).toList()) {
+            var number = new Span("r" + revision.number());
+            number.addClassName("node-id");
+            var row = new Div(number, new LocalTime(revision.at()), new Span(revision.author()), new Span(revision.summary()));
+            row.addClassName("revision");
+            content.add(row);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.millrace.ui.designer;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.popover.Popover;
+import com.vaadin.flow.component.textfield.IntegerField;
+import com.vaadin.flow.component.textfield.TextField;
+import dev.millrace.pipeline.PipelineEdit;
+import dev.millrace.pipeline.RunSettings;
+import dev.millrace.schema.Durations;
+import dev.millrace.ui.canvas.Drawing;
+import java.util.function.Consumer;
+
+/** How the whole pipeline runs: parallelism and checkpoints. */
+final class RunMenu extends Div {
+    RunMenu(Drawing drawing, Consumer<Runnable> guarded) {
+        var open = new Button("Run settings");
+        open.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+        var parallelism = new IntegerField("Parallelism");
+        parallelism.setHelperText("Copies of each operator");
+        parallelism.setMin(1);
+        parallelism.setMax(128);
+        parallelism.setStepButtonsVisible(true);
+        var interval = new TextField("Checkpoint every");
+        interval.setHelperText("Time between two copies of the state, such as 10 s");
+        interval.setManualValidation(true);
+        var box = new Div(parallelism, interval);
+        box.addClassName("run-settings");
+        var popover = new Popover(box);
+        popover.setTarget(open);
+        popover.setAriaLabel("Run settings");
+        popover.addOpenedChangeListener(e -> {
+            RunSettings run = drawing.design().pipeline().run();
+            parallelism.setValue(run.parallelism());
+            interval.setValue(Durations.write(run.checkpointInterval()));
+        });
+        parallelism.addValueChangeListener(e -> {
+            RunSettings run = drawing.design().pipeline().run();
+            if (e.isFromClient() && e.getValue() != null && e.getValue() >= 1 && e.getValue() <= 128) {
+                guarded.accept(() -> drawing.apply(new PipelineEdit.SetRun(new RunSettings(e.getValue(), run.checkpointInterval()))));
+            }
+        });
+        interval.addValueChangeListener(e -> {
+            if (!e.isFromClient()) {
+                return;
+            }
+            try {
+                var run = new RunSettings(drawing.design().pipeline().run().parallelism(), Durations.parse(e.getValue()));
+                interval.setInvalid(false);
+                guarded.accept(() -> drawing.apply(new PipelineEdit.SetRun(run)));
+            } catch (IllegalArgumentException wrong) {
+                interval.setErrorMessage(wrong.getMessage());
+                interval.setInvalid(true);
+            }
+        });
+        add(open, popover);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.millrace.ui.home;
+
+import com.vaadin.flow.component.Html;
+import dev.millrace.kind.NodeKind;
+import dev.millrace.kind.NodeKinds;
+import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.Position;
+
+/** A pipeline's own drawing, in small. */
+final class Thumbnail {
+    private static final int WIDTH = 220;
+    private static final int HEIGHT = 72;
+    private static final int MARGIN = 30;
+
+    private Thumbnail() {}
+
+    static Html of(Pipeline pipeline, NodeKinds kinds) {
+        var places = pipeline.nodes().keySet().stream().collect(java.util.stream.Collectors.toMap(id -> id,
+                id -> pipeline.layout().getOrDefault(id, new Position(0, 0))));
+        int left = places.values().stream().mapToInt(Position::x).min().orElse(0) - MARGIN;
+        int top = places.values().stream().mapToInt(Position::y).min().orElse(0) - MARGIN;
+        int width = Math.max(900, places.values().stream().mapToInt(Position::x).max().orElse(0) + WIDTH + MARGIN - left);
+        int height = Math.max(260, places.values().stream().mapToInt(Position::y).max().orElse(0) + HEIGHT + MARGIN - top);
+        var svg = new StringBuilder("<svg class='thumbnail' aria-hidden='true' viewBox='").append(left).append(' ').append(top).append(' ')
+                .append(width).append(' ').append(height).append("'>");
+        pipeline.edges().forEach(e -> {
+            Position from = places.get(e.from().node());
+            Position to = places.get(e.to().node());
+            if (from != null && to != null) {
+                int x1 = from.x() + WIDTH;
+                int y1 = from.y() + HEIGHT / 2;
+                int y2 = to.y() + HEIGHT / 2;
+                int bend = Math.max(40, (to.x() - x1) / 2);
+                svg.append("<path d='M").append(x1).append(' ').append(y1).append(" C").append(x1 + bend).append(' ').append(y1).append(' ')
+                        .append(to.x() - bend).append(' ').append(y2).append(' ').append(to.x()).append(' ').append(y2).append("'/>");
+            }
+        });
+        pipeline.nodes().values().forEach(n -> {
+            Position at = places.get(n.id());
+            String role = kinds.find(n.kind()).map(NodeKind::role).orElse(NodeKind.Role.OPERATOR).name();
+            svg.append("<rect class='mr-role-").append(role).append("' x='").append(at.x()).append("' y='").append(at.y()).append("' width='")
+                    .append(WIDTH).append("' height='").append(HEIGHT).append("' rx='14'/>");
+        });
+        return new Html(svg.append("</svg>").toString());
+    }
+}

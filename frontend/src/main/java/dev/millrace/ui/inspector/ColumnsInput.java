@@ -1,0 +1,69 @@
+package dev.millrace.ui.inspector;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.combobox.MultiSelectComboBox;
+import dev.millrace.diagnostic.Diagnostic;
+import dev.millrace.kind.SettingSpec;
+import dev.millrace.schema.Column;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Several columns. */
+final class ColumnsInput implements SettingInput {
+    private final MultiSelectComboBox<String> field = new MultiSelectComboBox<>();
+    private final boolean own;
+    private List<String> offered = List.of();
+
+    ColumnsInput(SettingSpec spec, boolean own) {
+        this.own = own;
+        field.setLabel(spec.label());
+        field.setHelperText(spec.help().isEmpty() ? null : spec.help());
+        field.setWidthFull();
+        field.setManualValidation(true);
+        field.setRequiredIndicatorVisible(spec.required());
+    }
+
+    @Override public Component component() {
+        return field;
+    }
+
+    @Override public void show(Object value) {
+        var chosen = new LinkedHashSet<String>();
+        if (value instanceof List<?> list) {
+            list.forEach(entry -> chosen.add(String.valueOf(entry)));
+        }
+        var items = new LinkedHashSet<>(offered);
+        items.addAll(chosen);
+        field.setItems(new ArrayList<>(items));
+        field.setValue(chosen);
+    }
+
+    @Override public void onChange(Consumer<Object> listener) {
+        field.addValueChangeListener(e -> {
+            if (e.isFromClient()) {
+                listener.accept(new ArrayList<>(e.getValue()));
+            }
+        });
+    }
+
+    @Override public void offer(FormContext context) {
+        var names = context.columns(own).stream().map(Column::name).toList();
+        if (!names.equals(offered)) {
+            offered = names;
+            show(new ArrayList<>(field.getValue()));
+        }
+    }
+
+    @Override public void problems(String path, List<Diagnostic> problems) {
+        String first = problems.stream().filter(d -> d.at().settingOf().filter(p -> p.startsWith(path)).isPresent())
+                .map(d -> d.message() + (d.hint().isEmpty() ? "" : ". " + d.hint())).findFirst().orElse("");
+        field.setErrorMessage(first);
+        field.setInvalid(!first.isEmpty());
+    }
+
+    @Override public void focus() {
+        field.focus();
+    }
+}

@@ -1,0 +1,230 @@
+package dev.millrace.ui.inspector;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Aside;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.millrace.compile.Compilation;
+import dev.millrace.compile.Compiler;
+import dev.millrace.diagnostic.Diagnostic;
+import dev.millrace.diagnostic.Severity;
+import dev.millrace.kind.NodeKind;
+import dev.millrace.pipeline.EditRefused;
+import dev.millrace.pipeline.Node;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.PipelineEdit;
+import dev.millrace.pipeline.PortRef;
+import dev.millrace.pipeline.Settings;
+import dev.millrace.schema.Column;
+import dev.millrace.schema.Schema;
+import dev.millrace.server.design.Design;
+import dev.millrace.server.kafka.KafkaUnavailable;
+import dev.millrace.server.kafka.TopicSummary;
+import dev.millrace.server.kafka.Topics;
+import dev.millrace.ui.canvas.Drawing;
+import dev.millrace.ui.shell.Notices;
+import java.util.List;
+import java.util.Optional;
+
+/** Settings of the selected node, with what is wrong at each field and the columns that leave it. */
+public final class Inspector extends Aside {
+    private final Drawing drawing;
+    private final Compiler compiler;
+    private final Topics topics;
+    private final Div problems = new Div();
+    private final Div outputs = new Div();
+    private TextField label;
+    private SettingsForm form;
+    private NodeId shown;
+    private Settings known = Settings.EMPTY;
+    private boolean kafkaSilent;
+
+    public Inspector(Drawing drawing, Compiler compiler, Topics topics) {
+        this.drawing = drawing;
+        this.compiler = compiler;
+        this.topics = topics;
+        addClassName("inspector");
+        getElement().setAttribute("aria-label", "Settings of the selected node");
+        problems.addClassName("node-problems");
+        outputs.addClassName("node-outputs");
+        clear("Select a node to see its settings.");
+    }
+
+    private void clear(String words) {
+        shown = null;
+        form = null;
+        removeAll();
+        add(new Paragraph(words));
+    }
+
+    /** Shows the selection: one node's settings, or a hint. */
+    public void select(List<String> nodes) {
+        if (nodes.size() != 1) {
+            clear(nodes.isEmpty() ? "Select a node to see its settings." : nodes.size() + " nodes are selected.");
+            return;
+        }
+        NodeId.parse(nodes.getFirst()).ifPresent(this::show);
+    }
+
+    private void show(NodeId id) {
+        if (id.equals(shown)) {
+            return;
+        }
+        Optional<Node> node = drawing.design().pipeline().node(id);
+        Optional<NodeKind> kind = node.flatMap(n -> compiler.kinds().find(n.kind()));
+        if (kind.isEmpty()) {
+            clear(node.isEmpty() ? "The node is no longer there." : "Nothing is known of the kind '" + node.get().kind() + "'.");
+            return;
+        }
+        shown = id;
+        known = node.get().settings();
+        removeAll();
+        var title = new H2(kind.get().title());
+        var name = new Span(id.value());
+        name.addClassName("node-id");
+        name.setTitle("Id of the node; it never changes, state is found by it");
+        var head = new Div(title, name);
+        head.addClassName("inspector-head");
+        var summary = new Paragraph(kind.get().summary());
+        summary.addClassName("field-help");
+        form = SettingsForm.of(kind.get(), this::set);
+        add(head, summary, labelField(node.get(), kind.get()), form);
+        ColumnReader.of(kind.get(), topics).ifPresent(reader -> add(readColumns(reader)));
+        add(problems, outputs);
+        form.offer(context(drawing.design().compilation(), id));
+        form.show(known);
+        refresh(drawing.design().compilation());
+    }
+
+    private TextField labelField(Node node, NodeKind kind) {
+        label = new TextField("Label");
+        label.setPlaceholder(kind.title());
+        label.setValue(node.label());
+        label.setWidthFull();
+        label.setMaxLength(200);
+        label.setValueChangeMode(ValueChangeMode.LAZY);
+        label.setValueChangeTimeout(500);
+        label.addValueChangeListener(e -> {
+            if (e.isFromClient()) {
+                edit(new PipelineEdit.SetLabel(node.id(), e.getValue()));
+            }
+        });
+        return label;
+    }
+
+    private void set(String setting, Object value) {
+        NodeId id = shown;
+        if (id == null) {
+            return;
+        }
+        known = known.with(setting, value);
+        edit(new PipelineEdit.SetSetting(id, setting, Optional.ofNullable(known.values().get(setting))));
+    }
+
+    private void edit(PipelineEdit edit) {
+        try {
+            drawing.apply(edit);
+        } catch (EditRefused refused) {
+            Notices.warn(refused.getMessage());
+        }
+    }
+
+    private Button readColumns(ColumnReader reader) {
+        var button = new Button("Read columns from the topic", e -> {
+            NodeId id = shown;
+            var node = drawing.design().pipeline().node(id).orElseThrow();
+            reader.open(node.settings(), edits -> {
+                drawing.apply(new PipelineEdit.Batch(edits.entrySet().stream()
+                        .<PipelineEdit>map(s -> new PipelineEdit.SetSetting(id, s.getKey(), Optional.of(s.getValue()))).toList()));
+                known = drawing.design().pipeline().node(id).orElseThrow().settings();
+                form.show(known);
+            });
+        });
+        button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+        return button;
+    }
+
+    /** A newer design, by whoever: fields follow where somebody else changed them, problems and offers always. */
+    public void refresh(Design design) {
+        if (shown == null) {
+            return;
+        }
+        Optional<Node> node = design.pipeline().node(shown);
+        if (node.isEmpty()) {
+            clear("The node is no longer there.");
+            return;
+        }
+        if (!node.get().settings().equals(known)) {
+            known = node.get().settings();
+            form.show(known);
+        }
+        if (!label.getValue().equals(node.get().label())) {
+            label.setValue(node.get().label());
+        }
+        refresh(design.compilation());
+    }
+
+    private void refresh(Compilation compilation) {
+        var found = compilation.diagnostics().at(shown).toList();
+        form.offer(context(compilation, shown));
+        form.problems(found);
+        problems.removeAll();
+        found.stream().filter(d -> d.at().settingOf().isEmpty()).forEach(d -> problems.add(problem(d)));
+        outputs.removeAll();
+        compilation.pipeline().node(shown).ifPresent(node -> compiler.kinds().ports(node).outputs().forEach(port -> {
+            Schema schema = compilation.schemas().get(new PortRef(shown, port.name()));
+            if (schema != null) {
+                outputs.add(new H3("Columns of " + port.name()), columns(schema));
+            }
+        }));
+    }
+
+    static Paragraph problem(Diagnostic diagnostic) {
+        var words = new Paragraph(diagnostic.message() + (diagnostic.hint().isEmpty() ? "" : ". " + diagnostic.hint()) + ".");
+        words.addClassName(diagnostic.severity() == Severity.ERROR ? "error-text" : "hint-text");
+        return words;
+    }
+
+    private static Div columns(Schema schema) {
+        var list = new Div();
+        list.addClassName("columns");
+        for (Column column : schema.columns()) {
+            var row = new Div(new Span(column.name()), new Span(column.type() + (column.nullable() ? "" : " NOT NULL")
+                    + (schema.eventTime().filter(column.name()::equals).isPresent() ? ", event time" : "")));
+            list.add(row);
+        }
+        return list;
+    }
+
+    private FormContext context(Compilation compilation, NodeId id) {
+        List<Column> input = compilation.inputSchemas(id).stream().findFirst().map(Schema::columns).orElse(List.of());
+        List<Column> own = compilation.pipeline().node(id)
+                .flatMap(n -> compiler.kinds().ports(n).outputs().stream().map(p -> compilation.schemas().get(new PortRef(id, p.name())))
+                        .filter(s -> s != null).findFirst())
+                .map(Schema::columns).orElse(List.of());
+        return new FormContext(input, own, compiler.typer().functions(), topicNames());
+    }
+
+    private List<String> topicNames() {
+        try {
+            return kafkaSilent ? List.of() : topics.list().stream().map(TopicSummary::name).toList();
+        } catch (KafkaUnavailable unavailable) {
+            // Suggestions are a help only; the name can still be typed.
+            kafkaSilent = true;
+            return List.of();
+        }
+    }
+
+    /** Puts the cursor into a field. */
+    public void focus(String path) {
+        if (form != null) {
+            form.focus(path);
+        }
+    }
+}

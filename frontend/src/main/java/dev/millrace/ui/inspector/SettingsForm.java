@@ -1,0 +1,54 @@
+package dev.millrace.ui.inspector;
+
+import com.vaadin.flow.component.html.Div;
+import dev.millrace.diagnostic.Diagnostic;
+import dev.millrace.kind.NodeKind;
+import dev.millrace.kind.SettingSpec;
+import dev.millrace.pipeline.Settings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** The form of a node kind: a field per setting, in the kind's order. */
+final class SettingsForm extends Div {
+    private final Map<String, SettingInput> inputs = new LinkedHashMap<>();
+    private final NodeKind kind;
+
+    private SettingsForm(NodeKind kind, BiConsumer<String, Object> onChange) {
+        this.kind = kind;
+        addClassName("settings-form");
+        for (SettingSpec spec : kind.settings()) {
+            SettingInput input = SettingInputs.of(spec);
+            input.component().getElement().setAttribute("data-setting", spec.name());
+            input.onChange(value -> onChange.accept(spec.name(), value));
+            inputs.put(spec.name(), input);
+            add(input.component());
+        }
+    }
+
+    static SettingsForm of(NodeKind kind, BiConsumer<String, Object> onChange) {
+        return new SettingsForm(kind, onChange);
+    }
+
+    void show(Settings settings) {
+        kind.settings().forEach(spec -> inputs.get(spec.name()).show(settings.get(spec.name()).or(spec::preset).orElse(null)));
+    }
+
+    void offer(FormContext context) {
+        inputs.values().forEach(input -> input.offer(context));
+    }
+
+    void problems(List<Diagnostic> problems) {
+        inputs.forEach((name, input) -> input.problems(name, problems));
+    }
+
+    /** Puts the cursor into the field of a setting, or the first field. */
+    void focus(String path) {
+        String name = path.replaceAll("[\\[.].*", "");
+        SettingInput input = inputs.getOrDefault(name, inputs.values().stream().findFirst().orElse(null));
+        if (input != null) {
+            input.focus();
+        }
+    }
+}

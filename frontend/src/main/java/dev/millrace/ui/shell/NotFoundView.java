@@ -1,0 +1,27 @@
+package dev.millrace.ui.shell;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.ErrorParameter;
+import com.vaadin.flow.router.HasErrorParameter;
+import com.vaadin.flow.router.NotFoundException;
+import com.vaadin.flow.router.ParentLayout;
+import com.vaadin.flow.router.RouterLink;
+import com.vaadin.flow.server.HttpStatusCode;
+import com.vaadin.flow.server.auth.AnonymousAllowed;
+import dev.millrace.ui.home.HomeView;
+
+/** An address that leads nowhere. */
+@ParentLayout(Shell.class)
+@AnonymousAllowed
+public class NotFoundView extends Div implements HasErrorParameter<NotFoundException> {
+    @Override
+    public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<NotFoundException> parameter) {
+        addClassName("plain-page");
+        String what = parameter.hasCustomMessage() ? parameter.getCustomMessage() : "There is no page at this address.";
+        add(new H1("Not found"), new Paragraph(what), new RouterLink("Go to the pipelines", HomeView.class));
+        return HttpStatusCode.NOT_FOUND.getCode();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.millrace.ui.shell;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.contextmenu.MenuItem;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Header;
+import com.vaadin.flow.component.html.Nav;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.menubar.MenuBar;
+import com.vaadin.flow.component.menubar.MenuBarVariant;
+import com.vaadin.flow.component.page.ColorScheme;
+import com.vaadin.flow.component.page.WebStorage;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
+import com.vaadin.flow.router.HighlightConditions;
+import com.vaadin.flow.router.Layout;
+import com.vaadin.flow.router.RouterLayout;
+import com.vaadin.flow.router.RouterLink;
+import com.vaadin.flow.spring.security.AuthenticationContext;
+import dev.millrace.ui.access.TokensView;
+import dev.millrace.ui.deployments.DeploymentsView;
+import dev.millrace.ui.home.HomeView;
+import dev.millrace.ui.topics.TopicsView;
+import jakarta.annotation.security.PermitAll;
+
+/** The frame around every page: a bar with the places, and the page below. */
+@Layout
+@PermitAll
+public class Shell extends Div implements RouterLayout, AfterNavigationObserver {
+    private static final String SCHEME = "millrace-color-scheme";
+    private final Div page = new Div();
+
+    public Shell(AuthenticationContext authentication) {
+        addClassName("shell");
+        var skip = new Anchor("#page", "Skip to the page");
+        skip.addClassName("skip");
+        var brand = new RouterLink("Millrace", HomeView.class);
+        brand.addClassName("brand");
+        var places = new Nav(place("Pipelines", HomeView.class), place("Deployments", DeploymentsView.class), place("Topics", TopicsView.class));
+        places.getElement().setAttribute("aria-label", "Places");
+        var bar = new Header(brand, places, new Span(), person(authentication));
+        bar.addClassName("top-bar");
+        page.addClassName("page");
+        page.setId("page");
+        add(skip, bar, page);
+        WebStorage.getItem(SCHEME, saved -> apply(saved == null ? "system" : saved));
+    }
+
+    private static RouterLink place(String name, Class<? extends Component> view) {
+        var link = new RouterLink(name, view);
+        link.setHighlightCondition(view == HomeView.class ? HighlightConditions.sameLocation() : HighlightConditions.locationPrefix());
+        return link;
+    }
+
+    private MenuBar person(AuthenticationContext authentication) {
+        var menu = new MenuBar();
+        menu.addThemeVariants(MenuBarVariant.LUMO_TERTIARY);
+        String name = authentication.getPrincipalName().orElse("");
+        MenuItem item = menu.addItem(name);
+        item.setAriaLabel("Account of " + name);
+        item.getSubMenu().addItem("Light", e -> choose("light"));
+        item.getSubMenu().addItem("Dark", e -> choose("dark"));
+        item.getSubMenu().addItem("As the system", e -> choose("system"));
+        item.getSubMenu().addSeparator();
+        item.getSubMenu().addItem("Access tokens", e -> getUI().ifPresent(ui -> ui.navigate(TokensView.class)));
+        item.getSubMenu().addItem("Sign out", e -> authentication.logout());
+        return menu;
+    }
+
+    private void choose(String scheme) {
+        WebStorage.setItem(SCHEME, scheme);
+        apply(scheme);
+    }
+
+    private void apply(String scheme) {
+        getUI().ifPresent(ui -> ui.getPage().setColorScheme(switch (scheme) {
+            case "light" -> ColorScheme.Value.LIGHT;
+            case "dark" -> ColorScheme.Value.DARK;
+            default -> ColorScheme.Value.LIGHT_DARK;
+        }));
+    }
+
+    @Override
+    public void showRouterLayoutContent(com.vaadin.flow.component.HasElement content) {
+        page.getElement().removeAllChildren();
+        if (content != null) {
+            page.getElement().appendChild(content.getElement());
+        }
+    }
+
+    @Override
+    public void removeRouterLayoutContent(com.vaadin.flow.component.HasElement oldContent) {
+        page.getElement().removeAllChildren();
+    }
+
+    @Override
+    public void afterNavigation(AfterNavigationEvent event) {
+        page.getElement().executeJs("this.scrollTop = 0");
+    }
+}
