@@ -15,10 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
 @JsModule("./editor/expression-editor.ts")
 @NpmPackage(value = "codemirror", version = "6.0.2")
 @NpmPackage(value = "@codemirror/lang-sql", version = "6.10.0")
-@NpmPackage(value = "@codemirror/autocomplete", version = "6.20.0")
-@NpmPackage(value = "@codemirror/lint", version = "6.9.2")
-@NpmPackage(value = "@codemirror/state", version = "6.5.2")
-@NpmPackage(value = "@codemirror/view", version = "6.38.8")
+@NpmPackage(value = "@codemirror/autocomplete", version = "6.20.4")
+@NpmPackage(value = "@codemirror/lint", version = "6.9.8")
+@NpmPackage(value = "@codemirror/state", version = "6.7.6")
+@NpmPackage(value = "@codemirror/view", version = "6.43.15")
 public class ExpressionEditor extends Component {
     private static final JsonMapper JSON = new JsonMapper();
 

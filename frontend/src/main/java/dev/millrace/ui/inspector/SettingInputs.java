@@ -7,7 +7,6 @@ import dev.millrace.schema.TypeParser;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** The field for a setting follows from its type alone. */
 final class SettingInputs {
@@ -15,11 +14,11 @@ final class SettingInputs {
 
     static SettingInput of(SettingSpec spec) {
         return switch (spec.type()) {
-            case SettingType.Text t -> new TextInput(spec, "", Function.identity());
+            case SettingType.Text t -> new TextInput(spec, "", text -> text);
             case SettingType.WholeNumber n -> new TextInput(spec, "", TextInput::number);
             case SettingType.YesNo y -> new YesNoInput(spec);
-            case SettingType.DurationText d -> new TextInput(spec, "10 min", Function.identity());
-            case SettingType.InstantText i -> new TextInput(spec, "2026-11-24T08:30:00Z", Function.identity());
+            case SettingType.DurationText d -> new TextInput(spec, "10 min", text -> text);
+            case SettingType.InstantText i -> new TextInput(spec, "2026-11-24T08:30:00Z", text -> text);
             case SettingType.Choice(var options) -> new ChoiceInput(spec, options);
             case SettingType.ColumnName(boolean own) -> new ComboInput(spec, "Choose a column", c -> columns(c.columns(own)));
             case SettingType.ExpressionText(boolean condition) -> new ExpressionInput(spec, condition ? "delay > 60" : "price * 0.9");
