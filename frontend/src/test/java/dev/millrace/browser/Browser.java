@@ -1,0 +1,81 @@
+package dev.millrace.browser;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A person's browser: cookies of its own, one window of 1440 x 900, pointed at the application. */
+public final class Browser implements AutoCloseable {
+    private final BrowserContext context;
+    private final Page page;
+    private final RunningApplication application;
+    private final List<String> complaints = new ArrayList<>();
+
+    Browser(Chromium chromium, RunningApplication application) {
+        this.application = application;
+        this.context = chromium.browser().newContext(new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(1440, 900)
+                .setColorScheme(ColorScheme.LIGHT).setLocale("en-GB").setTimezoneId("UTC").setPermissions(List.of("clipboard-read", "clipboard-write")));
+        this.context.setDefaultTimeout(20_000);
+        this.context.onPage(this::listen);
+        this.page = context.newPage();
+    }
+
+    private void listen(Page opened) {
+        opened.onPageError(error -> complaints.add(error));
+        opened.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text() + " (" + message.location() + ")");
+            }
+        });
+    }
+
+    public Page page() {
+        return page;
+    }
+
+    /** A second tab of the same person. */
+    public Page newTab() {
+        return context.newPage();
+    }
+
+    /** Goes to a path of the application, such as {@code /topics}. */
+    public Page open(String path) {
+        page.navigate(application.address() + path);
+        return page;
+    }
+
+    /** Signs the first administrator in, by the login page, and waits for the first page behind it. */
+    public Page signIn() {
+        open("/login");
+        page.locator("vaadin-login-form input[name=username]").fill(RunningApplication.USER);
+        page.locator("vaadin-login-form input[name=password]").fill(RunningApplication.PASSWORD);
+        page.locator("vaadin-login-form vaadin-button[theme~=submit]").click();
+        page.waitForURL(address -> !address.contains("/login"));
+        return page;
+    }
+
+    /** Takes the picture target/screenshots/NAME.png. */
+    public Path screenshot(String name) {
+        Path picture = Path.of("target", "screenshots", name + ".png");
+        page.screenshot(new Page.ScreenshotOptions().setPath(picture));
+        return picture;
+    }
+
+    /** Errors that pages reported so far: uncaught exceptions and the console's errors. */
+    public List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    /** For a test that causes an error on purpose, such as a refused login or a lost connection. */
+    public void forgetComplaints() {
+        complaints.clear();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

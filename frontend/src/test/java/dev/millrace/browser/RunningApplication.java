@@ -1,0 +1,233 @@
+package dev.millrace.browser;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The built application in a process of its own, as people run it: with its own PostgreSQL, Kafka and Flink, on free ports,
+ * its data in a folder that goes away with it. Being a process, it can be killed.
+ */
+public final class RunningApplication implements AutoCloseable {
+    public static final String USER = "admin";
+    public static final String PASSWORD = "only for tests";
+
+    private static final Path BUILT = Path.of("target", "millrace").toAbsolutePath();
+    private static final Path LOGS = Path.of("target", "browser").toAbsolutePath();
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final HttpClient HTTP = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static RunningApplication shared;
+
+    private final Path home;
+    private final Map<String, String> settings;
+    private final Path log;
+    private Process process;
+    private String token;
+
+    private RunningApplication(Path home, Map<String, String> settings) {
+        this.home = home;
+        this.settings = settings;
+        this.log = LOGS.resolve("application-" + settings.get("millrace.port") + ".log");
+    }
+
+    /** The one that all tests of this JVM share; started at the first call, stopped when the JVM ends. */
+    public static synchronized RunningApplication shared() {
+        if (shared == null || !shared.process.isAlive()) {
+            shared = start(Map.of());
+        }
+        return shared;
+    }
+
+    /** One more, for a test that stops or kills it. @param more settings beside the ports and the home */
+    public static RunningApplication start(Map<String, String> more) {
+        try {
+            Path home = Files.createTempDirectory("millrace");
+            var settings = new LinkedHashMap<String, String>();
+            settings.put("millrace.home", home.toString());
+            List<Integer> ports = freePorts(4);
+            settings.put("millrace.port", ports.get(0).toString());
+            settings.put("millrace.kafka.port", ports.get(1).toString());
+            settings.put("millrace.postgres.port", ports.get(2).toString());
+            settings.put("millrace.flink.port", ports.get(3).toString());
+            settings.put("millrace.admin-password", PASSWORD);
+            settings.putAll(more);
+            var application = new RunningApplication(home, settings);
+            Runtime.getRuntime().addShutdownHook(new Thread(application::close));
+            application.startAgain();
+            return application;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it with the same settings and data as before; returns when it takes requests. */
+    public void startAgain() {
+        if (!Files.exists(BUILT.resolve("millrace.jar"))) {
+            throw new IllegalStateException("Nothing is built in " + BUILT + "; run these tests by 'mvn verify' or './millrace test'");
+        }
+        try {
+            Files.createDirectories(LOGS);
+            process = new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(log.toFile())).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        await().atMost(START).pollInterval(Duration.ofMillis(100)).failFast("the application ended, see " + log, () -> !process.isAlive())
+                .until(() -> output().contains("Millrace is ready at"));
+    }
+
+    private List<String> command() {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + BUILT.resolve("java.options"));
+        command.add("-Xmx1g");
+        if (Runtime.version().feature() >= 24) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.addAll(List.of("-jar", BUILT.resolve("millrace.jar").toString()));
+        settings.forEach((name, value) -> command.add("--" + name + "=" + value));
+        return command;
+    }
+
+    /** Where the pages are, without a slash at the end. */
+    public String address() {
+        return "http://127.0.0.1:" + settings.get("millrace.port");
+    }
+
+    /** Bootstrap servers of its Kafka. */
+    public String kafka() {
+        return settings.getOrDefault("millrace.kafka.bootstrap-servers", "127.0.0.1:" + settings.get("millrace.kafka.port"));
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    /** All it printed since it was last started. */
+    public String output() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** Calls the REST API with a token of the first administrator. @param path below /api/v1, such as /pipelines */
+    public HttpResponse<String> call(String method, String path, String body, String... headers) {
+        if (token == null) {
+            String password = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+            HttpResponse<String> made = send("POST", "/tokens", "{\"label\":\"test\"}", "Authorization", "Basic " + password);
+            token = JSON.readTree(made.body()).get("secret").stringValue();
+        }
+        var all = new ArrayList<>(List.of("Authorization", "Bearer " + token));
+        all.addAll(List.of(headers));
+        return send(method, path, body, all.toArray(String[]::new));
+    }
+
+    /** As {@link #call}, for answers that must be a success; the answer read as JSON. */
+    public JsonNode json(String method, String path, String body, String... headers) {
+        HttpResponse<String> answer = call(method, path, body, headers);
+        if (answer.statusCode() >= 300) {
+            throw new AssertionError(method + " " + path + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return JSON.readTree(answer.body().isEmpty() ? "null" : answer.body());
+    }
+
+    private HttpResponse<String> send(String method, String path, String body, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create(address() + "/api/v1" + path)).timeout(Duration.ofSeconds(60))
+                .method(method, HttpRequest.BodyPublishers.ofString(body)).headers(headers);
+        if (List.of(headers).stream().noneMatch("Content-Type"::equalsIgnoreCase)) {
+            request.header("Content-Type", "application/json");
+        }
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Asks it to end, as Ctrl-C does. @return how long it took; fails after 15 seconds, which is what people are promised */
+    public Duration stop() {
+        long begin = System.nanoTime();
+        process.destroy();
+        try {
+            if (!process.waitFor(15, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("The application did not stop within 15 seconds, see " + log);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    /** Ends it at once and without warning, as kill -9 does. */
+    public void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** Ends it and removes its data. */
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            stop();
+        }
+        try {
+            endLeftOverPostgres();
+            if (Files.exists(home)) {
+                try (var files = Files.walk(home)) {
+                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.deleteIfExists(file);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The PostgreSQL of a killed application lives on until the next start; without one it must be ended here. */
+    private void endLeftOverPostgres() throws IOException {
+        Path pid = home.resolve("postgres").resolve("postmaster.pid");
+        if (Files.exists(pid)) {
+            ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).getFirst().strip())).ifPresent(left -> {
+                left.destroyForcibly();
+                left.onExit().join();
+            });
+        }
+    }
+
+    private static List<Integer> freePorts(int count) throws IOException {
+        var open = new ArrayList<ServerSocket>();
+        try {
+            for (int i = 0; i < count; i++) {
+                open.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return open.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (ServerSocket socket : open) {
+                socket.close();
+            }
+        }
+    }
+}
