@@ -103,6 +103,7 @@ public final class EmbeddedFlink implements AutoCloseable {
         c.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
         c.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
         c.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));
+        c.set(WebOptions.REFRESH_INTERVAL, Duration.ofMillis(500));
         // The canvas shows numbers every second; Flink gathers them every ten by default.
         c.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofSeconds(1));
         return c;

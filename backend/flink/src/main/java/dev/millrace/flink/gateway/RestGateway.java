@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -106,7 +105,7 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
 
     @Override
     public Observation observe(JobId job) {
-        Optional<JsonNode> seen = flink.get("/jobs/" + job);
+        Optional<JsonNode> seen = overview(job);
         if (seen.isEmpty()) {
             return Observation.ABSENT;
         }
@@ -116,6 +115,20 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
         long started = seen.get().path("start-time").asLong(0);
         return new Observation(state(seen.get(), restarts), started > 0 ? Optional.of(Instant.ofEpochMilli(started)) : Optional.empty(),
                 restarts, failure);
+    }
+
+    /** What /jobs/:id says can be three seconds old, since Flink keeps its answer; the overview is always fresh. */
+    private Optional<JsonNode> overview(JobId job) {
+        for (JsonNode seen : flink.get("/jobs/overview").map(answer -> answer.path("jobs")).orElseThrow(this::notFlink)) {
+            if (seen.path("jid").asString("").equals(job.value())) {
+                return Optional.of(seen);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Unreachable notFlink() {
+        return new Unreachable("What answers at " + flink.address() + " is not Flink", null);
     }
 
     private int restarts(JobId job) {
@@ -137,15 +150,8 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
     }
 
     private static boolean allRunning(JsonNode job) {
-        Set<String> up = Set.of("RUNNING", "FINISHED");
-        for (JsonNode vertex : job.path("vertices")) {
-            for (var tasks : vertex.path("tasks").properties()) {
-                if (tasks.getValue().asInt() > 0 && !up.contains(tasks.getKey())) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        JsonNode tasks = job.path("tasks");
+        return tasks.path("running").asInt() + tasks.path("finished").asInt() == tasks.path("total").asInt();
     }
 
     @Override
@@ -157,7 +163,7 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
 
     @Override
     public void cancel(JobId job) {
-        Observation.State state = flink.get("/jobs/" + job).map(seen -> state(seen, 0)).orElse(Observation.State.ABSENT);
+        Observation.State state = overview(job).map(seen -> state(seen, 0)).orElse(Observation.State.ABSENT);
         if (!state.isOver()) {
             flink.patch("/jobs/" + job + "?mode=cancel");
         }
@@ -177,7 +183,7 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
     @Override
     public ClusterStatus cluster() {
         JsonNode overview = flink.get("/overview")
-                .orElseThrow(() -> new Unreachable("What answers at " + flink.address() + " is not Flink", null));
+                .orElseThrow(this::notFlink);
         return new ClusterStatus(flink.address().toString(), overview.path("flink-version").asString("unknown"),
                 overview.path("slots-total").asInt(), overview.path("slots-available").asInt());
     }
