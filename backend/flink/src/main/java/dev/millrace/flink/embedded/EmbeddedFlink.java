@@ -100,7 +100,7 @@ public final class EmbeddedFlink implements AutoCloseable {
         c.set(CoreOptions.TMP_DIRS, home.resolve("tmp").toString());
         c.set(StateBackendOptions.STATE_BACKEND, "hashmap");
         c.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 2);
-        c.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
+        c.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
         c.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
         c.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));
         c.set(WebOptions.REFRESH_INTERVAL, Duration.ofMillis(500));
