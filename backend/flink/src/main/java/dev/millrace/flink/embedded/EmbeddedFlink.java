@@ -2,6 +2,9 @@ package dev.millrace.flink.embedded;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedFlink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedFlink.class);
+    private static final Duration START_PATIENCE = Duration.ofSeconds(60);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
     private final Path home;
@@ -66,12 +70,33 @@ public final class EmbeddedFlink implements AutoCloseable {
                     .build());
             starting.start();
             cluster = starting;
+            awaitReady();
             LOG.info("Flink runs in this process, its REST API at {}", address());
         } catch (IOException e) {
-            throw new IllegalStateException("Flink cannot write to " + home + ": " + e.getMessage(), e);
+            close();
+            throw new IllegalStateException("Flink did not start in " + home + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close();
+            throw new IllegalStateException("Interrupted while Flink was starting", e);
         } catch (Exception e) {
+            close();
             throw new IllegalStateException("Flink did not start" + (restPort == 0 ? "" : " on port " + restPort
                     + ". Is the port taken? Another one can be set with millrace.flink.port"), e);
+        }
+    }
+
+    /** The REST API listens before the parts behind it have found each other; until then it refuses everything. */
+    private void awaitReady() throws IOException, InterruptedException {
+        var overview = HttpRequest.newBuilder(address().resolve("/overview")).timeout(STOP_PATIENCE).build();
+        long end = System.nanoTime() + START_PATIENCE.toNanos();
+        try (var http = HttpClient.newHttpClient()) {
+            while (http.send(overview, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
+                if (System.nanoTime() > end) {
+                    throw new IOException("its parts did not find each other within " + START_PATIENCE.toSeconds() + " s");
+                }
+                Thread.sleep(20);
+            }
         }
     }
 

@@ -56,6 +56,9 @@ final class FlinkApi implements AutoCloseable {
                 return Optional.empty();
             }
             JsonNode body = answer.body().isBlank() ? json.createObjectNode() : json.readTree(answer.body());
+            if (answer.statusCode() == 503) {
+                throw new FlinkGateway.Unreachable("Flink at " + address + " is not ready: " + complaint(body), null);
+            }
             if (answer.statusCode() >= 300) {
                 throw new FlinkGateway.Failed("Flink at " + address + " refused: " + complaint(body), null);
             }

@@ -141,7 +141,7 @@ abstract class GatewayContract {
     }
 
     private static JobMetrics awaitRows(FlinkGateway gateway, JobId job, long atLeast) {
-        return await(() -> Optional.of(gateway.metrics(job)).filter(m -> m.nodes().containsKey(new NodeId("seconds"))
+        return await(() -> Optional.of(gateway.metrics(job)).filter(m -> m.nodes().size() == 3
                 && m.nodes().get(new NodeId("half")).rowsOut().get("out") >= atLeast));
     }
 
