@@ -19,7 +19,8 @@ public final class TestDatabase {
     public static synchronized String freshUrl() {
         try {
             if (postgres == null) {
-                postgres = EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+                postgres = EmbeddedPostgres.builder().setServerConfig("max_connections", "300")
+                        .setServerConfig("fsync", "off").setServerConfig("full_page_writes", "off").start();
                 var template = JdbcClient.create(postgres.getPostgresDatabase());
                 template.sql("create database migrated").update();
                 Flyway.configure().dataSource(postgres.getDatabase("postgres", "migrated")).load().migrate();

@@ -44,7 +44,7 @@ public final class TestKafka {
 
     private static KafkaConnection start() {
         try {
-            Path folder = Files.createTempDirectory("millrace-test-kafka");
+            Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "test-kafka");
             int port = freePort();
             int controller = freePort();
             var settings = new Properties();
@@ -65,7 +65,7 @@ public final class TestKafka {
                     .setControllerListenerName("CONTROLLER").setReleaseVersion(MetadataVersion.latestProduction()).run();
             var server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
             server.startup();
-            Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
+            // It dies with the tests: an orderly farewell takes longer than all that could be saved is worth.
             return new KafkaConnection("127.0.0.1:" + port, Map.of());
         } catch (Exception failed) {
             throw new IllegalStateException("The test's Kafka does not start", failed);

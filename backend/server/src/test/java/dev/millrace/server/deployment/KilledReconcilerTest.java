@@ -2,17 +2,35 @@ package dev.millrace.server.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.millrace.server.TestPipelines;
 import dev.millrace.server.deployment.Deployment.State;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The reconciler dies before each of its touches of the world in turn; another one goes on, and all is as if nothing had been. */
 class KilledReconcilerTest {
     private static final int MORE_TOUCHES_THAN_ANY_STORY = 60;
     private final Steering s = new Steering();
+
+    /** Every death is logged as what it looks like; here they are meant. */
+    @BeforeAll static void hush() {
+        level(Level.OFF);
+    }
+
+    @AfterAll static void unhush() {
+        level(null);
+    }
+
+    private static void level(Level level) {
+        ((Logger) LoggerFactory.getLogger(Reconciler.class)).setLevel(level);
+    }
 
     @AfterEach void close() {
         s.close();

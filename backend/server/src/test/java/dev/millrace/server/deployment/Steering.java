@@ -24,8 +24,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Steering implements AutoCloseable {
     static final Author ADA = Author.of("ada");
 
-    final String url = TestDatabase.freshUrl();
-    final Instance instance = new Instance(url);
+    /** One database for all stories: each looks at its own pipelines only. */
+    private static final String URL = TestDatabase.freshUrl();
+
+    final Instance instance = new Instance(URL);
     final FakeFlink flink = new FakeFlink();
     final TestTopics topics = new TestTopics();
     final TestClock clock = new TestClock();
