@@ -43,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -123,7 +124,8 @@ abstract class GatewayContract {
             if (found.isPresent()) {
                 return found.get();
             }
-            Thread.onSpinWait();
+            // Asking without a pause would take the processor away from what is waited for.
+            LockSupport.parkNanos(20_000_000);
         }
         throw new AssertionError("Still waiting after 60 s");
     }
