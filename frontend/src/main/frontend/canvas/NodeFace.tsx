@@ -64,7 +64,7 @@ export const NodeFace = memo(function NodeFace({ data, selected }: NodeProps<Fac
           <span className="mr-node-sign" role="img" aria-label={state.words}>{state.sign}</span>
         </div>
         <div className="mr-node-glimpse">{node.glimpse || (node.state === 'OK' ? '' : (kind?.title ?? 'Needs set-up'))}</div>
-        <div className="mr-node-counts" data-counts={node.id} />
+        <div className="mr-node-counts" data-counts={node.id} data-sink={node.outputs.length === 0 ? '' : undefined} />
       </div>
       {node.outputs.map((port, i) => (
         <span key={port.name}>
@@ -88,5 +88,5 @@ export const NodeFace = memo(function NodeFace({ data, selected }: NodeProps<Fac
 });
 
 function portTop(index: number, count: number, height: number): number {
-  return count === 1 ? height / 2 : 28 + index * 20;
+  return count === 1 ? height / 2 : 44 + index * 20;
 }

@@ -5,7 +5,7 @@ import type { Fragment, WireEnd, WireGraph, WireKind, WireNode } from './wire';
 export const NODE_WIDTH = 220;
 
 export function nodeHeight(node: { outputs: unknown[] }): number {
-  return Math.max(72, 36 + node.outputs.length * 20);
+  return node.outputs.length > 1 ? Math.max(84, 44 + node.outputs.length * 20) : 72;
 }
 
 function reaches(graph: WireGraph, start: string, goal: string): boolean {

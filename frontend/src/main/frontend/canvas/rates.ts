@@ -21,7 +21,7 @@ export function showRates(root: HTMLElement, store: CanvasStore): () => void {
     root.querySelectorAll<HTMLElement>('[data-counts]').forEach((face) => {
       const n = nodes[face.dataset.counts!];
       const words = n
-        ? [`${short(n.in)} in`, `${short(n.out)} out`, n.rejected > 0 ? `${short(n.rejected)} bad` : '', n.late > 0 ? `${short(n.late)} late` : '']
+        ? [`${short(n.in)} in`, face.dataset.sink === undefined ? `${short(n.out)} out` : '', n.rejected > 0 ? `${short(n.rejected)} bad` : '', n.late > 0 ? `${short(n.late)} late` : '']
             .filter(Boolean).join(' · ')
         : '';
       if (face.textContent !== words) {

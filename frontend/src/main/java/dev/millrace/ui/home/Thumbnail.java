@@ -21,7 +21,7 @@ final class Thumbnail {
         int top = places.values().stream().mapToInt(Position::y).min().orElse(0) - MARGIN;
         int width = Math.max(900, places.values().stream().mapToInt(Position::x).max().orElse(0) + WIDTH + MARGIN - left);
         int height = Math.max(260, places.values().stream().mapToInt(Position::y).max().orElse(0) + HEIGHT + MARGIN - top);
-        var svg = new StringBuilder("<svg class='thumbnail' aria-hidden='true' viewBox='").append(left).append(' ').append(top).append(' ')
+        var svg = new StringBuilder("<div class='thumbnail' aria-hidden='true'><svg viewBox='").append(left).append(' ').append(top).append(' ')
                 .append(width).append(' ').append(height).append("'>");
         pipeline.edges().forEach(e -> {
             Position from = places.get(e.from().node());
@@ -41,6 +41,6 @@ final class Thumbnail {
             svg.append("<rect class='mr-role-").append(role).append("' x='").append(at.x()).append("' y='").append(at.y()).append("' width='")
                     .append(WIDTH).append("' height='").append(HEIGHT).append("' rx='14'/>");
         });
-        return new Html(svg.append("</svg>").toString());
+        return new Html(svg.append("</svg></div>").toString());
     }
 }
