@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -129,6 +130,11 @@ final class MetricsReader {
                     watermark(node, ports), share(node, BUSY), share(node, BACK_PRESSURED)));
         }
 
+        /** Flink puts a word of its own before the names of sources. */
+        private static boolean isOf(NodeId node, String metric) {
+            return metric.startsWith(node.value() + "/") || metric.startsWith(MetricNames.scope("Source: " + node.value() + "/"));
+        }
+
         private OptionalLong rows(NodeId node, String port) {
             OperatorName counter = OperatorName.counterOf(node.value(), port);
             for (Vertex vertex : vertices) {
@@ -148,10 +154,9 @@ final class MetricsReader {
         /** Sum of a metric over all operators of a node that have it. */
         private Optional<Double> sum(NodeId node, String metric) {
             Double sum = null;
-            String prefix = node.value() + "/";
             for (Vertex vertex : vertices) {
                 for (var entry : vertex.metrics().byName().entrySet()) {
-                    if (entry.getKey().startsWith(prefix) && entry.getKey().endsWith("." + metric)) {
+                    if (isOf(node, entry.getKey()) && entry.getKey().endsWith("." + metric)) {
                         sum = (sum == null ? 0 : sum) + entry.getValue().sum();
                     }
                 }
@@ -162,14 +167,13 @@ final class MetricsReader {
         /** How far event time is at the slowest copy of what leaves the node, or of what comes in where nothing leaves. */
         private Optional<Instant> watermark(NodeId node, Wiring.Ports ports) {
             String metric = ports.outputs().isEmpty() ? WATERMARK_IN : WATERMARK_OUT;
-            String prefix = node.value() + "/";
             Optional<String> main = ports.outputs().stream().filter(p -> !ports.rejected().equals(Optional.of(p))).findFirst();
             double slowest = Double.POSITIVE_INFINITY;
             for (Vertex vertex : vertices) {
                 for (var entry : vertex.metrics().byName().entrySet()) {
                     boolean here = main.map(port -> entry.getKey().equals(MetricNames.scope(
                                     OperatorName.counterOf(node.value(), port).shown()) + "." + metric))
-                            .orElse(entry.getKey().startsWith(prefix) && entry.getKey().endsWith("." + metric));
+                            .orElse(isOf(node, entry.getKey()) && entry.getKey().endsWith("." + metric));
                     if (here) {
                         slowest = Math.min(slowest, entry.getValue().min());
                     }
@@ -185,7 +189,7 @@ final class MetricsReader {
             double most = 0;
             for (Vertex vertex : vertices) {
                 Optional<OperatorMetrics.Spread> spread = vertex.metrics().ofVertex(metric);
-                boolean isHere = vertex.name().contains(node.value() + "/");
+                boolean isHere = Pattern.compile("(^|[ (\\[])" + Pattern.quote(node.value() + "/")).matcher(vertex.name()).find();
                 if (isHere && spread.isPresent() && !Double.isNaN(spread.get().max())) {
                     most = Math.max(most, Math.clamp(spread.get().max() / 1000, 0, 1));
                 }

@@ -176,7 +176,8 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
 
     @Override
     public Optional<RestorePoint.FromState> latestCheckpoint(JobId job) {
-        return flink.get("/jobs/" + job + "/checkpoints").flatMap(RetainedCheckpoints::reported)
+        // Asked only where the cluster knows the job: it writes an error to its log for each question about another one.
+        return overview(job).flatMap(seen -> flink.get("/jobs/" + job + "/checkpoints")).flatMap(RetainedCheckpoints::reported)
                 .or(() -> settings.checkpoints().flatMap(directory -> RetainedCheckpoints.onDisk(directory, job)));
     }
 

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -323,6 +324,7 @@ class CasesTest {
         await(() -> rowsOut(job, "events") == good.size());
         assertThat(gateway.metrics(job).nodes().get(new NodeId("events")).rejected()).isEqualTo(20);
         assertThat(gateway.metrics(job).nodes().get(new NodeId("q1")).rowsIn()).isEqualTo(q1.size());
+        await(() -> gateway.metrics(job).nodes().get(new NodeId("events")).lag().equals(OptionalLong.of(0)));
         assertThat(gateway.observe(job).restarts()).isZero();
         gateway.cancel(job);
         await(() -> gateway.observe(job).state() == Observation.State.CANCELLED);
