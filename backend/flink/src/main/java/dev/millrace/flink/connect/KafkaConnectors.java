@@ -40,13 +40,28 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 public final class KafkaConnectors implements Connectors {
     /** New partitions of a topic are seen after this long at most. */
     private static final Duration PARTITION_DISCOVERY = Duration.ofSeconds(30);
-    /** Brokers allow 15 minutes by default; a transaction must outlive a restart of the job. */
+    private static final String TRANSACTION_TIMEOUT_SETTING = "transaction.timeout.ms";
+    /**
+     * Brokers allow 15 minutes by default (transaction.max.timeout.ms); a transaction must outlive a restart of the job. For
+     * brokers that allow less, the same setting among the client properties wins.
+     */
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(14);
 
     private final KafkaConnection kafka;
+    private final boolean bounded;
 
     public KafkaConnectors(KafkaConnection kafka) {
+        this(kafka, false);
+    }
+
+    private KafkaConnectors(KafkaConnection kafka, boolean bounded) {
         this.kafka = kafka;
+        this.bounded = bounded;
+    }
+
+    /** Reads topics up to where they end when the job starts, so that the job finishes: for measurements and tests. */
+    public static KafkaConnectors untilEnd(KafkaConnection kafka) {
+        return new KafkaConnectors(kafka, true);
     }
 
     @Override
@@ -64,8 +79,11 @@ public final class KafkaConnectors implements Connectors {
                 .setTopics(scan.topics()).setGroupId(group).setStartingOffsets(offsets(scan.start()))
                 .setProperty("partition.discovery.interval.ms", Long.toString(PARTITION_DISCOVERY.toMillis()))
                 .setProperty("isolation.level", "read_committed")
-                .setDeserializer(new KafkaRecords(settings)).build();
-        return reading(OpenEnvelopes.part(env.fromSource(source, settings.watermarks(), node.value()), settings.columns(), 0));
+                .setDeserializer(new KafkaRecords(settings));
+        if (bounded) {
+            source.setBounded(OffsetsInitializer.latest());
+        }
+        return reading(OpenEnvelopes.part(env.fromSource(source.build(), settings.watermarks(), node.value()), settings.columns(), 0));
     }
 
     private static OffsetsInitializer offsets(Rel.StartFrom start) {
@@ -110,7 +128,8 @@ public final class KafkaConnectors implements Connectors {
                     case AT_LEAST_ONCE -> sink.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE);
                     case EXACTLY_ONCE -> sink.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                             .setTransactionalIdPrefix(job.deployment() + "-" + node)
-                            .setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()));
+                            .setProperty(TRANSACTION_TIMEOUT_SETTING, kafka.properties().getOrDefault(TRANSACTION_TIMEOUT_SETTING,
+                                    Long.toString(TRANSACTION_TIMEOUT.toMillis())));
                 }
                 yield rows.sinkTo(sink.build()).getTransformation();
             }
