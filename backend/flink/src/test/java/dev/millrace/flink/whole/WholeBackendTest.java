@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** All of the backend over REST, with real PostgreSQL, Kafka and Flink: a template runs, survives a restart, stops and goes on. */
 class WholeBackendTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 

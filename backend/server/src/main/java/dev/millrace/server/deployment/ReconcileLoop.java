@@ -120,7 +120,10 @@ final class ReconcileLoop implements SmartLifecycle {
                         again = reconciler.step(id);
                     }
                 } catch (RuntimeException failed) {
-                    LOG.error("Cannot write what was seen of deployment {}, trying again", id, failed);
+                    // While the application ends, a step is cut short; the next start goes on from what is written.
+                    if (running) {
+                        LOG.error("Cannot write what was seen of deployment {}, trying again", id, failed);
+                    }
                 } finally {
                     busy.remove(id);
                 }

@@ -59,15 +59,18 @@ final class Reconciler {
                 case STOPPED -> stop(row);
                 case CANCELLED -> cancel(row);
             };
-        } catch (FlinkGateway.Unreachable | PipelineTopics.Unavailable unreachable) {
-            LOG.warn("Deployment {}: {}", id, unreachable.getMessage());
-            tryLater(row, unreachable.getMessage(), unreachable);
-        } catch (FlinkGateway.Failed failed) {
-            LOG.warn("Deployment {}: {}", id, failed.getMessage());
-            tryLater(row, failed.getMessage(), failed);
-        } catch (RuntimeException unexpected) {
-            LOG.error("Deployment {} cannot be brought forward", id, unexpected);
-            tryLater(row, "Something unexpected happened: " + unexpected, unexpected);
+        } catch (RuntimeException e) {
+            if (Traces.tellsOfInterruption(e)) {
+                throw e; // The application is ending: nothing is wrong with the deployment.
+            }
+            boolean expected = e instanceof FlinkGateway.Unreachable || e instanceof PipelineTopics.Unavailable
+                    || e instanceof FlinkGateway.Failed;
+            if (expected) {
+                LOG.warn("Deployment {}: {}", id, e.getMessage());
+            } else {
+                LOG.error("Deployment {} cannot be brought forward", id, e);
+            }
+            tryLater(row, expected ? e.getMessage() : "Something unexpected happened: " + e, e);
         }
         return false;
     }

@@ -9,6 +9,16 @@ final class Traces {
 
     private Traces() {}
 
+    /** Whether a thread was asked to end, somewhere below. */
+    static boolean tellsOfInterruption(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static String of(Throwable cause) {
         var text = new StringWriter();
         cause.printStackTrace(new PrintWriter(text));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** What everything that stands on a gateway relies on. Each implementation runs these tests on a cluster of its kind. */
 public abstract class FlinkGatewayContract {
-    protected static final Duration PATIENCE = Duration.ofSeconds(60);
+    protected static final Duration PATIENCE = Duration.ofMinutes(2);
 
     protected abstract FlinkGateway gateway();
 

@@ -126,7 +126,7 @@ class ReconcilerTest {
         s.flink.away(false);
         assertThat(s.reconciler().step(deployed.id())).as("waits before it tries again").isFalse();
         assertThat(s.flink.submitted()).isEmpty();
-        s.clock.pass(Duration.ofSeconds(20));
+        s.clock.pass(Duration.ofSeconds(60));
         Deployment running = s.until(s.reconciler(), deployed.id(), State.RUNNING);
         assertThat(running.failure()).isEmpty();
     }
@@ -162,7 +162,7 @@ class ReconcilerTest {
         var heard = new CopyOnWriteArrayList<State>();
         try (var listening = s.deployments.listen(d -> heard.add(d.state()))) {
             running();
-            await().atMost(Duration.ofSeconds(10)).until(() -> heard.contains(State.RUNNING));
+            await().atMost(Duration.ofSeconds(60)).until(() -> heard.contains(State.RUNNING));
         }
         assertThat(heard).contains(State.STARTING);
     }

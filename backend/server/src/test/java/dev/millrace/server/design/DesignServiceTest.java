@@ -122,7 +122,7 @@ class DesignServiceTest {
             Overwrite note = new Overwrite("the setting 'topic' of 'out'", ADA, BOB, "of-ada", 2);
             assertThat(bobs.overwritten()).containsExactly(note);
             assertThat(note.sentence()).contains("bob replaced").contains("ada").contains("of-ada").contains("revision 2");
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(heard).anySatisfy(change ->
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(heard).anySatisfy(change ->
                     assertThat(change).isInstanceOfSatisfying(Change.Revised.class,
                             revised -> assertThat(revised.overwritten()).containsExactly(note))));
         }
@@ -153,13 +153,13 @@ class DesignServiceTest {
         var heard = new CopyOnWriteArrayList<Change>();
         try (var listening = one.designs.listen(created.id(), heard::add)) {
             two.designs.edit(created.id(), new PipelineEdit.Rename("Heard now"), 1, BOB);
-            await().atMost(Duration.ofSeconds(10)).until(() -> heard.size() == 1);
+            await().atMost(Duration.ofSeconds(60)).until(() -> heard.size() == 1);
             assertThat(heard.getFirst()).isInstanceOfSatisfying(Change.Revised.class, revised -> {
                 assertThat(revised.design().pipeline().name()).isEqualTo("Heard now");
                 assertThat(revised.design().savedBy()).isEqualTo(BOB);
             });
             two.designs.delete(created.id(), BOB);
-            await().atMost(Duration.ofSeconds(10)).until(() -> heard.getLast() instanceof Change.Removed);
+            await().atMost(Duration.ofSeconds(60)).until(() -> heard.getLast() instanceof Change.Removed);
         }
         assertThatThrownBy(() -> one.designs.open(created.id())).isInstanceOf(UnknownPipeline.class);
         assertThat(one.designs.open(created.id(), 1).revision()).isEqualTo(1);

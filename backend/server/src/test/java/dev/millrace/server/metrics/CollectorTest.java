@@ -57,7 +57,7 @@ class CollectorTest {
         Collector collector = collector();
         collector.start();
         try {
-            await().atMost(Duration.ofSeconds(20)).until(() -> collector.latest(running.id()).filter(m -> m.rowsIn().total() >= 20).isPresent());
+            await().atMost(Duration.ofSeconds(60)).until(() -> collector.latest(running.id()).filter(m -> m.rowsIn().total() >= 20).isPresent());
             assertThat(collector.history(running.id(), Instant.now().minusSeconds(60), Instant.now())).isNotEmpty();
         } finally {
             collector.stop();

@@ -225,14 +225,14 @@ class RestTest {
         String deployment = json(deployed).get("id").stringValue();
         String path = "/deployments/" + deployment;
         assertThat(deployed.headers().firstValue("Location")).contains("/api/v1" + path);
-        await().atMost(Duration.ofSeconds(20)).until(() -> json(get(path)).get("state").stringValue().equals("RUNNING"));
-        await().atMost(Duration.ofSeconds(20)).until(() -> json(get(path)).has("metrics")
+        await().atMost(Duration.ofSeconds(60)).until(() -> json(get(path)).get("state").stringValue().equals("RUNNING"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> json(get(path)).has("metrics")
                 && json(get(path)).get("metrics").get("rowsIn").get("total").longValue() > 0);
         assertThat(get("/topics/rest-results").statusCode()).isEqualTo(200);
         assertProblem(post("/deployments", "{\"pipeline\":\"" + id + "\"}"), 409, "stop or cancel it first");
         assertProblem(send(mine("/pipelines/" + id).DELETE()), 409, "stop or cancel it first");
         assertThat(send(mine(path + "/stop").POST(text(""))).statusCode()).isEqualTo(202);
-        await().atMost(Duration.ofSeconds(20)).until(() -> json(get(path)).get("state").stringValue().equals("STOPPED"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> json(get(path)).get("state").stringValue().equals("STOPPED"));
         assertThat(json(get(path)).get("savepoint").stringValue()).startsWith("fake:");
         assertThat(json(get(path + "/events")).valueStream().map(e -> e.get("type").stringValue()).toList())
                 .contains("DEPLOYED", "SUBMITTED", "RUNNING", "STOPPED");
@@ -240,10 +240,10 @@ class RestTest {
         assertThat(json(get(path + "/history")).size()).isPositive();
         HttpResponse<String> resumed = post("/deployments", "{\"pipeline\":\"" + id + "\",\"start\":\"LATEST_STATE\"}");
         String second = "/deployments/" + json(resumed).get("id").stringValue();
-        await().atMost(Duration.ofSeconds(20)).until(() -> json(get(second)).get("state").stringValue().equals("RUNNING"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> json(get(second)).get("state").stringValue().equals("RUNNING"));
         assertThat(json(get(second)).get("restoredFrom").stringValue()).startsWith("fake:savepoint");
         assertThat(send(mine(second + "/cancel").POST(text(""))).statusCode()).isEqualTo(202);
-        await().atMost(Duration.ofSeconds(20)).until(() -> json(get(second)).get("state").stringValue().equals("CANCELLED"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> json(get(second)).get("state").stringValue().equals("CANCELLED"));
         assertProblem(get("/deployments/" + id), 404, "no deployment");
     }
 
