@@ -28,8 +28,8 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
         boolean ownPostgres = isEmpty(environment, "spring.datasource.url");
         boolean ownKafka = isEmpty(environment, "millrace.kafka.bootstrap-servers");
         boolean ownFlink = isEmpty(environment, "millrace.flink.rest-url");
-        Ports.claim(environment.getProperty("server.port", Integer.class, 8080), "the web page", "millrace.port");
         if (!ownPostgres && !ownKafka && !ownFlink) {
+            claimWebPort(environment);
             return;
         }
         Path home = Path.of(environment.getProperty("millrace.home", System.getProperty("user.home") + "/.millrace")).toAbsolutePath();
@@ -47,30 +47,45 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
 
     private static void start(ConfigurableEnvironment environment, Path home, boolean ownPostgres, boolean ownKafka, boolean ownFlink,
             Deque<AutoCloseable> running) {
+        // First, because whoever starts a second one by mistake has its ports taken too, and the folder is what tells why.
         running.push(HomeLock.take(home));
-        if (ownFlink) {
-            Ports.claim(environment.getProperty("millrace.flink.port", Integer.class, 8081), "Flink", "millrace.flink.port");
-        }
-        Map<String, Object> addresses = new HashMap<>();
-        addresses.put("millrace.home", home.toString());
-        CompletableFuture<PostgresServer> postgres = null;
         if (ownPostgres) {
             PostgresServer.stopLeftOver(home.resolve("postgres"));
-            int port = Ports.claim(environment.getProperty("millrace.postgres.port", Integer.class, 54329), "PostgreSQL", "millrace.postgres.port");
-            postgres = CompletableFuture.supplyAsync(() -> PostgresServer.start(home, port));
         }
-        if (ownKafka) {
-            KafkaBroker kafka = KafkaBroker.start(home.resolve("kafka"), environment.getProperty("millrace.kafka.port", Integer.class, 9092));
-            running.push(kafka);
-            addresses.put("millrace.kafka.bootstrap-servers", kafka.bootstrapServers());
+        // Every port before any server, so that a refusal leaves nothing running.
+        claimWebPort(environment);
+        if (ownFlink) {
+            claim(environment, "Flink", "millrace.flink.port", 8081);
         }
-        if (postgres != null) {
-            PostgresServer server = join(postgres);
-            running.push(server);
-            addresses.put("spring.datasource.url", server.url());
-            addresses.put("spring.datasource.username", "postgres");
+        int postgresPort = ownPostgres ? claim(environment, "PostgreSQL", "millrace.postgres.port", 54329) : 0;
+        int kafkaPort = ownKafka ? claim(environment, "Kafka", "millrace.kafka.port", 9092) : 0;
+        Map<String, Object> addresses = new HashMap<>();
+        addresses.put("millrace.home", home.toString());
+        CompletableFuture<PostgresServer> postgres = ownPostgres
+                ? CompletableFuture.supplyAsync(() -> PostgresServer.start(home, postgresPort)) : null;
+        try {
+            if (ownKafka) {
+                KafkaBroker kafka = KafkaBroker.start(home.resolve("kafka"), kafkaPort);
+                running.push(kafka);
+                addresses.put("millrace.kafka.bootstrap-servers", kafka.bootstrapServers());
+            }
+        } finally {
+            if (postgres != null) {
+                PostgresServer server = join(postgres);
+                running.push(server);
+                addresses.put("spring.datasource.url", server.url());
+                addresses.put("spring.datasource.username", "postgres");
+            }
         }
         environment.getPropertySources().addFirst(new MapPropertySource("embedded servers", addresses));
+    }
+
+    private static void claimWebPort(ConfigurableEnvironment environment) {
+        Ports.claim(environment.getProperty("server.port", Integer.class, 8080), "the web page", "millrace.port");
+    }
+
+    private static int claim(ConfigurableEnvironment environment, String who, String setting, int usual) {
+        return Ports.claim(environment.getProperty(setting, Integer.class, usual), who, setting);
     }
 
     private static <T> T join(CompletableFuture<T> starting) {
