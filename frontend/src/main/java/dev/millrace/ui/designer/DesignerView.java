@@ -23,6 +23,7 @@ import dev.millrace.diagnostic.Diagnostic;
 import dev.millrace.diagnostic.Severity;
 import dev.millrace.document.PipelineDocument;
 import dev.millrace.pipeline.EditRefused;
+import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PipelineEdit;
 import dev.millrace.server.Subscription;
 import dev.millrace.server.deployment.Deployment;
@@ -52,6 +53,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Where a pipeline is drawn, set up, deployed and watched. */
@@ -81,6 +83,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private transient Drawer drawer;
     private transient Optional<Deployment> deployment = Optional.empty();
     private transient LiveMetrics newest;
+    private transient Pipeline deployed;
     private transient List<Subscription> subscriptions = new ArrayList<>();
     private transient Subscription numbers = () -> { };
     private int problemAt;
@@ -202,8 +205,14 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
 
     private Wire.Graph graph(WireGraphs graphs) {
         var compilation = drawing.design().compilation();
-        boolean live = deployment.filter(d -> !d.state().isOver() || d.state() == Deployment.State.FAILED).filter(d -> d.revision() == drawing.design().revision()).isPresent();
+        boolean live = deployment.filter(d -> !d.state().isOver() || d.state() == Deployment.State.FAILED).isPresent()
+                && deployed != null && runsTheSame(deployed, drawing.design().pipeline());
         return live ? graphs.graph(compilation, node -> LiveDrawing.state(node, deployment.orElseThrow(), newest)) : graphs.graph(compilation);
+    }
+
+    /** Whether a drawing means what is deployed: moving a box changes nothing that runs. */
+    private static boolean runsTheSame(Pipeline deployed, Pipeline drawn) {
+        return deployed.nodes().equals(drawn.nodes()) && Set.copyOf(deployed.edges()).equals(Set.copyOf(drawn.edges()));
     }
 
     private void go(Diagnostic diagnostic) {
@@ -246,6 +255,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         updateDeploy();
         if (!before.equals(now.map(Deployment::id))) {
             newest = now.flatMap(d -> metrics.latest(d.id())).orElse(null);
+            deployed = now.map(d -> designs.open(d.pipeline(), d.revision()).pipeline()).orElse(null);
         }
         if (newest != null && now.isPresent()) {
             canvas.show(LiveDrawing.rates(drawing.design().pipeline(), newest));
