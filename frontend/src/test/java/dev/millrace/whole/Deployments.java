@@ -1,0 +1,49 @@
+package dev.millrace.whole;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.millrace.browser.RunningApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+
+/** Deploys documents over REST, as a program would. */
+final class Deployments {
+    private final RunningApplication application;
+
+    Deployments(RunningApplication application) {
+        this.application = application;
+    }
+
+    /** Stores and deploys a document of the test resources; returns the deployment's id once it runs. */
+    String deploy(String document) {
+        JsonNode pipeline = application.json("POST", "/pipelines", read(document), "Content-Type", "application/yaml");
+        JsonNode deployment = application.json("POST", "/deployments", "{\"pipeline\":\"" + pipeline.path("id").asString() + "\"}");
+        String id = deployment.path("id").asString();
+        awaitState(id, "RUNNING");
+        return id;
+    }
+
+    JsonNode get(String id) {
+        return application.json("GET", "/deployments/" + id, "");
+    }
+
+    void awaitState(String id, String state) {
+        await().atMost(Duration.ofSeconds(120)).until(() -> get(id).path("state").asString(), state::equals);
+    }
+
+    void end(String id) {
+        application.json("POST", "/deployments/" + id + "/cancel", "");
+        awaitState(id, "CANCELLED");
+    }
+
+    static String read(String document) {
+        try (var file = Deployments.class.getResourceAsStream("/whole/" + document)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

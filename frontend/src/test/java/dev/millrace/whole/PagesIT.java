@@ -1,0 +1,69 @@
+package dev.millrace.whole;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.millrace.browser.Browser;
+import dev.millrace.browser.InBrowser;
+import dev.millrace.browser.RunningApplication;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Every page in both themes and two widths: pictures to look at, and nothing serious for axe to find. */
+@InBrowser
+class PagesIT {
+    @Test
+    void everyPageIsAccessibleInBothThemes(Browser browser, RunningApplication application) {
+        check(browser, "login", "vaadin-login-form", () -> browser.open("/login"));
+        browser.signIn();
+        String pipeline = application.json("POST", "/templates/router-dead-letters/pipelines", "{\"name\":\"Router\"}").path("id").asString();
+        String deployment = application.json("POST", "/deployments", "{\"pipeline\":\"" + pipeline + "\"}").path("id").asString();
+        check(browser, "home", ".card", () -> browser.open("/"));
+        check(browser, "designer", ".react-flow__node", () -> browser.open("/pipelines/" + pipeline));
+        check(browser, "designer-inspector", ".inspector .entry", () -> {
+            browser.open("/pipelines/" + pipeline);
+            browser.page().locator(".react-flow__node[data-id='by-channel']").click();
+        });
+        check(browser, "designer-problems", ".drawer-content .problem", () -> {
+            browser.open("/pipelines/" + pipeline);
+            browser.page().getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Problems")).click();
+        });
+        check(browser, "deployments", "vaadin-grid a", () -> browser.open("/deployments"));
+        check(browser, "deployment", ".number-value", () -> browser.open("/deployments/" + deployment));
+        check(browser, "topics", "vaadin-grid", () -> browser.open("/topics"));
+        check(browser, "tokens", "vaadin-grid", () -> browser.open("/tokens"));
+        application.json("POST", "/deployments/" + deployment + "/cancel", "");
+    }
+
+    @Test
+    void anAddressThatLeadsNowhereIsSaidInASentence(Browser browser) {
+        browser.signIn();
+        browser.open("/pipelines/00000000-0000-0000-0000-000000000000");
+        assertThat(browser.page().locator("body")).containsText("There is no such pipeline");
+        browser.open("/nowhere");
+        assertThat(browser.page().locator("body")).containsText("There is no page at this address");
+        browser.forgetComplaints();
+    }
+
+    private static void check(Browser browser, String name, String ready, Runnable open) {
+        Page page = browser.page();
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            page.setViewportSize(1440, 900);
+            open.run();
+            page.locator(ready).first().waitFor();
+            browser.screenshot(name + "-" + scheme.name().toLowerCase());
+            var serious = new AxeBuilder(page).analyze().getViolations().stream()
+                    .filter(v -> List.of("serious", "critical").contains(v.getImpact()))
+                    .map(v -> v.getId() + ": " + v.getHelp() + " at " + v.getNodes().stream().map(n -> n.getTarget() + " " + n.getHtml()).toList()).toList();
+            assertThat(serious).as(name + " in " + scheme).isEmpty();
+        }
+        page.setViewportSize(1024, 768);
+        browser.screenshot(name + "-1024");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    }
+}

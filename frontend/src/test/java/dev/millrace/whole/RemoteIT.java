@@ -1,0 +1,41 @@
+package dev.millrace.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.browser.RunningApplication;
+import dev.millrace.flink.remote.RemoteFlink;
+import dev.millrace.flink.remote.RemoteKafka;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same job with Flink, Kafka and PostgreSQL in processes of their own: only addresses differ, and nothing embedded starts. */
+class RemoteIT {
+    @Test
+    void theSameAnswerComesFromServersOutside(@TempDir Path folder) throws Exception {
+        try (var postgres = EmbeddedPostgres.builder().setOverrideWorkingDirectory(folder.resolve("postgres").toFile()).start();
+                var kafka = RemoteKafka.start(folder.resolve("kafka"));
+                var flink = RemoteFlink.start(folder.resolve("flink"), 4);
+                var application = RunningApplication.start(Map.of(
+                        "spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres"), "spring.datasource.username", "postgres",
+                        "millrace.kafka.bootstrap-servers", kafka.bootstrapServers(), "millrace.flink.rest-url", flink.address().toString(),
+                        "millrace.flink.state-dir", folder.resolve("state").toUri().toString()))) {
+            assertThat(Files.exists(application.home().resolve("kafka"))).isFalse();
+            assertThat(Files.exists(application.home().resolve("postgres"))).isFalse();
+            assertThat(application.output()).doesNotContain("Flink runs in this process");
+            var cases = new Cases(kafka.bootstrapServers());
+            var deployments = new Deployments(application);
+            cases.topic("rest-flights", 1);
+            cases.produce("rest-flights", Cases.flights());
+            cases.produce("rest-flights", List.of(Cases.flush()));
+            String id = deployments.deploy("flights.yaml");
+            var expected = Cases.dailyByOrigin();
+            assertThat(cases.consume("rest-flights-daily", expected.size()).stream().map(Cases::daily).sorted().toList()).isEqualTo(expected);
+            deployments.end(id);
+        }
+    }
+}
