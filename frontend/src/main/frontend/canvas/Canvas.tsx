@@ -82,11 +82,14 @@ function Board({ store }: { store: CanvasStore }) {
   const fit = useCallback(() => void flow.fitView({ ...FIT, duration: 200 }), [flow]);
   const fitted = useRef(false);
   useEffect(() => {
-    if (loaded && !fitted.current && nodes.length > 0) {
+    // Only what was there when the page opened is fitted: the view must not jump under the first node a person adds.
+    if (loaded && !fitted.current && nodes.length === graph.nodes.length) {
       fitted.current = true;
-      requestAnimationFrame(() => void flow.fitView(FIT));
+      if (nodes.length > 0) {
+        requestAnimationFrame(() => void flow.fitView(FIT));
+      }
     }
-  }, [loaded, nodes.length, flow]);
+  }, [loaded, nodes.length, graph.nodes.length, flow]);
 
   useEffect(() => (board.current ? showRates(board.current, store) : undefined), [store]);
   useEffect(() => {

@@ -55,7 +55,7 @@ export const NodeFace = memo(function NodeFace({ data, selected }: NodeProps<Fac
       {node.inputs.map((port, i) => (
         <Handle key={port.name} id={port.name} type="target" position={Position.Left} isConnectable={!readOnly} data-port={`${node.id}.${port.name}`}
           className={`mr-port mr-port-in ${fits(port.name, true)}`} style={{ top: portTop(i, node.inputs.length, height) }}
-          title={port.title} aria-label={`Input ${port.title} of ${title(node, kind)}`} />
+          title={port.title} role="img" aria-label={`Input ${port.title} of ${title(node, kind)}`} />
       ))}
       <div className="mr-node-icon"><Icon name={kind?.icon ?? 'map'} /></div>
       <div className="mr-node-text">
@@ -73,7 +73,7 @@ export const NodeFace = memo(function NodeFace({ data, selected }: NodeProps<Fac
           )}
           <Handle id={port.name} type="source" position={Position.Right} isConnectable={!readOnly} data-port={`${node.id}.${port.name}`}
             className={`mr-port mr-port-out mr-port-${port.role} ${fits(port.name, false)}`} style={{ top: portTop(i, node.outputs.length, height) }}
-            title={port.title} aria-label={`Output ${port.title} of ${title(node, kind)}`} />
+            title={port.title} role="img" aria-label={`Output ${port.title} of ${title(node, kind)}`} />
           {!readOnly && selected && (
             <button type="button" className="mr-add-after nodrag" style={{ top: portTop(i, node.outputs.length, height) }} tabIndex={-1}
               aria-label={`Add a node after ${port.title}`} title={`Add a node after ${port.title}`}

@@ -56,6 +56,7 @@ class DrawAndRunIT {
         keys.fill("origin");
         keys.press("Enter");
         keys.press("Escape");
+        keys.press("Tab");
         aggregate(designer, 1, "sum_delay", "Sum", "delay");
         aggregate(designer, 2, "max_delay", "Max", "delay");
         designer.expectState("tumbling-window", "OK");

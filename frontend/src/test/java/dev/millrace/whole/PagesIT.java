@@ -30,7 +30,7 @@ class PagesIT {
         });
         check(browser, "designer-problems", ".drawer-content .problem", () -> {
             browser.open("/pipelines/" + pipeline);
-            browser.page().getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Problems")).click();
+            browser.page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Problems")).click();
         });
         check(browser, "deployments", "vaadin-grid a", () -> browser.open("/deployments"));
         check(browser, "deployment", ".number-value", () -> browser.open("/deployments/" + deployment));
@@ -44,8 +44,8 @@ class PagesIT {
         browser.signIn();
         browser.open("/pipelines/00000000-0000-0000-0000-000000000000");
         assertThat(browser.page().locator("body")).containsText("There is no such pipeline");
-        browser.open("/nowhere");
-        assertThat(browser.page().locator("body")).containsText("There is no page at this address");
+        browser.page().evaluate("history.pushState({}, '', '/deployments/nothing'); window.dispatchEvent(new PopStateEvent('popstate'))");
+        assertThat(browser.page().locator("body")).containsText("There is no such deployment");
         browser.forgetComplaints();
     }
 

@@ -8,8 +8,6 @@ import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.tabs.Tab;
-import com.vaadin.flow.component.tabs.Tabs;
 import com.vaadin.flow.server.streams.DownloadHandler;
 import com.vaadin.flow.server.streams.DownloadResponse;
 import dev.millrace.diagnostic.Diagnostic;
@@ -31,10 +29,10 @@ final class Drawer extends Div {
     private final DesignService designs;
     private final PipelineDocument documents;
     private final Consumer<Diagnostic> go;
-    private final Tab problems = new Tab("Problems");
-    private final Tab document = new Tab("Document");
-    private final Tab revisions = new Tab("Revisions");
-    private final Tabs tabs = new Tabs(problems, document, revisions);
+    private final Button problems = opener("Problems");
+    private final Button document = opener("Document");
+    private final Button revisions = opener("Revisions");
+    private Button open;
     private final Div content = new Div();
     private final Button fold = new Button();
     private Design design;
@@ -44,37 +42,50 @@ final class Drawer extends Div {
         this.documents = documents;
         this.go = go;
         addClassName("drawer");
-        tabs.setSelectedTab(null);
-        tabs.setAutoselect(false);
-        tabs.getElement().setAttribute("aria-label", "Below the canvas");
-        tabs.addSelectedChangeListener(e -> draw());
         fold.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
         fold.setText("Close");
         fold.setVisible(false);
-        fold.addClickListener(e -> tabs.setSelectedTab(null));
+        fold.addClickListener(e -> open(null));
         content.addClassName("drawer-content");
         content.getElement().setAttribute("role", "region");
         content.getElement().setAttribute("tabindex", "0");
         content.getElement().setAttribute("aria-label", "Below the canvas");
-        var head = new Div(tabs, fold);
+        var openers = new Div(problems, document, revisions);
+        var head = new Div(openers, fold);
         head.addClassName("drawer-head");
         add(head, content);
         content.setVisible(false);
     }
 
+    private Button opener(String name) {
+        var button = new Button(name);
+        button.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+        button.getElement().setAttribute("aria-expanded", "false");
+        button.addClickListener(e -> open(open == button ? null : button));
+        return button;
+    }
+
+    private void open(Button chosen) {
+        open = chosen;
+        for (Button button : List.of(problems, document, revisions)) {
+            button.getElement().setAttribute("aria-expanded", Boolean.toString(button == chosen));
+        }
+        draw();
+    }
+
     void openProblems() {
-        tabs.setSelectedTab(problems);
+        open(problems);
     }
 
     void show(Design newDesign) {
         design = newDesign;
         long errors = design.compilation().diagnostics().all().stream().filter(d -> d.severity() == Severity.ERROR).count();
-        problems.setLabel(errors == 0 ? "Problems" : "Problems (" + errors + ")");
+        problems.setText(errors == 0 ? "Problems" : "Problems (" + errors + ")");
         draw();
     }
 
     private void draw() {
-        Tab selected = tabs.getSelectedTab();
+        Button selected = open;
         content.setVisible(selected != null);
         fold.setVisible(selected != null);
         content.removeAll();
