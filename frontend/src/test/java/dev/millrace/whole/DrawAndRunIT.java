@@ -70,7 +70,7 @@ class DrawAndRunIT {
         browser.screenshot("designer-drawn");
 
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Deploy").setExact(true)).click();
-        assertThat(page.locator("vaadin-dialog-overlay, vaadin-dialog")).containsText("drawn-flights-daily");
+        assertThat(page.locator("vaadin-dialog")).containsText("drawn-flights-daily");
         page.locator("#deploy-now").click();
         assertThat(page.locator(".badge-running")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
         cases.produce("drawn-flights", List.of(Cases.flush()));

@@ -70,11 +70,19 @@ public final class Scope {
             case ExpressionTyper.Typing.Refused(var problems) -> {
                 for (var problem : problems) {
                     found.error(Code.BAD_EXPRESSION, new Location.OfSpan(node, path, problem.from(), problem.to()), problem.message(),
-                            problem.hint());
+                            problem.hint().isEmpty() ? meant(expression, problem, in) : problem.hint());
                 }
                 yield Optional.empty();
             }
         };
+    }
+
+    /** Where the characters that are wrong look like a slip for a column's name, that name. */
+    private static String meant(Expression expression, ExpressionTyper.Problem problem, Schema in) {
+        int end = Math.min(problem.to(), expression.text().length());
+        String wrong = expression.text().substring(Math.min(problem.from(), end), end).replace("`", "");
+        return in.column(wrong).isPresent() || wrong.isBlank() ? ""
+                : Suggestion.closest(wrong, in.names()).map(c -> "Did you mean '" + c + "'?").orElse("");
     }
 
     /** The expression typed as a condition; anything but BOOLEAN is a diagnostic. */
