@@ -37,9 +37,13 @@ export function showRates(root: HTMLElement, store: CanvasStore): () => void {
   };
   const stop = store.onRates(schedule);
   const unsubscribe = store.subscribe(schedule);
+  // Nodes and edges that React draws later must not stay without numbers until the next second.
+  const drawn = new MutationObserver(schedule);
+  drawn.observe(root, { childList: true, subtree: true });
   return () => {
     stop();
     unsubscribe();
+    drawn.disconnect();
     cancelAnimationFrame(frame);
   };
 }
