@@ -1,8 +1,10 @@
 import { autocompletion, type Completion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
 import { sql, SQLDialect } from '@codemirror/lang-sql';
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { setDiagnostics, type Diagnostic } from '@codemirror/lint';
 import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView, placeholder } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
 import { minimalSetup } from 'codemirror';
 
 interface ColumnOption {
@@ -40,6 +42,13 @@ const THEME = EditorView.theme({
   '.cm-completionDetail': { color: 'var(--mr-text-2)', fontStyle: 'normal' },
 });
 
+const COLORS = HighlightStyle.define([
+  { tag: tags.keyword, color: 'var(--mr-operator)', fontWeight: '600' },
+  { tag: [tags.string, tags.special(tags.string)], color: 'var(--mr-sink)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'var(--mr-source)' },
+  { tag: [tags.typeName, tags.standard(tags.name)], color: 'var(--mr-ok)' },
+]);
+
 /** Text after which typing is taken as finished, in milliseconds. */
 const PAUSE = 600;
 
@@ -63,7 +72,7 @@ class ExpressionEditorElement extends HTMLElement {
       state: EditorState.create({
         doc: this.text,
         extensions: [
-          minimalSetup, sql({ dialect: FLINK }), THEME, EditorView.lineWrapping, placeholder(this.getAttribute('placeholder') ?? ''),
+          minimalSetup, sql({ dialect: FLINK }), syntaxHighlighting(COLORS), THEME, EditorView.lineWrapping, placeholder(this.getAttribute('placeholder') ?? ''),
           FLINK.language.data.of({ autocomplete: (context: CompletionContext) => this.complete(context) }), autocompletion({ icons: false }),
           this.described.of(this.description()),
           EditorView.updateListener.of((update) => {
