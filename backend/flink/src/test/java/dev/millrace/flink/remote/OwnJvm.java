@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 final class OwnJvm implements AutoCloseable {
     /** Ends the program as soon as the input ends, which it does when the parent is gone. */
     private static final String KEEPER = "\"$@\" & child=$!; cat > /dev/null; kill -9 $child; wait $child";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final String name;
     private final Process keeper;
