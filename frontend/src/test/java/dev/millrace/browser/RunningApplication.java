@@ -34,7 +34,7 @@ public final class RunningApplication implements AutoCloseable {
 
     private static final Path BUILT = Path.of("target", "millrace").toAbsolutePath();
     private static final Path LOGS = Path.of("target", "browser").toAbsolutePath();
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofSeconds(180);
     private static final HttpClient HTTP = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static RunningApplication shared;
@@ -61,6 +61,31 @@ public final class RunningApplication implements AutoCloseable {
 
     /** One more, for a test that stops or kills it. @param more settings beside the ports and the home */
     public static RunningApplication start(Map<String, String> more) {
+        RunningApplication application = prepare(more);
+        application.startAgain();
+        return application;
+    }
+
+    /** Exit code and output of an application that did not start. */
+    public record Refusal(int exitCode, String output) {}
+
+    /** Starts one that must not come up. @param more settings beside ports and home of its own */
+    public static Refusal refused(Map<String, String> more) {
+        try (RunningApplication application = prepare(more)) {
+            application.launch();
+            if (!application.process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("The application started, though it should not have");
+            }
+            return new Refusal(application.process.exitValue(), application.output());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static RunningApplication prepare(Map<String, String> more) {
         try {
             Path home = Files.createTempDirectory("millrace");
             var settings = new LinkedHashMap<String, String>();
@@ -74,7 +99,6 @@ public final class RunningApplication implements AutoCloseable {
             settings.putAll(more);
             var application = new RunningApplication(home, settings);
             Runtime.getRuntime().addShutdownHook(new Thread(application::close));
-            application.startAgain();
             return application;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -83,6 +107,12 @@ public final class RunningApplication implements AutoCloseable {
 
     /** Starts it with the same settings and data as before; returns when it takes requests. */
     public void startAgain() {
+        launch();
+        await().atMost(START).pollInterval(Duration.ofMillis(100)).failFast("the application ended, see " + log, () -> !process.isAlive())
+                .until(() -> output().contains("Millrace is ready at"));
+    }
+
+    private void launch() {
         if (!Files.exists(BUILT.resolve("millrace.jar"))) {
             throw new IllegalStateException("Nothing is built in " + BUILT + "; run these tests by 'mvn verify' or './millrace test'");
         }
@@ -92,8 +122,6 @@ public final class RunningApplication implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        await().atMost(START).pollInterval(Duration.ofMillis(100)).failFast("the application ended, see " + log, () -> !process.isAlive())
-                .until(() -> output().contains("Millrace is ready at"));
     }
 
     private List<String> command() {
@@ -117,6 +145,11 @@ public final class RunningApplication implements AutoCloseable {
     /** Bootstrap servers of its Kafka. */
     public String kafka() {
         return settings.getOrDefault("millrace.kafka.bootstrap-servers", "127.0.0.1:" + settings.get("millrace.kafka.port"));
+    }
+
+    /** A setting it was started with, such as {@code millrace.kafka.port}. */
+    public String setting(String name) {
+        return settings.get(name);
     }
 
     public Path home() {
@@ -189,7 +222,7 @@ public final class RunningApplication implements AutoCloseable {
     /** Ends it and removes its data. */
     @Override
     public void close() {
-        if (process.isAlive()) {
+        if (process != null && process.isAlive()) {
             stop();
         }
         try {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** A PostgreSQL of its own, with its data kept in the home folder. */
 final class PostgresServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final EmbeddedPostgres postgres;
 
@@ -26,6 +27,7 @@ final class PostgresServer implements AutoCloseable {
         Path data = home.resolve("postgres");
         stopLeftOver(data);
         try {
+            removeUnfinished(data);
             Files.createDirectories(home.resolve("bin"));
             return new PostgresServer(EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false)
                     .setOverrideWorkingDirectory(home.resolve("bin").toFile()).setPort(port).setPGStartupWait(PATIENCE)
@@ -39,6 +41,21 @@ final class PostgresServer implements AutoCloseable {
 
     String url() {
         return postgres.getJdbcUrl("postgres", "postgres");
+    }
+
+    /**
+     * The first start may have been killed while the data folder was being filled; PostgreSQL then refuses it for ever. Once a
+     * server has run in a folder it holds postmaster.opts, so without that file there is nothing in it to lose.
+     */
+    private static void removeUnfinished(Path data) throws IOException {
+        if (!Files.exists(data) || Files.exists(data.resolve("postmaster.opts"))) {
+            return;
+        }
+        try (var files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     /** After a kill of the application its PostgreSQL lives on and holds the data folder; it is asked to end before a new one starts. */
