@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.millrace.browser.Browser;
 import dev.millrace.browser.InBrowser;
@@ -28,9 +27,11 @@ class PagesIT {
             browser.open("/pipelines/" + pipeline);
             browser.page().locator(".react-flow__node[data-id='by-channel']").click();
         });
+        String wrong = application.json("POST", "/pipelines", "millrace: 1\nname: Wrong\nnodes: {filter: {kind: operator.filter@1}}\n",
+                "Content-Type", "application/yaml").path("id").asString();
         check(browser, "designer-problems", ".drawer-content .problem", () -> {
-            browser.open("/pipelines/" + pipeline);
-            browser.page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Problems")).click();
+            browser.open("/pipelines/" + wrong);
+            browser.page().locator(".drawer-head vaadin-button").first().click();
         });
         check(browser, "deployments", "vaadin-grid a", () -> browser.open("/deployments"));
         check(browser, "deployment", ".number-value", () -> browser.open("/deployments/" + deployment));

@@ -20,7 +20,9 @@ public class NotFoundView extends Div implements HasErrorParameter<NotFoundExcep
     @Override
     public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<NotFoundException> parameter) {
         addClassName("plain-page");
-        String what = parameter.hasCustomMessage() ? parameter.getCustomMessage() : "There is no page at this address.";
+        // Our own pages say what is missing; for an unknown address the framework's message speaks of routes.
+        boolean ours = parameter.hasCustomMessage() && parameter.getCustomMessage().startsWith("There is no such");
+        String what = ours ? parameter.getCustomMessage() : "There is no page at this address.";
         add(new H1("Not found"), new Paragraph(what), new RouterLink("Go to the pipelines", HomeView.class));
         return HttpStatusCode.NOT_FOUND.getCode();
     }
