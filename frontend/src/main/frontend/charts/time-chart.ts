@@ -75,7 +75,11 @@ class TimeChartElement extends HTMLElement {
     const axis = { stroke: text, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 }, font: '11px system-ui' };
     this.plot = new uPlot({
       width: this.clientWidth, height: this.height(), cursor: { drag: { x: true, y: false } },
-      scales: { y: { range: (_, min, max) => [Math.min(0, min ?? 0), Math.max(1, (max ?? 1) * 1.1)] } },
+      scales: {
+        // A single point has no extent of its own.
+        x: { range: (_, min, max) => { const end = max ?? Date.now() / 1000; return [Math.min(min ?? end, end - 60), end]; } },
+        y: { range: (_, min, max) => [Math.min(0, min ?? 0), Math.max(1, (max ?? 1) * 1.1)] },
+      },
       axes: [axis, { ...axis, size: 60, values: (_, ticks) => ticks.map((t) => `${short(t)}${input.unit}`) }],
       series: [{ label: 'Time' }, ...input.series.map((s) => {
         const color = this.color(s.color);
