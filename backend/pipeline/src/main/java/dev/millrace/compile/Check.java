@@ -16,9 +16,7 @@ import dev.millrace.pipeline.Edge;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PortRef;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Third pass: the drawing as a whole. Ports exist and are connected, nothing runs in circles, there is a way in and a way out. */
@@ -31,17 +29,20 @@ final class Check {
         resolved.nodes().values().forEach(node -> inputs(pipeline, node, found));
         resolved.nodes().values().forEach(node -> outputs(pipeline, node, found));
         if (!pipeline.nodes().isEmpty()) {
-            ends(resolved, found);
+            // A node of an unknown kind may be the source or the sink that is missed.
+            if (resolved.nodes().size() == pipeline.nodes().size()) {
+                ends(resolved, found);
+            }
         } else {
             found.error(Code.NO_SOURCE, Location.PIPELINE, "The pipeline is empty", "Drag a source from the palette onto the canvas");
         }
-        topics(resolved, found);
+        TopicLoops.find(pipeline, resolved, found);
         return found.done();
     }
 
     private static void circles(Order order, Diagnostics.Collector found) {
-        for (NodeId id : order.stuck()) {
-            found.error(Code.CYCLE, new Location.OfNode(id), "'" + id + "' is part of a circle or comes after one",
+        for (NodeId id : order.circling()) {
+            found.error(Code.CYCLE, new Location.OfNode(id), "The rows of '" + id + "' come back to it in a circle",
                     "Remove an edge so that rows flow in one direction");
         }
     }
@@ -108,34 +109,6 @@ final class Check {
         }
         if (shapes.stream().noneMatch(Sink.class::isInstance)) {
             found.error(Code.NO_SINK, Location.PIPELINE, "The pipeline has no sink", "Add a Kafka sink");
-        }
-    }
-
-    /** Two sinks on one topic mix their rows; a topic both read and written feeds the pipeline with its own results. */
-    private static void topics(Resolved resolved, Diagnostics.Collector found) {
-        Map<String, NodeId> read = new HashMap<>();
-        Map<String, NodeId> written = new HashMap<>();
-        for (ResolvedNode node : resolved.nodes().values()) {
-            if (node.shape() instanceof Source source && !node.reported().contains("topic")) {
-                source.readsTopic().ifPresent(topic -> read.putIfAbsent(topic, node.id()));
-            }
-        }
-        for (ResolvedNode node : resolved.nodes().values()) {
-            if (node.shape() instanceof Sink sink && !node.reported().contains("topic")) {
-                sink.writesTopic().ifPresent(topic -> writes(node.id(), topic, read, written, found));
-            }
-        }
-    }
-
-    private static void writes(NodeId sink, String topic, Map<String, NodeId> read, Map<String, NodeId> written, Diagnostics.Collector found) {
-        var at = new Location.OfSetting(sink, "topic");
-        NodeId other = written.putIfAbsent(topic, sink);
-        if (other != null) {
-            found.warning(Code.SAME_TOPIC, at, "'" + other + "' writes to topic '" + topic + "' too; their rows will mix", "Choose another topic");
-        }
-        if (read.containsKey(topic)) {
-            found.error(Code.SAME_TOPIC, at, "'" + read.get(topic) + "' reads topic '" + topic + "', so the pipeline would read its own results for ever",
-                    "Choose another topic");
         }
     }
 }

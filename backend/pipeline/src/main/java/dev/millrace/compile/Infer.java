@@ -10,6 +10,7 @@ import dev.millrace.kind.Scope;
 import dev.millrace.kind.Sink;
 import dev.millrace.kind.Source;
 import dev.millrace.kind.SplitOperator;
+import dev.millrace.pipeline.Edge;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PortRef;
@@ -35,16 +36,15 @@ final class Infer {
         for (NodeId id : order.sorted()) {
             ResolvedNode node = resolved.nodes().get(id);
             if (node != null) {
-                outputs(node, inputs(pipeline, id, schemas), new Scope(id, typer, found, node.reported()))
+                List<Edge> known = pipeline.into(new PortRef(id, "in")).filter(e -> schemas.containsKey(e.from())).toList();
+                List<Schema> in = known.stream().map(e -> schemas.get(e.from())).toList();
+                // With too many inputs it is open which of them is meant: types are shown as for the first, but nothing is said about it.
+                boolean ambiguous = in.size() > 1 && !(node.shape() instanceof MergeOperator);
+                outputs(node, in, new Scope(id, typer, ambiguous ? new Diagnostics.Collector() : found, node.reported(), known))
                         .forEach((port, schema) -> schemas.put(new PortRef(id, port), schema));
             }
         }
         return new Inferred(schemas, found.done());
-    }
-
-    /** Schemas that arrive at the node's single input port, in the order of their edges. */
-    private static List<Schema> inputs(Pipeline pipeline, NodeId id, Map<PortRef, Schema> schemas) {
-        return pipeline.into(new PortRef(id, "in")).map(e -> schemas.get(e.from())).filter(s -> s != null).toList();
     }
 
     private static Map<String, Schema> outputs(ResolvedNode node, List<Schema> in, Scope at) {

@@ -1,5 +1,6 @@
 package dev.millrace.compile;
 
+import dev.millrace.kind.Scope;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Scalar;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Last pass: columns that nobody downstream reads are left out, from the sinks back to the sources, so that sources need not
@@ -24,11 +26,13 @@ import java.util.Set;
  * </pre>
  */
 final class Liveness {
+    /** What is read of a port by all who read it. */
     private final Map<PortRef, Set<String>> live = new HashMap<>();
+    /** What a port gives once unread columns are gone; may be more than what is read, as a filter passes on what it needs itself. */
+    private final Map<PortRef, Schema> given = new HashMap<>();
 
     LogicalPlan apply(LogicalPlan plan) {
-        List<Segment> backwards = plan.segments().reversed();
-        backwards.forEach(this::readBy);
+        plan.segments().reversed().forEach(this::readBy);
         return new LogicalPlan(plan.name(), plan.run(), plan.segments().stream().map(this::pruned).toList(), plan.unwired());
     }
 
@@ -97,6 +101,7 @@ final class Liveness {
                 // One scan feeds both outputs of a source; the rejected records refer to the very scan that is run.
                 p.outputs().forEach((port, rel) -> outputs.put(port, rel instanceof Rel.Rejected && outputs.get("out") instanceof Rel.Scan scan
                         ? new Rel.Rejected(scan) : pruned(rel, live(new PortRef(p.node(), port), rel.schema()))));
+                outputs.forEach((port, rel) -> given.put(new PortRef(p.node(), port), rel.schema()));
                 yield new Segment.Producing(p.node(), p.kind(), outputs);
             }
         };
@@ -104,8 +109,9 @@ final class Liveness {
 
     private Rel pruned(Rel rel, Set<String> columns) {
         return switch (rel) {
-            case Rel.Input(PortRef from, Schema schema) -> new Rel.Input(from, keep(schema, live(from, schema)));
-            case Rel.KafkaScan s -> new Rel.KafkaScan(s.topics(), keep(s.schema(), columns), s.eventTimeDelay(), s.idleness(), s.start());
+            case Rel.Input(PortRef from, Schema schema) -> new Rel.Input(from, given.get(from));
+            case Rel.KafkaScan s -> new Rel.KafkaScan(s.topics(), keep(s.schema(), plus(columns, required(s.schema()))), s.eventTimeDelay(),
+                    s.idleness(), s.start());
             case Rel.DemoScan s -> new Rel.DemoScan(s.dataset(), keep(s.schema(), columns), s.eventTimeDelay(), s.rowsPerSecond(), s.limit(),
                     s.malformedEvery());
             case Rel.Rejected r -> r;
@@ -115,7 +121,10 @@ final class Liveness {
                 var kept = project.columns().stream().filter(c -> columns.contains(c.name())).toList();
                 yield new Rel.Project(pruned(project.in(), columns), kept, keep(project.schema(), columns));
             }
-            case Rel.UnionAll union -> new Rel.UnionAll(union.in().stream().map(in -> pruned(in, columns)).toList(), keep(union.schema(), columns));
+            case Rel.UnionAll union -> {
+                Schema schema = keep(union.schema(), columns);
+                yield new Rel.UnionAll(union.in().stream().map(in -> exactly(schema.names(), pruned(in, columns))).toList(), schema);
+            }
             case Rel.TumblingAggregate w -> {
                 var calls = w.aggregates().stream().filter(a -> columns.contains(a.name())).toList();
                 var kept = new HashSet<>(columns);
@@ -124,6 +133,20 @@ final class Liveness {
                 yield new Rel.TumblingAggregate(pruned(w.in(), columns), w.time(), w.size(), w.offset(), w.keys(), calls, keep(w.schema(), kept));
             }
         };
+    }
+
+    /** Inputs of a union agree in all columns, also where one of them carries more for another reader. */
+    private static Rel exactly(List<String> names, Rel in) {
+        if (in.schema().names().equals(names)) {
+            return in;
+        }
+        var columns = names.stream().map(n -> in.schema().column(n).orElseThrow()).map(c -> new Rel.Named(c.name(), Scope.reference(c))).toList();
+        return new Rel.Project(in, columns, keep(in.schema(), Set.copyOf(names)));
+    }
+
+    /** A record that lacks one of these is a bad record, whether somebody reads the column or not. */
+    private static Set<String> required(Schema schema) {
+        return schema.columns().stream().filter(c -> !c.nullable()).map(Column::name).collect(Collectors.toSet());
     }
 
     private static Schema keep(Schema schema, Set<String> columns) {

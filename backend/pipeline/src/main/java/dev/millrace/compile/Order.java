@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
  * Nodes with upstream before downstream, ties by id (Kahn's algorithm).
  *
  * @param sorted every node that can be ordered
- * @param stuck nodes on a cycle or behind one
+ * @param circling nodes on a cycle; those behind one can be ordered no more than these, but they are not the fault
  */
-record Order(List<NodeId> sorted, Set<NodeId> stuck) {
+record Order(List<NodeId> sorted, SortedSet<NodeId> circling) {
 
     static Order of(Pipeline pipeline) {
         Map<NodeId, Integer> waiting = new HashMap<>();
@@ -42,8 +42,8 @@ record Order(List<NodeId> sorted, Set<NodeId> stuck) {
                 }
             });
         }
-        var stuck = new TreeSet<>(waiting.keySet());
-        sorted.forEach(stuck::remove);
-        return new Order(sorted, stuck);
+        var left = new TreeSet<>(waiting.keySet());
+        sorted.forEach(left::remove);
+        return new Order(sorted, Circles.in(pipeline, left));
     }
 }

@@ -41,6 +41,11 @@ final class Resolve {
                 found.error(Code.UNKNOWN_KIND, new Location.OfNode(node.id()), "There is no node kind '" + node.kind() + "'",
                         Suggestion.hint(node.kind(), kinds.ids()));
             } else {
+                int known = kinds.find(node.kind()).orElseThrow().version();
+                if (node.kindVersion() > known) {
+                    found.error(Code.UNKNOWN_KIND, new Location.OfNode(node.id()), "'" + node.kind() + "' is known here up to version " + known
+                            + "; this node was made with version " + node.kindVersion(), "Open it with a newer Millrace, or add the node anew");
+                }
                 nodes.put(node.id(), new ResolvedNode(node, resolved.get().shape(), resolved.get().reported()));
             }
         }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Turns the plain values of a document into a pipeline. Wrong structure is refused; wrong settings are the compiler's business. */
 final class DocumentReader {
@@ -22,46 +23,52 @@ final class DocumentReader {
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_TEXT = 20_000;
     private static final int FARTHEST = 1_000_000;
+    private static final int MOST_EDGES = 20_000;
+    private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,5}");
     private static final Set<String> TOP = Set.of("millrace", "name", "description", "run", "nodes", "edges", "layout");
 
     private DocumentReader() {}
 
     static Pipeline read(Object document) {
         Map<String, Object> top = map("The document", document);
-        only("The document", top, TOP);
+        only("", top, TOP);
         Object version = top.get("millrace");
         if (version == null || !String.valueOf(version).equals("1")) {
             throw new DocumentRefused("The document must begin with 'millrace: 1'"
                     + (version == null ? "" : "; this says version " + version + ", which is not known here"));
         }
-        String name = text("name", top.getOrDefault("name", "Pipeline"), LONGEST_NAME);
+        String name = text("name", given(top, "name", "Pipeline"), LONGEST_NAME);
         if (name.isBlank()) {
-            throw new DocumentRefused("name: a pipeline needs a name");
+            throw new DocumentRefused("name", "a pipeline needs a name");
         }
         var nodes = new TreeMap<NodeId, Node>();
-        Map<String, Object> nodeMap = map("nodes", top.getOrDefault("nodes", Map.of()));
+        Map<String, Object> nodeMap = map("nodes", given(top, "nodes", Map.of()));
         if (nodeMap.size() > MOST_NODES) {
-            throw new DocumentRefused("nodes: at most " + MOST_NODES + " are allowed, not " + nodeMap.size());
+            throw new DocumentRefused("nodes", "at most " + MOST_NODES + " are allowed, not " + nodeMap.size());
         }
         nodeMap.forEach((id, value) -> {
             Node node = node(id, value);
             nodes.put(node.id(), node);
         });
         var edges = new TreeSet<Edge>();
-        List<?> edgeList = list("edges", top.getOrDefault("edges", List.of()));
+        List<?> edgeList = list("edges", given(top, "edges", List.of()));
+        if (edgeList.size() > MOST_EDGES) {
+            throw new DocumentRefused("edges", "at most " + MOST_EDGES + " are allowed, not " + edgeList.size());
+        }
         for (int i = 0; i < edgeList.size(); i++) {
             edges.add(edge("edges[" + i + "]", edgeList.get(i)));
         }
         var layout = new TreeMap<NodeId, Position>();
-        map("layout", top.getOrDefault("layout", Map.of())).forEach((id, value) -> {
+        map("layout", given(top, "layout", Map.of())).forEach((id, value) -> {
             NodeId node = id("layout", id);
             if (nodes.containsKey(node)) {
                 Map<String, Object> place = map("layout." + id, value);
+                only("layout." + id, place, Set.of("x", "y"));
                 layout.put(node, new Position(coordinate(id, place.get("x")), coordinate(id, place.get("y"))));
             }
         });
-        return new Pipeline(name, text("description", top.getOrDefault("description", ""), LONGEST_TEXT), nodes, edges,
-                run(map("run", top.getOrDefault("run", Map.of()))), layout);
+        return new Pipeline(name, text("description", given(top, "description", ""), LONGEST_TEXT), nodes, edges,
+                run(map("run", given(top, "run", Map.of()))), layout);
     }
 
     private static Node node(String id, Object value) {
@@ -69,25 +76,24 @@ final class DocumentReader {
         NodeId nodeId = id("nodes", id);
         Map<String, Object> node = map(at, value);
         only(at, node, Set.of("kind", "label", "settings"));
-        String kind = text(at + ".kind", node.getOrDefault("kind", ""), LONGEST_NAME);
+        String kind = text(at + ".kind", given(node, "kind", ""), LONGEST_NAME);
         if (kind.isBlank()) {
-            throw new DocumentRefused(at + ".kind: which kind of node is it?");
+            throw new DocumentRefused(at + ".kind", "which kind of node is it?");
         }
         int version = 1;
         int pin = kind.lastIndexOf('@');
         if (pin > 0) {
-            try {
-                version = Integer.parseInt(kind.substring(pin + 1));
-            } catch (NumberFormatException e) {
-                throw new DocumentRefused(at + ".kind: '" + kind.substring(pin + 1) + "' is no version; write it like " + kind.substring(0, pin) + "@1");
+            if (!VERSION.matcher(kind.substring(pin + 1)).matches()) {
+                throw new DocumentRefused(at + ".kind", "'" + kind.substring(pin + 1) + "' is no version; write it like " + kind.substring(0, pin) + "@1");
             }
+            version = Integer.parseInt(kind.substring(pin + 1));
             kind = kind.substring(0, pin);
         }
-        Map<String, Object> settings = map(at + ".settings", node.getOrDefault("settings", Map.of()));
+        Map<String, Object> settings = map(at + ".settings", given(node, "settings", Map.of()));
         try {
-            return new Node(nodeId, kind, version, text(at + ".label", node.getOrDefault("label", ""), LONGEST_NAME), new Settings(settings));
+            return new Node(nodeId, kind, version, text(at + ".label", given(node, "label", ""), LONGEST_NAME), new Settings(settings));
         } catch (IllegalArgumentException | ClassCastException e) {
-            throw new DocumentRefused(at + ".settings: only texts, numbers, true and false, lists and maps of them are allowed");
+            throw new DocumentRefused(at + ".settings", "only texts, numbers, true and false, lists and maps of them are allowed");
         }
     }
 
@@ -99,18 +105,18 @@ final class DocumentReader {
 
     private static PortRef port(String at, Object value) {
         return PortRef.parse(value instanceof String s ? s : "")
-                .orElseThrow(() -> new DocumentRefused(at + ": '" + value + "' names no port; write node.port, like orders.out"));
+                .orElseThrow(() -> new DocumentRefused(at, "'" + value + "' names no port; write node.port, like orders.out"));
     }
 
     private static RunSettings run(Map<String, Object> run) {
         only("run", run, Set.of("parallelism", "checkpointInterval"));
         try {
-            int parallelism = run.containsKey("parallelism") ? number("run.parallelism", run.get("parallelism")) : RunSettings.DEFAULT.parallelism();
-            var interval = run.containsKey("checkpointInterval") ? Durations.parse(String.valueOf(run.get("checkpointInterval")))
+            int parallelism = run.get("parallelism") != null ? number("run.parallelism", run.get("parallelism")) : RunSettings.DEFAULT.parallelism();
+            var interval = run.get("checkpointInterval") != null ? Durations.parse(String.valueOf(run.get("checkpointInterval")))
                     : RunSettings.DEFAULT.checkpointInterval();
             return new RunSettings(parallelism, interval);
         } catch (IllegalArgumentException e) {
-            throw new DocumentRefused("run: " + e.getMessage());
+            throw new DocumentRefused("run", e.getMessage());
         }
     }
 
@@ -123,21 +129,27 @@ final class DocumentReader {
         if (value instanceof Number n && n.doubleValue() == Math.rint(n.doubleValue()) && Math.abs(n.doubleValue()) <= Integer.MAX_VALUE) {
             return n.intValue();
         }
-        throw new DocumentRefused(at + ": a whole number is needed, not '" + value + "'");
+        throw new DocumentRefused(at, "a whole number is needed, not '" + value + "'");
     }
 
     private static NodeId id(String at, String id) {
-        return NodeId.parse(id).orElseThrow(() -> new DocumentRefused(
-                at + ": '" + id + "' cannot be a node's id; use lower-case letters, digits and single hyphens, at most 60 characters"));
+        return NodeId.parse(id).orElseThrow(() -> new DocumentRefused(at,
+                "'" + id + "' cannot be a node's id; use lower-case letters, digits and single hyphens, at most 60 characters"));
+    }
+
+    /** A name without a value counts as absent. */
+    private static Object given(Map<String, Object> map, String name, Object preset) {
+        Object value = map.get(name);
+        return value == null ? preset : value;
     }
 
     private static String text(String at, Object value, int longest) {
-        if (value instanceof Map || value instanceof List) {
-            throw new DocumentRefused(at + ": a text is needed");
+        if (!(value instanceof String || value instanceof Number || value instanceof Boolean)) {
+            throw new DocumentRefused(at, "a text is needed");
         }
         String text = String.valueOf(value);
         if (text.length() > longest) {
-            throw new DocumentRefused(at + ": at most " + longest + " characters are allowed, not " + text.length());
+            throw new DocumentRefused(at, "at most " + longest + " characters are allowed, not " + text.length());
         }
         return text;
     }
@@ -147,20 +159,20 @@ final class DocumentReader {
         if (value instanceof Map<?, ?> map && map.keySet().stream().allMatch(String.class::isInstance)) {
             return (Map<String, Object>) map;
         }
-        throw new DocumentRefused(at + ": names with values are needed here" + (value == null ? "" : ", not '" + shortened(value) + "'"));
+        throw new DocumentRefused(at, "names with values are needed here" + (value == null ? "" : ", not '" + shortened(value) + "'"));
     }
 
     private static List<?> list(String at, Object value) {
         if (value instanceof List<?> list) {
             return list;
         }
-        throw new DocumentRefused(at + ": a list is needed here");
+        throw new DocumentRefused(at, "a list is needed here");
     }
 
     private static void only(String at, Map<String, Object> map, Set<String> allowed) {
         for (String name : map.keySet()) {
             if (!allowed.contains(name)) {
-                throw new DocumentRefused(at + ": '" + shortened(name) + "' is not known here. "
+                throw new DocumentRefused(at.isEmpty() ? shortened(name) : at + "." + shortened(name), "this name is not known here. "
                         + Suggestion.hint(name, allowed.stream().sorted().toList()));
             }
         }

@@ -5,6 +5,7 @@ import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.Position;
 import dev.millrace.schema.Durations;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,11 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
@@ -39,18 +36,12 @@ public final class PipelineDocument {
         if (text.length() > LONGEST) {
             throw new DocumentRefused("The document is longer than " + LONGEST + " characters");
         }
-        var settings = LoadSettings.builder().setAllowDuplicateKeys(false).setAllowRecursiveKeys(false).setMaxAliasesForCollections(20)
-                .setCodePointLimit(LONGEST).setSchema(new CoreSchema()).setLabel("document").build();
-        Object loaded;
+        YamlValues values = YamlValues.read(text, LONGEST);
         try {
-            loaded = new Load(settings).loadFromString(text);
-        } catch (MarkedYamlEngineException e) {
-            throw new DocumentRefused(e.getProblemMark().map(m -> "Line " + (m.getLine() + 1) + ", column " + (m.getColumn() + 1) + ": ").orElse("")
-                    + e.getProblem());
-        } catch (YamlEngineException e) {
-            throw new DocumentRefused("The text is neither YAML nor JSON: " + e.getMessage());
+            return DocumentReader.read(values.root());
+        } catch (DocumentRefused e) {
+            throw e.in(values);
         }
-        return DocumentReader.read(loaded);
     }
 
     /** Reads a document that was parsed already, as REST does. */
@@ -100,8 +91,29 @@ public final class PipelineDocument {
         if (!node.label().isEmpty()) {
             values.put("label", node.label());
         }
-        values.put("settings", kinds.canonicalSettings(node));
+        values.put("settings", writable(kinds.canonicalSettings(node)));
         return values;
+    }
+
+    /**
+     * Lists and maps are made anew, because the same one at two places would be written as a reference. A whole number beyond
+     * 64 bits is held as a decimal; written as one it would carry a tag.
+     */
+    private static Object writable(Object value) {
+        return switch (value) {
+            case BigDecimal d when d.scale() == 0 -> d.toBigInteger();
+            case Map<?, ?> map -> {
+                var written = new LinkedHashMap<Object, Object>();
+                map.forEach((name, v) -> written.put(name, writable(v)));
+                yield written;
+            }
+            case List<?> list -> {
+                var written = new ArrayList<Object>();
+                list.forEach(v -> written.add(writable(v)));
+                yield written;
+            }
+            default -> value;
+        };
     }
 
     private static Map<String, Object> place(Position place) {

@@ -100,13 +100,18 @@ public final class NodeKinds {
     private static Map<String, Object> canonical(List<SettingSpec> specs, Map<?, ?> given) {
         var ordered = new LinkedHashMap<String, Object>();
         for (SettingSpec spec : specs) {
-            Object value = given.get(spec.name()) != null ? given.get(spec.name()) : spec.preset().orElse(null);
+            Object value = given.get(spec.name()) != null ? given.get(spec.name()) : unset(spec);
             if (value != null) {
                 ordered.put(spec.name(), canonical(spec.type(), value));
             }
         }
         given.forEach((name, value) -> ordered.putIfAbsent((String) name, value));
         return ordered;
+    }
+
+    private static Object unset(SettingSpec spec) {
+        boolean mayBeEmpty = spec.type() instanceof SettingType.ListOf && !spec.required();
+        return spec.preset().orElse(mayBeEmpty ? List.of() : null);
     }
 
     private static Object canonical(SettingType type, Object value) {

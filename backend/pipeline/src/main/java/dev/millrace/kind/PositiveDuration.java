@@ -6,7 +6,7 @@ import java.time.Duration;
 /** A duration of at least a millisecond. */
 public record PositiveDuration(Duration value) {
     public PositiveDuration {
-        if (value.toMillis() < 1) {
+        if (value.compareTo(Duration.ofMillis(1)) < 0) {
             throw new IllegalArgumentException("A duration of at least 1 ms is needed, not " + Durations.write(value));
         }
     }

@@ -6,6 +6,7 @@ import dev.millrace.diagnostic.Diagnostic.Code;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.diagnostic.Location;
 import dev.millrace.diagnostic.Severity;
+import dev.millrace.pipeline.Edge;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.rel.Scalar;
 import dev.millrace.schema.Column;
@@ -14,6 +15,7 @@ import dev.millrace.schema.Identifiers;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
 import dev.millrace.schema.Suggestion;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,12 +28,19 @@ public final class Scope {
     private final ExpressionTyper typer;
     private final Diagnostics.Collector found;
     private final Set<String> alreadyReported;
+    private final List<Edge> inputs;
 
     public Scope(NodeId node, ExpressionTyper typer, Diagnostics.Collector found, Set<String> alreadyReported) {
+        this(node, typer, found, alreadyReported, List.of());
+    }
+
+    /** @param inputs the edges whose schemas the node is given, in that order */
+    public Scope(NodeId node, ExpressionTyper typer, Diagnostics.Collector found, Set<String> alreadyReported, List<Edge> inputs) {
         this.node = node;
         this.typer = typer;
         this.found = found;
         this.alreadyReported = Set.copyOf(alreadyReported);
+        this.inputs = List.copyOf(inputs);
     }
 
     public void error(Code code, String path, String message, String hint) {
@@ -51,11 +60,32 @@ public final class Scope {
         found.error(code, new Location.OfNode(node), message, hint);
     }
 
+    /** A warning about the node as a whole. */
+    public void warning(Code code, String message, String hint) {
+        found.warning(code, new Location.OfNode(node), message, hint);
+    }
+
+    /** An error about one of several inputs, at its edge. */
+    public void inputError(int input, Code code, String message, String hint) {
+        found.error(code, new Location.OfEdge(inputs.get(input)), message, hint);
+    }
+
+    /** What people call an input: the port its rows come from, "orders.out". */
+    public String inputName(int input) {
+        return inputs.get(input).from().toString();
+    }
+
+    /** Whether the setting was filled in and could be read; where not, its value is only a stand-in. */
+    public boolean isGiven(String path) {
+        return !muted(path);
+    }
+
     /** The column of that name, or a diagnostic with what there is. */
     public Optional<Column> column(String path, String name, Schema in) {
         var column = in.column(name);
         if (column.isEmpty()) {
-            error(Code.UNKNOWN_COLUMN, path, "No column '" + name + "'; the input has " + in.names(), Suggestion.hint(name, in.names()));
+            error(Code.UNKNOWN_COLUMN, path, "No column '" + name + "'; the input has [" + Suggestion.listed(in.names()) + "]",
+                    Suggestion.hint(name, in.names()));
         }
         return column;
     }
@@ -95,6 +125,20 @@ public final class Scope {
             return Optional.empty();
         }
         return scalar;
+    }
+
+    /** The column converted to another type, NULL where a value does not fit; a conversion that does not exist is a diagnostic. */
+    public Optional<Scalar> cast(String path, Column column, LogicalType type, Schema in) {
+        if (muted(path)) {
+            return Optional.empty();
+        }
+        var tried = typer.type(new Expression("TRY_CAST(" + Identifiers.quote(column.name()) + " AS " + type + ")"), in);
+        if (tried instanceof ExpressionTyper.Typing.Typed(Scalar scalar)) {
+            return Optional.of(scalar);
+        }
+        error(Code.TYPE_MISMATCH, path, "'" + column.name() + "' is " + column.type() + " and cannot become " + type,
+                "Choose another type, or compute the value under Compute");
+        return Optional.empty();
     }
 
     /** The value of an input column as it is. */

@@ -30,6 +30,7 @@ import java.util.Set;
 final class SettingsReader {
     private static final int LONGEST_TEXT = 20_000;
     private static final int LONGEST_LIST = 1_000;
+    private static final int LONGEST_NUMBER = 40;
 
     private final NodeId node;
     private final Diagnostics.Collector found;
@@ -75,7 +76,7 @@ final class SettingsReader {
             if (given != null && !(given instanceof List)) {
                 bad(path, setting.label() + " is a list");
             } else if (setting.atLeastOne() && list.isEmpty()) {
-                missing(path, setting);
+                missing(path, setting.label() + ": at least one is needed", setting.help());
             }
             return readList(path, SettingTypes.argument(type), list, example == null ? List.of() : (List<?>) valueOf(component, example));
         }
@@ -83,15 +84,15 @@ final class SettingsReader {
             if (optional) {
                 return Optional.empty();
             }
-            missing(path, setting);
-            return fallback(component, example);
+            missing(path, setting.label() + " is not set", setting.help());
+            return standIn(component, example);
         }
         try {
             Object read = value(path, type, given, setting, null);
             return optional ? Optional.of(read) : read;
         } catch (IllegalArgumentException e) {
             bad(path, e.getMessage());
-            return optional ? Optional.empty() : fallback(component, example);
+            return optional ? Optional.empty() : standIn(component, example);
         }
     }
 
@@ -101,14 +102,35 @@ final class SettingsReader {
             return List.of();
         }
         var read = new ArrayList<Object>();
+        Record example = examples.isEmpty() || !(examples.getFirst() instanceof Record r) ? null : r;
         for (int i = 0; i < values.size(); i++) {
+            String at = path + "[" + i + "]";
             try {
-                read.add(value(path + "[" + i + "]", element, values.get(i), null, examples.isEmpty() ? null : examples.getFirst()));
+                if (values.get(i) instanceof String s && s.isBlank()) {
+                    missing(at, "Entry " + (i + 1) + " is empty", "Fill it in or remove it");
+                    standIn(element, example).ifPresent(read::add);
+                } else {
+                    read.add(value(at, element, values.get(i), null, example));
+                }
             } catch (IllegalArgumentException e) {
-                bad(path + "[" + i + "]", e.getMessage());
+                bad(at, e.getMessage());
+                standIn(element, example).ifPresent(read::add);
             }
         }
         return List.copyOf(read);
+    }
+
+    /** Takes the place of a list entry that cannot be read, so that the entries after it keep their numbers. */
+    @SuppressWarnings("unchecked")
+    private Optional<Object> standIn(Type element, Record example) {
+        if (element == ColumnRef.class) {
+            return Optional.of(new ColumnRef(""));
+        }
+        if (example == null || !SettingsWriter.hasSettings(example)) {
+            return Optional.empty();
+        }
+        // Read from nothing, and what is said about it is dropped: the entry as a whole was reported.
+        return Optional.of(new SettingsReader(node, new Diagnostics.Collector()).read("", (Class<? extends Record>) element, Map.of(), example));
     }
 
     @SuppressWarnings("unchecked")
@@ -117,7 +139,7 @@ final class SettingsReader {
             throw new IllegalStateException("A list inside a list: " + path);
         }
         Class<?> raw = (Class<?>) type;
-        if (raw.isRecord() && given instanceof Map<?, ?> map) {
+        if (SettingsWriter.hasSettings(raw) && given instanceof Map<?, ?> map) {
             return read(path + ".", (Class<? extends Record>) raw, map, (Record) example);
         }
         if (raw == boolean.class) {
@@ -170,6 +192,9 @@ final class SettingsReader {
     }
 
     private static long wholeNumber(Object given) {
+        if (given instanceof String s && s.length() > LONGEST_NUMBER) {
+            throw new IllegalArgumentException("A whole number is needed, not a text of " + s.length() + " characters");
+        }
         try {
             return new java.math.BigDecimal(String.valueOf(given).strip()).longValueExact();
         } catch (ArithmeticException | NumberFormatException e) {
@@ -194,10 +219,9 @@ final class SettingsReader {
         return type.getEnumConstants()[index];
     }
 
-    private void missing(String path, Setting setting) {
+    private void missing(String path, String message, String help) {
         reported.add(path);
-        found.error(Code.MISSING_SETTING, new Location.OfSetting(node, path), setting.label() + " is not set",
-                setting.help().isEmpty() ? "Fill it in" : setting.help());
+        found.error(Code.MISSING_SETTING, new Location.OfSetting(node, path), message, help.isEmpty() ? "Fill it in" : help);
     }
 
     private void bad(String path, String message) {
@@ -205,7 +229,14 @@ final class SettingsReader {
         found.error(Code.BAD_SETTING, new Location.OfSetting(node, path), message, "");
     }
 
-    private static Object fallback(RecordComponent component, Record example) {
+    /** What a required setting holds that cannot be read. A name stays empty: the example's would show a port or column nobody asked for. */
+    private static Object standIn(RecordComponent component, Record example) {
+        if (component.getType() == String.class) {
+            return "";
+        }
+        if (component.getType() == ColumnRef.class) {
+            return new ColumnRef("");
+        }
         if (example == null) {
             throw new IllegalStateException("No example value for " + component.getName());
         }

@@ -46,8 +46,13 @@ final class SettingsWriter {
         };
     }
 
-    private static boolean hasSettings(Record record) {
-        RecordComponent[] components = record.getClass().getRecordComponents();
-        return components.length > 0 && components[0].getAnnotation(Setting.class) != null;
+    /** Whether the record is a group of settings and not one value. */
+    static boolean hasSettings(Record record) {
+        return hasSettings(record.getClass());
+    }
+
+    /** Whether a type is a group of settings, not a value with a type of its own such as a topic's name. */
+    static boolean hasSettings(Class<?> type) {
+        return type.isRecord() && type.getRecordComponents().length > 0 && type.getRecordComponents()[0].getAnnotation(Setting.class) != null;
     }
 }

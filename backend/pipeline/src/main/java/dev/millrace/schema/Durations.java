@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 public final class Durations {
     private static final Pattern PART = Pattern.compile("\\s*(\\d{1,12})\\s*([a-zA-Zµ]+)");
     private static final Map<String, Long> MILLIS = new LinkedHashMap<>();
+    private static final Duration LONGEST = Duration.ofDays(36_525);
 
     static {
         MILLIS.put("day", 86_400_000L);
@@ -23,8 +24,23 @@ public final class Durations {
 
     private Durations() {}
 
-    /** @throws IllegalArgumentException with a sentence for people */
+    /**
+     * Whole milliseconds; what is finer is cut off.
+     *
+     * @throws IllegalArgumentException with a sentence for people
+     */
     public static Duration parse(String text) {
+        Duration duration = read(text);
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("A duration cannot be negative");
+        }
+        if (duration.compareTo(LONGEST) > 0) {
+            throw tooLong(text);
+        }
+        return Duration.ofMillis(duration.toMillis());
+    }
+
+    private static Duration read(String text) {
         String trimmed = text.strip();
         if (trimmed.startsWith("P") || trimmed.startsWith("p")) {
             try {
@@ -44,7 +60,7 @@ public final class Durations {
             try {
                 total = Math.addExact(total, Math.multiplyExact(Long.parseLong(matcher.group(1)), unit));
             } catch (ArithmeticException e) {
-                throw new IllegalArgumentException("'" + text + "' is too long a time");
+                throw tooLong(text);
             }
             end = matcher.end();
             matcher.region(end, trimmed.length());
@@ -82,6 +98,10 @@ public final class Durations {
             case "w", "week", "weeks" -> 7 * MILLIS.get("day");
             default -> throw refused(text);
         };
+    }
+
+    private static IllegalArgumentException tooLong(String text) {
+        return new IllegalArgumentException("'" + text + "' is too long a time; at most 100 years are allowed");
     }
 
     private static IllegalArgumentException refused(String text) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Reads the name of a type: BIGINT, DECIMAL(10, 2), TIMESTAMP(3), ARRAY&lt;STRING&gt;, ROW&lt;id BIGINT, name STRING&gt;. */
 public final class TypeParser {
@@ -11,6 +12,12 @@ public final class TypeParser {
     private static final int LONGEST = 10_000;
     private static final List<String> NAMES = List.of("BOOLEAN", "INT", "BIGINT", "FLOAT", "DOUBLE", "DECIMAL", "STRING", "BYTES",
             "DATE", "TIME", "TIMESTAMP", "TIMESTAMP_LTZ", "ARRAY", "MAP", "ROW");
+    /** What other systems call a type, and what it is here. */
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(Map.entry("BOOL", "BOOLEAN"), Map.entry("TINYINT", "INT"),
+            Map.entry("SMALLINT", "INT"), Map.entry("INT32", "INT"), Map.entry("INT64", "BIGINT"), Map.entry("LONG", "BIGINT"),
+            Map.entry("REAL", "FLOAT"), Map.entry("NUMERIC", "DECIMAL"), Map.entry("NUMBER", "DECIMAL"), Map.entry("TEXT", "STRING"),
+            Map.entry("CHAR", "STRING"), Map.entry("BINARY", "BYTES"), Map.entry("VARBINARY", "BYTES"), Map.entry("DATETIME", "TIMESTAMP"),
+            Map.entry("TIMESTAMPTZ", "TIMESTAMP_LTZ"), Map.entry("STRUCT", "ROW"), Map.entry("OBJECT", "ROW"), Map.entry("LIST", "ARRAY"));
 
     private final String text;
     private int at;
@@ -72,7 +79,8 @@ public final class TypeParser {
             }
             case "ROW" -> row(depth);
             case "" -> throw new IllegalArgumentException("A type is missing");
-            default -> throw new IllegalArgumentException("No type '" + name + "'. " + Suggestion.hint(name, NAMES));
+            default -> throw new IllegalArgumentException("No type '" + name + "'. " + (ELSEWHERE.containsKey(name)
+                    ? "Here it is called " + ELSEWHERE.get(name) : Suggestion.hint(name, NAMES)));
         };
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -67,10 +68,30 @@ public record MapColumns(
         String time = Identifiers.quote(in.eventTime().get());
         var kept = columns.stream().filter(c -> c.value().sql().equals(time)).map(Rel.Named::name).findFirst();
         if (kept.isEmpty()) {
-            at.info(Code.LOST_EVENT_TIME, "drop", "The event time '" + in.eventTime().get() + "' does not pass; windows cannot follow",
+            at.info(Code.LOST_EVENT_TIME, whereTimeIsLost(in.eventTime().get()),
+                    "The event time '" + in.eventTime().get() + "' does not pass; windows cannot follow",
                     "Keep the column '" + in.eventTime().get() + "' unchanged if a window comes after this");
         }
         return Optional.of(kept.map(out::withEventTime).orElse(out));
+    }
+
+    private String whereTimeIsLost(String time) {
+        for (int i = 0; i < drop.size(); i++) {
+            if (drop.get(i).name().equals(time)) {
+                return "drop[" + i + "]";
+            }
+        }
+        for (int i = 0; i < cast.size(); i++) {
+            if (cast.get(i).column().name().equals(time)) {
+                return "cast[" + i + "].type";
+            }
+        }
+        for (int i = 0; i < compute.size(); i++) {
+            if (compute.get(i).name().equals(time)) {
+                return "compute[" + i + "].name";
+            }
+        }
+        return "keep";
     }
 
     @Override public Rel lower(Rel in, Scope at) {
@@ -93,10 +114,11 @@ public record MapColumns(
         Map<String, Integer> renames = renames(in, taken, at);
         taken.forEach((name, value) -> {
             Integer index = renames.get(name);
-            String newName = index == null ? name : rename.get(index).name();
+            String newName = index == null || rename.get(index).name().isEmpty() ? name : rename.get(index).name();
             if (named.putIfAbsent(newName, new Rel.Named(newName, value)) != null) {
-                at.error(Code.DUPLICATE_COLUMN, index == null ? "rename" : "rename[" + index + "].name",
-                        "Two columns would be called '" + newName + "'", "Drop one or choose another name");
+                int guilty = index == null ? renamedTo(newName) : index;
+                at.error(Code.DUPLICATE_COLUMN, "rename[" + guilty + "].name", "Two columns would be called '" + newName + "'",
+                        "Drop one or choose another name");
             }
         });
         compute(in, at, named);
@@ -115,8 +137,7 @@ public record MapColumns(
     }
 
     private Optional<Scalar> cast(String path, Cast cast, Schema in, Scope at) {
-        return at.column(path + ".column", cast.column().name(), in).flatMap(column -> at.scalar(path + ".type",
-                new Expression("TRY_CAST(" + Identifiers.quote(column.name()) + " AS " + cast.type() + ")"), in));
+        return at.column(path + ".column", cast.column().name(), in).flatMap(column -> at.cast(path + ".type", column, cast.type(), in));
     }
 
     private Map<String, Integer> renames(Schema in, Map<String, Scalar> taken, Scope at) {
@@ -136,16 +157,20 @@ public record MapColumns(
         return renames;
     }
 
+    private int renamedTo(String name) {
+        return IntStream.range(0, rename.size()).filter(i -> rename.get(i).name().equals(name)).findFirst().orElse(0);
+    }
+
     private void compute(Schema in, Scope at, Map<String, Rel.Named> named) {
         var computed = new ArrayList<String>();
         for (int i = 0; i < compute.size(); i++) {
             String name = compute.get(i).name();
-            if (computed.contains(name)) {
+            if (!name.isEmpty() && computed.contains(name)) {
                 at.error(Code.DUPLICATE_COLUMN, "compute[" + i + "].name", "'" + name + "' is computed twice", "Choose another name");
                 continue;
             }
             computed.add(name);
-            at.scalar("compute[" + i + "].expression", compute.get(i).expression(), in)
+            at.scalar("compute[" + i + "].expression", compute.get(i).expression(), in).filter(s -> !name.isEmpty())
                     .ifPresent(s -> named.put(name, new Rel.Named(name, s)));
         }
     }

@@ -11,20 +11,29 @@ import dev.millrace.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 @Kind(id = "operator.union", title = "Union", group = Group.ROUTE, icon = "union",
         summary = "Puts the rows of several inputs with the same columns into one stream")
 public record Union() implements MergeOperator {
 
     static final Union EXAMPLE = new Union();
+    private static final int MOST_SAID = 5;
 
     @Override public Optional<Schema> infer(List<Schema> in, Scope at) {
-        Schema first = in.getFirst();
-        for (Schema other : in.subList(1, in.size())) {
-            difference(first, other).ifPresent(d -> at.error(Code.SCHEMA_MISMATCH, "The inputs differ: " + d,
-                    "Put a Map before the union so that all inputs have the same columns in the same order"));
+        for (int i = 1; i < in.size(); i++) {
+            var differences = differences(in.getFirst(), in.get(i), at.inputName(0));
+            if (!differences.isEmpty()) {
+                at.inputError(i, Code.SCHEMA_MISMATCH, "'" + at.inputName(i) + "' does not fit to '" + at.inputName(0) + "': "
+                        + String.join("; ", differences), "Put a Map before the union so that all inputs have the same columns in the same order");
+            }
         }
-        return Optional.of(merged(in));
+        Schema merged = merged(in);
+        if (merged.eventTime().isEmpty() && in.stream().anyMatch(s -> s.eventTime().isPresent())) {
+            at.warning(Code.LOST_EVENT_TIME, "The inputs do not have the same event time, so the result has none; windows cannot follow",
+                    "Give all inputs the same event-time column");
+        }
+        return Optional.of(merged);
     }
 
     /** The common columns; nullable where one input's is. Event time stays only where all inputs agree on it. */
@@ -40,22 +49,23 @@ public record Union() implements MergeOperator {
         return sameTime ? schema.withEventTime(first.eventTime().get()) : schema;
     }
 
-    private static Optional<String> difference(Schema first, Schema other) {
+    private static List<String> differences(Schema first, Schema other, String nameOfFirst) {
+        var found = new ArrayList<String>();
         for (Column column : first.columns()) {
             var same = other.column(column.name());
             if (same.isEmpty()) {
-                return Optional.of("'" + column.name() + "' is missing in one of them");
-            }
-            if (!same.get().type().equals(column.type())) {
-                return Optional.of("'" + column.name() + "' is " + column.type() + " in one and " + same.get().type() + " in another");
-            }
-        }
-        for (Column column : other.columns()) {
-            if (first.column(column.name()).isEmpty()) {
-                return Optional.of("'" + column.name() + "' is missing in one of them");
+                found.add("it lacks '" + column.name() + "'");
+            } else if (!same.get().type().equals(column.type())) {
+                found.add("'" + column.name() + "' is " + same.get().type() + " and not " + column.type());
             }
         }
-        return first.names().equals(other.names()) ? Optional.empty() : Optional.of("the columns come in another order");
+        other.columns().stream().filter(c -> first.column(c.name()).isEmpty())
+                .forEach(c -> found.add("'" + c.name() + "' is not in '" + nameOfFirst + "'"));
+        if (found.isEmpty() && !first.names().equals(other.names())) {
+            found.add("the columns come in another order");
+        }
+        return found.size() <= MOST_SAID ? found : Stream.concat(found.stream().limit(MOST_SAID),
+                Stream.of((found.size() - MOST_SAID) + " more differences")).toList();
     }
 
     @Override public Rel lower(List<Rel> in, Scope at) {

@@ -12,6 +12,7 @@ import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
 import dev.millrace.schema.ChangelogMode;
 import dev.millrace.schema.Schema;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,8 +30,12 @@ public record KafkaSink(
     public enum Delivery { AT_LEAST_ONCE, EXACTLY_ONCE }
 
     @Override public void check(Schema in, Scope at) {
+        var names = new HashSet<String>();
         for (int i = 0; i < key.size(); i++) {
-            at.column("key[" + i + "]", key.get(i).name(), in);
+            String path = "key[" + i + "]";
+            if (at.column(path, key.get(i).name(), in).isPresent() && !names.add(key.get(i).name())) {
+                at.error(Code.DUPLICATE_COLUMN, path, "'" + key.get(i).name() + "' is in the key twice", "Remove one");
+            }
         }
         if (in.changelog() != ChangelogMode.APPEND) {
             at.error(Code.CHANGELOG_NOT_ACCEPTED, "The input changes rows it has sent before; this sink only appends",

@@ -14,6 +14,7 @@ import dev.millrace.rel.Rel;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
+import dev.millrace.schema.Suggestion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -63,6 +64,9 @@ public record KafkaSource(
         var names = new HashSet<String>();
         for (int i = 0; i < columns.size(); i++) {
             DeclaredColumn column = columns.get(i);
+            if (column.name().isEmpty()) {
+                continue;
+            }
             if (names.add(column.name())) {
                 read.add(new Column(column.name(), column.type(), !column.required()));
             } else {
@@ -74,7 +78,11 @@ public record KafkaSource(
         if (eventTime.isEmpty()) {
             return Optional.of(schema);
         }
-        var time = at.column("eventTime", eventTime.get().name(), schema);
+        var time = schema.column(eventTime.get().name());
+        if (time.isEmpty() && at.isGiven("columns")) {
+            at.error(Code.UNKNOWN_COLUMN, "eventTime", "'" + eventTime.get() + "' is not among the columns",
+                    Suggestion.hint(eventTime.get().name(), schema.names()));
+        }
         if (time.isPresent() && !time.get().type().canBeEventTime()) {
             at.error(Code.TYPE_MISMATCH, "eventTime", "'" + time.get().name() + "' is " + time.get().type() + ", event time is a timestamp",
                     "Declare it as TIMESTAMP(3): text like 2026-11-24 08:30:00 and whole numbers of milliseconds since 1970 are both read");

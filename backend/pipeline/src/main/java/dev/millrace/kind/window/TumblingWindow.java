@@ -56,10 +56,11 @@ public record TumblingWindow(
 
     @Override public Optional<Schema> infer(Schema in, Scope at) {
         checkTime(in, at);
-        if (offset.value().compareTo(size.value()) >= 0) {
+        if (at.isGiven("size") && offset.value().compareTo(size.value()) >= 0) {
             at.error(Code.BAD_SETTING, "offset", "The offset is not shorter than the size", "Choose less than " + size);
         }
-        LogicalType time = in.eventTime().flatMap(in::column).map(Column::type).orElse(LogicalType.TIMESTAMP);
+        boolean instant = in.eventTime().flatMap(in::column).filter(c -> c.type() instanceof LogicalType.Instant).isPresent();
+        LogicalType time = instant ? LogicalType.TIMESTAMP_LTZ : LogicalType.TIMESTAMP;
         var columns = new ArrayList<Column>();
         columns.add(new Column("window_start", LogicalType.TIMESTAMP, false));
         columns.add(new Column("window_end", LogicalType.TIMESTAMP, false));
@@ -67,7 +68,7 @@ public record TumblingWindow(
         var names = new HashSet<>(Set.of("window_start", "window_end", "window_time"));
         for (int i = 0; i < keys.size(); i++) {
             String path = "keys[" + i + "]";
-            at.column(path, keys.get(i).name(), in).filter(c -> unused(names, c.name(), path, at)).ifPresent(columns::add);
+            at.column(path, keys.get(i).name(), in).filter(c -> unused(names, c.name(), path, "Rename it in a Map before this", at)).ifPresent(columns::add);
         }
         for (int i = 0; i < aggregates.size(); i++) {
             aggregate("aggregates[" + i + "]", aggregates.get(i), in, names, at).ifPresent(columns::add);
@@ -85,16 +86,16 @@ public record TumblingWindow(
                         .orElse("Set Event time to '" + time.name() + "' in the source, and keep the column unchanged on the way"));
     }
 
-    private static boolean unused(Set<String> names, String name, String path, Scope at) {
+    private static boolean unused(Set<String> names, String name, String path, String hint, Scope at) {
         if (names.add(name)) {
             return true;
         }
-        at.error(Code.DUPLICATE_COLUMN, path, "Two output columns would be called '" + name + "'", "Choose another name");
+        at.error(Code.DUPLICATE_COLUMN, path, "Two output columns would be called '" + name + "'", hint);
         return false;
     }
 
     private static Optional<Column> aggregate(String path, Aggregate aggregate, Schema in, Set<String> names, Scope at) {
-        if (!unused(names, aggregate.name(), path + ".name", at)) {
+        if (aggregate.name().isEmpty() || !unused(names, aggregate.name(), path + ".name", "Choose another name", at)) {
             return Optional.empty();
         }
         if (aggregate.function() == Function.COUNT && aggregate.column().isEmpty()) {
@@ -154,6 +155,12 @@ public record TumblingWindow(
 
     @Override public String glimpse() {
         String by = keys.isEmpty() ? "" : " by " + keys.stream().map(ColumnRef::name).collect(Collectors.joining(", "));
-        return size + by + aggregates.stream().map(Aggregate::name).collect(Collectors.joining(", ", ": ", ""));
+        return size + by + aggregates.stream().map(TumblingWindow::words).collect(Collectors.joining(", ", ": ", ""));
+    }
+
+    /** "count", "sum delay", "distinct bidder". */
+    private static String words(Aggregate aggregate) {
+        String function = aggregate.function() == Function.COUNT_DISTINCT ? "distinct" : aggregate.function().name().toLowerCase(Locale.ROOT);
+        return function + aggregate.column().map(c -> " " + c).orElse("");
     }
 }

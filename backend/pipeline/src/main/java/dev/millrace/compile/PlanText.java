@@ -1,0 +1,114 @@
+package dev.millrace.compile;
+
+import dev.millrace.pipeline.PortRef;
+import dev.millrace.rel.Rel;
+import dev.millrace.rel.Scalar;
+import dev.millrace.rel.Write;
+import dev.millrace.schema.Durations;
+import dev.millrace.schema.Schema;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A logical plan as text for people and tests: each node with its outputs, each output with its columns and the tree of what
+ * computes them, inputs at the bottom.
+ *
+ * <pre>
+ *   late: operator.filter
+ *     out (delay BIGINT, origin STRING)
+ *       filter `delay` > 60
+ *         rows of flights.out (delay BIGINT, origin STRING)
+ * </pre>
+ */
+public final class PlanText {
+    private final StringBuilder text = new StringBuilder();
+
+    private PlanText() {}
+
+    public static String write(LogicalPlan plan) {
+        var writer = new PlanText();
+        writer.line(0, "parallelism " + plan.run().parallelism() + ", checkpoint every " + Durations.write(plan.run().checkpointInterval()));
+        plan.segments().forEach(writer::segment);
+        if (!plan.unwired().isEmpty()) {
+            writer.line(0, "unwired: " + new TreeSet<>(plan.unwired()).stream().map(PortRef::toString).collect(Collectors.joining(", ")));
+        }
+        return writer.text.toString();
+    }
+
+    private void segment(Segment segment) {
+        line(0, segment.node() + ": " + segment.kind());
+        switch (segment) {
+            case Segment.Producing p -> p.outputs().forEach((port, rel) -> {
+                line(1, port + " " + schema(rel.schema()));
+                rel(2, rel);
+            });
+            case Segment.Writing w -> {
+                switch (w.write()) {
+                    case Write.KafkaWrite k -> line(1, "write to topic " + k.topic() + (k.key().isEmpty() ? "" : " with key " + k.key()) + ", "
+                            + k.delivery().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+                }
+                rel(2, w.write().in());
+            }
+        }
+    }
+
+    private void rel(int depth, Rel rel) {
+        switch (rel) {
+            case Rel.Input input -> line(depth, "rows of " + input.from() + " " + schema(input.schema()));
+            case Rel.KafkaScan scan -> line(depth, "read topic " + String.join(", ", scan.topics()) + " from " + start(scan.start())
+                    + ", out of order by " + Durations.write(scan.eventTimeDelay())
+                    + scan.idleness().map(i -> ", idle after " + Durations.write(i)).orElse(""));
+            case Rel.DemoScan scan -> line(depth, "play " + scan.dataset() + ", " + scan.rowsPerSecond() + " rows/s, stop after " + scan.limit()
+                    + ", broken every " + scan.malformedEvery() + ", out of order by " + Durations.write(scan.eventTimeDelay()));
+            case Rel.Rejected rejected -> line(depth, "rejected records");
+            case Rel.Filter(Rel in, Scalar condition) -> {
+                line(depth, "filter " + condition.sql());
+                rel(depth + 1, in);
+            }
+            case Rel.Route route -> {
+                line(depth, "route " + route.match().map(Scalar::sql).orElse("the rest")
+                        + route.butNot().stream().map(s -> ", but not " + s.sql()).collect(Collectors.joining()));
+                rel(depth + 1, route.in());
+            }
+            case Rel.Project project -> {
+                line(depth, "project " + project.columns().stream().map(c -> c.name() + " = " + c.value().sql()).collect(Collectors.joining(", ")));
+                rel(depth + 1, project.in());
+            }
+            case Rel.UnionAll union -> {
+                line(depth, "union");
+                union.in().forEach(in -> rel(depth + 1, in));
+            }
+            case Rel.TumblingAggregate w -> {
+                line(depth, "tumbling " + w.time() + " every " + Durations.write(w.size())
+                        + (w.offset().isZero() ? "" : " from " + Durations.write(w.offset()))
+                        + (w.keys().isEmpty() ? "" : " by " + String.join(", ", w.keys())) + ": "
+                        + w.aggregates().stream().map(PlanText::call).collect(Collectors.joining(", ")));
+                rel(depth + 1, w.in());
+            }
+        }
+    }
+
+    private static String call(Rel.AggregateCall call) {
+        return call.name() + " = " + call.function() + "(" + call.column().orElse("*") + ")";
+    }
+
+    private static String start(Rel.StartFrom start) {
+        return switch (start) {
+            case Rel.StartFrom.Earliest e -> "earliest";
+            case Rel.StartFrom.Latest l -> "latest";
+            case Rel.StartFrom.Timestamp t -> t.at().toString();
+            case Rel.StartFrom.Committed c -> "offsets of group " + c.group();
+        };
+    }
+
+    private static String schema(Schema schema) {
+        return schema + schema.eventTime().map(t -> " event time " + t).orElse("")
+                + (schema.key().isEmpty() ? "" : " key " + List.copyOf(schema.key()));
+    }
+
+    private void line(int depth, String line) {
+        text.append("  ".repeat(depth)).append(line).append('\n');
+    }
+}

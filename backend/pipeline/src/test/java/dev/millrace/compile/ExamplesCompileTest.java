@@ -1,0 +1,54 @@
+package dev.millrace.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.diagnostic.Severity;
+import dev.millrace.document.PipelineDocument;
+import dev.millrace.fixture.SmallExpressions;
+import dev.millrace.kind.NodeKind;
+import dev.millrace.kind.NodeKinds;
+import dev.millrace.pipeline.Edge;
+import dev.millrace.pipeline.Node;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.PortRef;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The example of each kind, between the examples of the Kafka source and sink, runs and is written and read back. */
+class ExamplesCompileTest {
+    private static final NodeKinds KINDS = NodeKinds.shipped();
+
+    static Stream<NodeKind> kinds() {
+        return KINDS.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void compilesAndRoundTrips(NodeKind kind) {
+        Pipeline pipeline = Pipeline.empty("Example").withNode(example("it", kind));
+        if (kind.role() != NodeKind.Role.SOURCE) {
+            pipeline = pipeline.withNode(example("before", KINDS.find("source.kafka").orElseThrow()))
+                    .withEdge(new Edge(PortRef.of("before", "out"), PortRef.of("it", "in")));
+        }
+        if (kind.role() != NodeKind.Role.SINK) {
+            String output = KINDS.ports(pipeline.nodes().get(new NodeId("it"))).outputs().getFirst().name();
+            pipeline = pipeline.withNode(example("after", KINDS.find("sink.kafka").orElseThrow()))
+                    .withEdge(new Edge(PortRef.of("it", output), PortRef.of("after", "in")));
+        }
+        Compilation compiled = new Compiler(KINDS, new SmallExpressions()).compile(pipeline);
+        assertThat(compiled.diagnostics().all()).noneMatch(d -> d.severity() != Severity.INFO);
+        assertThat(compiled.plan()).isPresent();
+        assertThat(compiled.state(new NodeId("it"))).isEqualTo(NodeState.OK);
+        assertThat(compiled.glimpses().get(new NodeId("it"))).isNotBlank();
+        var document = new PipelineDocument(KINDS);
+        String text = document.write(pipeline);
+        assertThat(document.write(document.read(text))).isEqualTo(text);
+        assertThat(document.read(text).edges()).isEqualTo(pipeline.edges());
+    }
+
+    private static Node example(String id, NodeKind kind) {
+        return new Node(new NodeId(id), kind.id(), kind.version(), "", kind.example());
+    }
+}
