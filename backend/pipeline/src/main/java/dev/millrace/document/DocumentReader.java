@@ -19,11 +19,8 @@ import java.util.regex.Pattern;
 
 /** Turns the plain values of a document into a pipeline. Wrong structure is refused; wrong settings are the compiler's business. */
 final class DocumentReader {
-    static final int MOST_NODES = 5_000;
-    private static final int LONGEST_NAME = 200;
-    private static final int LONGEST_TEXT = 20_000;
+    private static final int LONGEST_KIND = 200;
     private static final int FARTHEST = 1_000_000;
-    private static final int MOST_EDGES = 20_000;
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,5}");
     private static final Set<String> TOP = Set.of("millrace", "name", "description", "run", "nodes", "edges", "layout");
 
@@ -37,14 +34,14 @@ final class DocumentReader {
             throw new DocumentRefused("The document must begin with 'millrace: 1'"
                     + (version == null ? "" : "; this says version " + version + ", which is not known here"));
         }
-        String name = text("name", given(top, "name", "Pipeline"), LONGEST_NAME);
+        String name = text("name", given(top, "name", "Pipeline"), Pipeline.LONGEST_NAME);
         if (name.isBlank()) {
             throw new DocumentRefused("name", "a pipeline needs a name");
         }
         var nodes = new TreeMap<NodeId, Node>();
         Map<String, Object> nodeMap = map("nodes", given(top, "nodes", Map.of()));
-        if (nodeMap.size() > MOST_NODES) {
-            throw new DocumentRefused("nodes", "at most " + MOST_NODES + " are allowed, not " + nodeMap.size());
+        if (nodeMap.size() > Pipeline.MOST_NODES) {
+            throw new DocumentRefused("nodes", "at most " + Pipeline.MOST_NODES + " are allowed, not " + nodeMap.size());
         }
         nodeMap.forEach((id, value) -> {
             Node node = node(id, value);
@@ -52,8 +49,8 @@ final class DocumentReader {
         });
         var edges = new TreeSet<Edge>();
         List<?> edgeList = list("edges", given(top, "edges", List.of()));
-        if (edgeList.size() > MOST_EDGES) {
-            throw new DocumentRefused("edges", "at most " + MOST_EDGES + " are allowed, not " + edgeList.size());
+        if (edgeList.size() > Pipeline.MOST_EDGES) {
+            throw new DocumentRefused("edges", "at most " + Pipeline.MOST_EDGES + " are allowed, not " + edgeList.size());
         }
         for (int i = 0; i < edgeList.size(); i++) {
             edges.add(edge("edges[" + i + "]", edgeList.get(i)));
@@ -64,10 +61,10 @@ final class DocumentReader {
             if (nodes.containsKey(node)) {
                 Map<String, Object> place = map("layout." + id, value);
                 only("layout." + id, place, Set.of("x", "y"));
-                layout.put(node, new Position(coordinate(id, place.get("x")), coordinate(id, place.get("y"))));
+                layout.put(node, new Position(coordinate("layout." + id + ".x", place.get("x")), coordinate("layout." + id + ".y", place.get("y"))));
             }
         });
-        return new Pipeline(name, text("description", given(top, "description", ""), LONGEST_TEXT), nodes, edges,
+        return new Pipeline(name, text("description", given(top, "description", ""), Pipeline.LONGEST_DESCRIPTION), nodes, edges,
                 run(map("run", given(top, "run", Map.of()))), layout);
     }
 
@@ -76,7 +73,7 @@ final class DocumentReader {
         NodeId nodeId = id("nodes", id);
         Map<String, Object> node = map(at, value);
         only(at, node, Set.of("kind", "label", "settings"));
-        String kind = text(at + ".kind", given(node, "kind", ""), LONGEST_NAME);
+        String kind = text(at + ".kind", given(node, "kind", ""), LONGEST_KIND);
         if (kind.isBlank()) {
             throw new DocumentRefused(at + ".kind", "which kind of node is it?");
         }
@@ -91,7 +88,7 @@ final class DocumentReader {
         }
         Map<String, Object> settings = map(at + ".settings", given(node, "settings", Map.of()));
         try {
-            return new Node(nodeId, kind, version, text(at + ".label", given(node, "label", ""), LONGEST_NAME), new Settings(settings));
+            return new Node(nodeId, kind, version, text(at + ".label", given(node, "label", ""), Node.LONGEST_LABEL), new Settings(settings));
         } catch (IllegalArgumentException | ClassCastException e) {
             throw new DocumentRefused(at + ".settings", "only texts, numbers, true and false, lists and maps of them are allowed");
         }
@@ -120,8 +117,8 @@ final class DocumentReader {
         }
     }
 
-    private static int coordinate(String id, Object value) {
-        int number = number("layout." + id, value);
+    private static int coordinate(String at, Object value) {
+        int number = number(at, value);
         return Math.max(-FARTHEST, Math.min(FARTHEST, number));
     }
 
@@ -133,8 +130,8 @@ final class DocumentReader {
     }
 
     private static NodeId id(String at, String id) {
-        return NodeId.parse(id).orElseThrow(() -> new DocumentRefused(at,
-                "'" + id + "' cannot be a node's id; use lower-case letters, digits and single hyphens, at most 60 characters"));
+        return NodeId.parse(id).orElseThrow(() -> new DocumentRefused(at + "." + shortened(id),
+                "'" + shortened(id) + "' cannot be a node's id; use lower-case letters, digits and single hyphens, at most 60 characters"));
     }
 
     /** A name without a value counts as absent. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -24,6 +25,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 public final class PipelineDocument {
     private static final int LONGEST = 2_000_000;
     private static final String PIN = "@";
+    private static final Pattern HALF = Pattern.compile("[\\uD800-\\uDFFF]");
 
     private final NodeKinds kinds;
 
@@ -60,9 +62,9 @@ public final class PipelineDocument {
     public Map<String, Object> values(Pipeline pipeline) {
         var top = new LinkedHashMap<String, Object>();
         top.put("millrace", 1L);
-        top.put("name", pipeline.name());
+        top.put("name", wellFormed(pipeline.name()));
         if (!pipeline.description().isEmpty()) {
-            top.put("description", pipeline.description());
+            top.put("description", wellFormed(pipeline.description()));
         }
         var run = new LinkedHashMap<String, Object>();
         run.put("parallelism", (long) pipeline.run().parallelism());
@@ -87,9 +89,9 @@ public final class PipelineDocument {
 
     private Map<String, Object> node(Node node) {
         var values = new LinkedHashMap<String, Object>();
-        values.put("kind", node.kind() + PIN + node.kindVersion());
+        values.put("kind", wellFormed(node.kind()) + PIN + node.kindVersion());
         if (!node.label().isEmpty()) {
-            values.put("label", node.label());
+            values.put("label", wellFormed(node.label()));
         }
         values.put("settings", writable(kinds.canonicalSettings(node)));
         return values;
@@ -101,10 +103,11 @@ public final class PipelineDocument {
      */
     private static Object writable(Object value) {
         return switch (value) {
+            case String s -> wellFormed(s);
             case BigDecimal d when d.scale() == 0 -> d.toBigInteger();
             case Map<?, ?> map -> {
                 var written = new LinkedHashMap<Object, Object>();
-                map.forEach((name, v) -> written.put(name, writable(v)));
+                map.forEach((name, v) -> written.put(writable(name), writable(v)));
                 yield written;
             }
             case List<?> list -> {
@@ -114,6 +117,11 @@ public final class PipelineDocument {
             }
             default -> value;
         };
+    }
+
+    /** Half a surrogate pair is no character; no file could hold it. */
+    private static String wellFormed(String text) {
+        return HALF.matcher(text).replaceAll("\uFFFD");
     }
 
     private static Map<String, Object> place(Position place) {

@@ -62,7 +62,8 @@ final class YamlValues {
 
     /** @throws DocumentRefused with line and column */
     static YamlValues read(String text, int longest) {
-        var settings = LoadSettings.builder().setCodePointLimit(longest).setSchema(new CoreSchema()).setLabel("document").build();
+        // Room for the whole text: at the end of a smaller buffer the engine's reader (2.10) fails on half a surrogate pair.
+        var settings = LoadSettings.builder().setBufferSize(text.length() + 64).setCodePointLimit(longest).setSchema(new CoreSchema()).setLabel("document").build();
         var values = new YamlValues();
         try {
             for (Event event : new Parse(settings).parseString(text)) {

@@ -10,6 +10,9 @@ import java.util.Objects;
  * @param label what people read; free text, may be empty (then the kind's title is shown)
  */
 public record Node(NodeId id, String kind, int kindVersion, String label, Settings settings) {
+    /** Documents with longer labels are not read. */
+    public static final int LONGEST_LABEL = 200;
+
     public Node {
         Objects.requireNonNull(id);
         Objects.requireNonNull(kind);

@@ -14,6 +14,11 @@ import java.util.stream.Stream;
  */
 public record Pipeline(String name, String description, SortedMap<NodeId, Node> nodes, SortedSet<Edge> edges, RunSettings run,
         SortedMap<NodeId, Position> layout) {
+    /** Bounds of what is kept: documents beyond them are not read, and edits that would go beyond them are refused. */
+    public static final int MOST_NODES = 5_000;
+    public static final int MOST_EDGES = 20_000;
+    public static final int LONGEST_NAME = 200;
+    public static final int LONGEST_DESCRIPTION = 20_000;
 
     public Pipeline {
         nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));

@@ -12,6 +12,8 @@ import java.util.Optional;
  * very same thing.
  */
 public sealed interface PipelineEdit {
+    /** More than any form asks for; keeps a pasted file out of the document. */
+    int LONGEST_SETTING = 100_000;
 
     /** Adds a node at a place; refused where the id is taken. */
     record AddNode(Node node, Position at) implements PipelineEdit {}
@@ -49,6 +51,11 @@ public sealed interface PipelineEdit {
                 if (before.nodes().containsKey(node.id())) {
                     throw new EditRefused("A node '" + node.id() + "' exists already");
                 }
+                if (before.nodes().size() >= Pipeline.MOST_NODES) {
+                    throw new EditRefused("A pipeline has at most " + Pipeline.MOST_NODES + " nodes");
+                }
+                bounded("A label", node.label(), Node.LONGEST_LABEL);
+                bounded("A node's settings", node.settings().values().toString(), LONGEST_SETTING);
                 yield before.withNode(node).withPosition(node.id(), at);
             }
             case RemoveNode(NodeId id) -> {
@@ -58,6 +65,9 @@ public sealed interface PipelineEdit {
             case Connect(Edge edge) -> {
                 existing(before, edge.from().node());
                 existing(before, edge.to().node());
+                if (before.edges().size() >= Pipeline.MOST_EDGES) {
+                    throw new EditRefused("A pipeline has at most " + Pipeline.MOST_EDGES + " edges");
+                }
                 yield before.withEdge(edge);
             }
             case Disconnect(Edge edge) -> before.withoutEdge(edge);
@@ -67,11 +77,17 @@ public sealed interface PipelineEdit {
             }
             case SetSetting(NodeId id, String setting, Optional<Object> value) -> {
                 Node node = existing(before, id);
+                bounded("A setting", String.valueOf(value.orElse("")), LONGEST_SETTING);
                 yield before.withNode(node.withSettings(node.settings().with(setting, value.orElse(null))));
             }
-            case SetLabel(NodeId id, String label) -> before.withNode(existing(before, id).withLabel(label));
-            case Rename(String name) -> before.withName(name);
-            case Describe(String description) -> before.withDescription(description);
+            case SetLabel(NodeId id, String label) -> before.withNode(existing(before, id).withLabel(bounded("A label", label, Node.LONGEST_LABEL)));
+            case Rename(String name) -> {
+                if (name.isBlank()) {
+                    throw new EditRefused("A pipeline needs a name");
+                }
+                yield before.withName(bounded("A name", name, Pipeline.LONGEST_NAME));
+            }
+            case Describe(String description) -> before.withDescription(bounded("A description", description, Pipeline.LONGEST_DESCRIPTION));
             case SetRun(RunSettings run) -> before.withRun(run);
             case Batch(List<PipelineEdit> edits) -> {
                 Pipeline now = before;
@@ -113,6 +129,13 @@ public sealed interface PipelineEdit {
                 yield new Batch(back);
             }
         };
+    }
+
+    private static String bounded(String what, String text, int longest) {
+        if (text.length() > longest) {
+            throw new EditRefused(what + " has at most " + longest + " characters, not " + text.length());
+        }
+        return text;
     }
 
     private static Node existing(Pipeline pipeline, NodeId id) {

@@ -60,7 +60,7 @@ public record Settings(Map<String, Object> values) {
             case Integer i -> Long.valueOf(i);
             case Long l -> l;
             case Double d -> BigDecimal.valueOf(d);
-            case BigDecimal d -> d;
+            case BigDecimal d -> d.scale() == 0 ? freeze(d.unscaledValue()) : d;
             case BigInteger b -> b.bitLength() < 64 ? (Object) b.longValue() : new BigDecimal(b);
             case Map<?, ?> m -> freezeMap(m);
             case List<?> l -> l.stream().filter(Objects::nonNull).map(Settings::freeze).toList();

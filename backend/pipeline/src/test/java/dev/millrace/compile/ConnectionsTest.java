@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.document.PipelineDocument;
 import dev.millrace.kind.NodeKinds;
+import dev.millrace.pipeline.Edge;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PortRef;
 import org.junit.jupiter.api.Test;
@@ -45,8 +46,8 @@ class ConnectionsTest {
 
     @Test
     void rowsMustNotRunInACircle() {
-        var open = PIPELINE.withoutEdge(PIPELINE.edges().first()).withEdge(new dev.millrace.pipeline.Edge(PortRef.of("a", "out"), PortRef.of("b", "in")))
-                .withoutEdge(new dev.millrace.pipeline.Edge(PortRef.of("orders", "out"), PortRef.of("a", "in")));
+        var open = PIPELINE.withoutEdge(PIPELINE.edges().first()).withEdge(new Edge(PortRef.of("a", "out"), PortRef.of("b", "in")))
+                .withoutEdge(new Edge(PortRef.of("orders", "out"), PortRef.of("a", "in")));
         assertThat(Connections.refusal(open, KINDS, PortRef.of("b", "out"), PortRef.of("a", "in"))).contains("Rows would run in a circle");
     }
 }

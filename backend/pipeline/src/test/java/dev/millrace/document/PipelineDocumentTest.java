@@ -8,6 +8,7 @@ import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,12 +95,27 @@ class PipelineDocumentTest {
         assertThat(written).contains("keep: []\n", "drop: []\n", "cast: []\n").doesNotContain("&", "*");
     }
 
+    @Test
+    void halfACharacterIsReplacedBeforeItSpoilsItsNeighbour() {
+        String written = DOCUMENT.write(Pipeline.empty("half \uD83D, whole \uD83D\uDE00"));
+        assertThat(DOCUMENT.read(written).name()).isEqualTo("half \uFFFD, whole \uD83D\uDE00");
+    }
+
+    @Test
+    void charactersOfTwoHalvesMayStandAnywhere() {
+        for (int length = 900; length < 1_100; length++) {
+            Pipeline pipeline = Pipeline.empty("Drawing").withDescription("x".repeat(length) + "\uD83D\uDE00".repeat(20));
+            assertThat(DOCUMENT.read(DOCUMENT.write(pipeline)).description()).isEqualTo(pipeline.description());
+        }
+        assertThatThrownBy(() -> DOCUMENT.read("millrace: 1\nname: x\uD83D")).isInstanceOf(DocumentRefused.class);
+    }
+
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
         "nodes: {} | The document must begin with 'millrace: 1'",
         "millrace: 2 | this says version 2, which is not known here",
         "[] | names with values are needed",
-        "millrace: 1⏎nodes:⏎  A_b: {kind: x} | Line 3, column 3: nodes: 'A_b' cannot be a node's id",
+        "millrace: 1⏎nodes:⏎  A_b: {kind: x} | Line 3, column 8: nodes.A_b: 'A_b' cannot be a node's id",
         "millrace: 1⏎nodes:⏎  a:⏎    kind: '' | Line 4, column 11: nodes.a.kind: which kind of node is it?",
         "millrace: 1⏎nodes: {a: {kind: x@0}} | Line 2, column 19: nodes.a.kind: '0' is no version; write it like x@1",
         "millrace: 1⏎nodes: {a: {kind: x, setings: {}}} | Line 2, column 31: nodes.a.setings: this name is not known here. Did you mean 'settings'?",
@@ -110,7 +126,7 @@ class PipelineDocumentTest {
         "millrace: 1⏎run: {parallelism: 0} | Line 2, column 6: run: Parallelism is 1 to 128, not 0",
         "millrace: 1⏎run: {parallelism: 1.5} | Line 2, column 20: run.parallelism: a whole number is needed, not '1.5'",
         "millrace: 1⏎run: {checkpointInterval: 1 ms} | at least 100 ms",
-        "millrace: 1⏎nodes: {a: {kind: x}}⏎layout: {a: {x: far, y: 1}} | Line 3, column 13: layout.a: a whole number is needed, not 'far'",
+        "millrace: 1⏎nodes: {a: {kind: x}}⏎layout: {a: {x: far, y: 1}} | Line 3, column 17: layout.a.x: a whole number is needed, not 'far'",
         "millrace: 1⏎name: a⏎name: b | Line 3, column 1: 'name' is here twice",
         "millrace: 1⏎nodes: {a: {kind: x, settings: {k: 1, k: 2}}} | Line 2, column 39: 'k' is here twice",
         "millrace: 1⏎name: &a x⏎description: *a | Line 2, column 7: Anchors ('&a') are not used",
@@ -122,7 +138,7 @@ class PipelineDocumentTest {
         "millrace: 1⏎⇥name: x | Line 2, column 1: Found character '\\t(TAB)' that cannot start any token",
         "millrace: 1⏎? [a]⏎: b | Line 2, column 3: A name must be a text here",
         "millrace: 1⏎name: '' | name: a pipeline needs a name",
-        "'' | names with values are needed",
+        "\"\" | names with values are needed",
     })
     void saysWhereAndWhy(String text, String message) {
         String document = text.replace('⏎', '\n').replace('⇥', '\t');
@@ -138,7 +154,7 @@ class PipelineDocumentTest {
                 "alias bomb", "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]",
                 "too long", "x".repeat(2_000_001),
                 "deep settings", "{millrace: 1, nodes: {a: {kind: x, settings: {k: " + "[".repeat(60) + "]".repeat(60) + "}}}}");
-        var failure = new java.util.concurrent.atomic.AtomicReference<Throwable>();
+        var failure = new AtomicReference<Throwable>();
         for (var text : texts.entrySet()) {
             var thread = new Thread(null, () -> assertThatThrownBy(() -> DOCUMENT.read(text.getValue())).as(text.getKey()).isInstanceOf(DocumentRefused.class),
                     text.getKey(), 256 * 1024);

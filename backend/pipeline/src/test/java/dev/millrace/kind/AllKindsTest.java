@@ -10,6 +10,7 @@ import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Settings;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -108,7 +109,7 @@ class AllKindsTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void canonicalSettingsAreInOrderWithPresetsAndKeepWhatTheKindDoesNotKnow(NodeKind kind) {
-        var mixed = new java.util.LinkedHashMap<String, Object>();
+        var mixed = new LinkedHashMap<String, Object>();
         mixed.put("zzz", "kept");
         new ArrayList<>(kind.example().values().keySet()).reversed().forEach(n -> mixed.put(n, kind.example().values().get(n)));
         var canonical = KINDS.canonicalSettings(node(kind, new Settings(mixed)));
