@@ -1,0 +1,206 @@
+package dev.millrace.flink.kinds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.compile.Compilation;
+import dev.millrace.compile.Compiler;
+import dev.millrace.compile.LogicalPlan;
+import dev.millrace.fixture.DiagnosticsText;
+import dev.millrace.fixture.Fixture;
+import dev.millrace.flink.connect.KafkaConnectors;
+import dev.millrace.flink.embedded.EmbeddedFlink;
+import dev.millrace.flink.expression.FlinkExpressions;
+import dev.millrace.flink.gateway.RestGateway;
+import dev.millrace.flink.plan.JobPlanner;
+import dev.millrace.flink.plan.JobSettings;
+import dev.millrace.kind.NodeKinds;
+import dev.millrace.pipeline.Node;
+import dev.millrace.pipeline.Pipeline;
+import dev.millrace.server.deployment.JobId;
+import dev.millrace.server.deployment.JobSpec;
+import dev.millrace.server.deployment.KafkaConnection;
+import dev.millrace.server.deployment.RestorePoint;
+import dev.millrace.server.embedded.KafkaBroker;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** The fixtures of the kinds with the typer, the planner and the cluster that really run them. */
+class KindRowsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final NodeKinds KINDS = NodeKinds.shipped();
+    private static final FlinkExpressions TYPER = new FlinkExpressions();
+
+    @TempDir
+    private static Path home;
+    private static KafkaBroker kafka;
+    private static EmbeddedFlink flink;
+    private static RestGateway gateway;
+
+    @BeforeAll
+    static void start() throws IOException {
+        int port;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        kafka = KafkaBroker.start(home.resolve("kafka"), port);
+        flink = new EmbeddedFlink(home.resolve("flink"), 0, 4);
+        flink.start();
+        var settings = JobSettings.keepingStateIn(home.resolve("state").toUri());
+        var connectors = new KafkaConnectors(new KafkaConnection(kafka.bootstrapServers(), Map.of()));
+        gateway = new RestGateway(flink.address(), new JobPlanner(connectors, settings), settings, List.of());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        gateway.close();
+        flink.close();
+        kafka.close();
+    }
+
+    /** Flink's own typer comes to the same plans and says the same as the small one that the core is tested with. */
+    @TestFactory
+    Stream<DynamicTest> plansAndDiagnostics() {
+        return Fixture.all().stream().map(f -> DynamicTest.dynamicTest(f.name(), () -> {
+            Compilation compiled = f.compile(TYPER);
+            assertThat(DiagnosticsText.write(compiled.diagnostics())).isEqualTo(f.file("expected.diagnostics").orElseThrow());
+            assertThat(Fixture.plan(compiled)).isEqualTo(f.file("expected.plan"));
+        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> rows() {
+        return Fixture.all().stream().filter(Fixture::hasRows).map(f -> DynamicTest.dynamicTest(f.name(), () -> run(f)));
+    }
+
+    private static void run(Fixture fixture) throws Exception {
+        String prefix = fixture.name().replace('/', '-') + "-";
+        Pipeline pipeline = withOwnTopics(fixture.pipeline(), prefix);
+        Set<String> read = topics(fixture.pipeline(), "source.kafka");
+        Set<String> written = topics(fixture.pipeline(), "sink.kafka");
+        create(Stream.concat(read.stream(), written.stream()).map(t -> prefix + t).distinct().toList());
+        for (var input : fixture.inputs().entrySet()) {
+            produce(prefix + named(input.getKey(), read), input.getValue());
+        }
+        LogicalPlan plan = new Compiler(KINDS, TYPER).compile(pipeline).plan().orElseThrow();
+        var spec = new JobSpec(JobId.random(), plan.name(), prefix + "rows");
+        gateway.submit(gateway.plan(plan, spec), RestorePoint.FRESH);
+        try {
+            for (var expected : fixture.expected().entrySet()) {
+                String topic = named(expected.getKey(), written);
+                List<String> rows = consume(prefix + topic, expected.getValue().size()).stream().map(r -> r.replace(prefix, "")).toList();
+                compare(topic, expected.getValue(), rows);
+            }
+            assertThat(gateway.observe(spec.id()).restarts()).isZero();
+        } finally {
+            gateway.cancel(spec.id());
+        }
+    }
+
+    private static String named(String topic, Set<String> topics) {
+        if (!topic.isEmpty()) {
+            return topic;
+        }
+        assertThat(topics).as("a file without the name of a topic stands for the only one").hasSize(1);
+        return topics.iterator().next();
+    }
+
+    /** The fixtures use the same names again and again; here each gets topics of its own. */
+    private static Pipeline withOwnTopics(Pipeline pipeline, String prefix) {
+        Pipeline own = pipeline;
+        for (Node node : pipeline.nodes().values()) {
+            var topic = node.settings().get("topic");
+            if (topic.isPresent()) {
+                own = own.withNode(node.withSettings(node.settings().with("topic", prefix + topic.get())));
+            }
+        }
+        return own;
+    }
+
+    private static Set<String> topics(Pipeline pipeline, String kind) {
+        var topics = new LinkedHashSet<String>();
+        pipeline.nodes().values().stream().filter(n -> n.kind().equals(kind)).forEach(n -> topics.add((String) n.settings().get("topic").orElseThrow()));
+        return topics;
+    }
+
+    private static void create(List<String> topics) throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.createTopics(topics.stream().map(t -> new NewTopic(t, 1, (short) 1)).toList()).all().get();
+        }
+    }
+
+    private static void produce(String topic, List<String> records) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            records.forEach(record -> producer.send(new ProducerRecord<>(topic, record)));
+        }
+    }
+
+    /** Waits for so many records, and then a little for one too many. */
+    private static List<String> consume(String topic, int count) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed",
+                "auto.offset.reset", "earliest");
+        List<String> rows = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            consumer.assign(List.of(new TopicPartition(topic, 0)));
+            long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            while (rows.size() < count && System.nanoTime() < end) {
+                consumer.poll(Duration.ofMillis(200)).forEach(r -> rows.add(r.value()));
+            }
+            for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(700))) {
+                rows.add(record.value());
+            }
+        }
+        return rows;
+    }
+
+    /** Rows in any order; "*" stands for any value, and numbers are equal by value. */
+    private static void compare(String topic, List<String> expected, List<String> rows) {
+        var left = new ArrayList<>(rows);
+        for (String row : expected) {
+            Map<String, String> wanted = fields(row);
+            boolean found = left.stream().filter(r -> fits(wanted, fields(r))).findFirst().map(left::remove).orElse(false);
+            assertThat(found).as("%s: no row fits %s; there are%n%s", topic, row, String.join("\n", rows)).isTrue();
+        }
+        assertThat(left).as(topic + ": rows that nobody expects").isEmpty();
+    }
+
+    private static boolean fits(Map<String, String> wanted, Map<String, String> row) {
+        return wanted.keySet().equals(row.keySet())
+                && wanted.entrySet().stream().allMatch(e -> e.getValue().equals("\"*\"") || e.getValue().equals(row.get(e.getKey())));
+    }
+
+    private static Map<String, String> fields(String row) {
+        var fields = new TreeMap<String, String>();
+        Function<JsonNode, String> text = v -> v.isNumber() ? new BigDecimal(v.toString()).stripTrailingZeros().toPlainString() : v.toString();
+        JSON.readTree(row).properties().forEach(f -> fields.put(f.getKey(), text.apply(f.getValue())));
+        return fields;
+    }
+}
