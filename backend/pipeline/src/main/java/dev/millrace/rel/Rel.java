@@ -15,6 +15,11 @@ import java.util.Optional;
 public sealed interface Rel {
     Schema schema();
 
+    /** What it reads directly; a leaf reads nothing. */
+    default List<Rel> inputs() {
+        return List.of();
+    }
+
     /** Rows of another node's output port. */
     record Input(PortRef from, Schema schema) implements Rel {}
 
@@ -46,6 +51,9 @@ public sealed interface Rel {
         @Override public Schema schema() {
             return in.schema();
         }
+        @Override public List<Rel> inputs() {
+            return List.of(in);
+        }
     }
 
     /** Rows for which {@code match} is true (all rows where empty) and none of {@code butNot} is. */
@@ -56,12 +64,18 @@ public sealed interface Rel {
         @Override public Schema schema() {
             return in.schema();
         }
+        @Override public List<Rel> inputs() {
+            return List.of(in);
+        }
     }
 
     /** New columns computed from each row; {@code schema} has one column per expression, in order. */
     record Project(Rel in, List<Named> columns, Schema schema) implements Rel {
         public Project {
             columns = List.copyOf(columns);
+        }
+        @Override public List<Rel> inputs() {
+            return List.of(in);
         }
     }
 
@@ -77,6 +91,9 @@ public sealed interface Rel {
         public UnionAll {
             in = List.copyOf(in);
         }
+        @Override public List<Rel> inputs() {
+            return in;
+        }
     }
 
     /**
@@ -88,6 +105,9 @@ public sealed interface Rel {
         public TumblingAggregate {
             keys = List.copyOf(keys);
             aggregates = List.copyOf(aggregates);
+        }
+        @Override public List<Rel> inputs() {
+            return List.of(in);
         }
     }
 

@@ -53,11 +53,7 @@ final class RelSql {
             case Rel.Input leaf -> table(leaf);
             case Rel.Scan leaf -> table(leaf);
             case Rel.Rejected leaf -> table(leaf);
-            case Rel.Filter f -> "(" + query(f) + ")";
-            case Rel.Route r -> "(" + query(r) + ")";
-            case Rel.Project p -> "(" + query(p) + ")";
-            case Rel.UnionAll u -> "(" + query(u) + ")";
-            case Rel.TumblingAggregate t -> "(" + query(t) + ")";
+            default -> "(" + query(rel) + ")";
         };
     }
 

@@ -61,16 +61,10 @@ public record Wiring(Map<NodeId, Ports> nodes) {
     }
 
     private static void inputs(Rel rel, List<PortRef> found) {
-        switch (rel) {
-            case Rel.Input input -> found.add(input.from());
-            case Rel.Scan scan -> { }
-            case Rel.Rejected rejected -> { }
-            case Rel.Filter f -> inputs(f.in(), found);
-            case Rel.Route r -> inputs(r.in(), found);
-            case Rel.Project p -> inputs(p.in(), found);
-            case Rel.UnionAll u -> u.in().forEach(in -> inputs(in, found));
-            case Rel.TumblingAggregate t -> inputs(t.in(), found);
+        if (rel instanceof Rel.Input input) {
+            found.add(input.from());
         }
+        rel.inputs().forEach(in -> inputs(in, found));
     }
 
     String write() {

@@ -37,13 +37,8 @@ record PlanTopics(Map<NodeId, Set<String>> read, Set<String> written) {
         return switch (rel) {
             case Rel.KafkaScan scan -> scan.topics().stream();
             case Rel.DemoScan demo -> Stream.empty();
-            case Rel.Input input -> Stream.empty();
             case Rel.Rejected rejected -> scanned(rejected.scan());
-            case Rel.Filter filter -> scanned(filter.in());
-            case Rel.Route route -> scanned(route.in());
-            case Rel.Project project -> scanned(project.in());
-            case Rel.UnionAll union -> union.in().stream().flatMap(PlanTopics::scanned);
-            case Rel.TumblingAggregate window -> scanned(window.in());
+            default -> rel.inputs().stream().flatMap(PlanTopics::scanned);
         };
     }
 
