@@ -1,7 +1,7 @@
 /** What the server and the canvas tell each other. The Java side is dev.millrace.ui.canvas.Wire; WireAgreementTest holds both together. */
 
 export type Role = 'SOURCE' | 'OPERATOR' | 'SINK';
-export type PortRole = 'ROWS' | 'REJECTED' | 'OTHERWISE';
+export type PortRole = 'ROWS' | 'REJECTED' | 'OTHERWISE' | 'ASIDE';
 export type NodeState = 'OK' | 'NEEDS_SETUP' | 'ERROR' | 'RUNNING' | 'FAILED' | 'HELD_BACK';
 
 export interface WireKind {

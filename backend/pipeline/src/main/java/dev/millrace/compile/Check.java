@@ -88,14 +88,15 @@ final class Check {
 
     private static void outputs(Pipeline pipeline, ResolvedNode node, Diagnostics.Collector found) {
         for (Port port : NodeKinds.ports(node.shape()).outputs()) {
-            if (pipeline.outOf(new PortRef(node.id(), port.name())).findAny().isPresent()) {
+            if (port.role() == Port.Role.ASIDE || pipeline.outOf(new PortRef(node.id(), port.name())).findAny().isPresent()) {
                 continue;
             }
             Severity severity = port.role() == Port.Role.ROWS ? Severity.WARNING : Severity.INFO;
             String message = switch (port.role()) {
-                case ROWS -> "Rows of output '" + port.name() + "' go nowhere; they are counted and dropped";
+                case ROWS, ASIDE -> "Rows of output '" + port.name() + "' go nowhere; they are counted and dropped";
                 case OTHERWISE -> "Rows that no branch takes go nowhere; they are counted and dropped";
-                case REJECTED -> "Records that cannot be read are counted, but kept nowhere";
+                case REJECTED -> node.shape() instanceof Source ? "Records that cannot be read are counted, but kept nowhere"
+                        : "Rows of output '" + port.name() + "' are counted, but kept nowhere";
             };
             found.add(new Diagnostic(Code.UNUSED_OUTPUT, severity, new Location.OfNode(node.id()), message,
                     "Draw an edge from '" + port.name() + "' to a sink to keep them"));

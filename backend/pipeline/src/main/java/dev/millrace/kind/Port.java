@@ -7,7 +7,8 @@ package dev.millrace.kind;
  * @param role what the rows of an output are
  */
 public record Port(String name, String title, boolean many, Role role) {
-    public enum Role { ROWS, REJECTED, OTHERWISE }
+    /** ASIDE are rows that a person asked to be parted from the others: that nobody takes them is nothing to speak of. */
+    public enum Role { ROWS, REJECTED, OTHERWISE, ASIDE }
 
     public static Port input(String name, String title) {
         return new Port(name, title, false, Role.ROWS);

@@ -52,7 +52,10 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** The fixtures of the kinds with the typer, the planner and the cluster that really run them. */
+/**
+ * The fixtures of the kinds with the typer, the planner and the cluster that really run them; -Dfixtures.only=operator.filter
+ * runs those whose name begins so.
+ */
 class KindRowsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final NodeKinds KINDS = NodeKinds.shipped();
@@ -88,7 +91,7 @@ class KindRowsTest {
     /** Flink's own typer comes to the same plans and says the same as the small one that the core is tested with. */
     @TestFactory
     Stream<DynamicTest> plansAndDiagnostics() {
-        return Fixture.all().stream().map(f -> DynamicTest.dynamicTest(f.name(), () -> {
+        return fixtures().map(f -> DynamicTest.dynamicTest(f.name(), () -> {
             Compilation compiled = f.compile(TYPER);
             assertThat(DiagnosticsText.write(compiled.diagnostics())).isEqualTo(f.file("expected.diagnostics").orElseThrow());
             assertThat(Fixture.plan(compiled)).isEqualTo(f.file("expected.plan"));
@@ -97,7 +100,12 @@ class KindRowsTest {
 
     @TestFactory
     Stream<DynamicTest> rows() {
-        return Fixture.all().stream().filter(Fixture::hasRows).map(f -> DynamicTest.dynamicTest(f.name(), () -> run(f)));
+        return fixtures().filter(Fixture::hasRows).map(f -> DynamicTest.dynamicTest(f.name(), () -> run(f)));
+    }
+
+    private static Stream<Fixture> fixtures() {
+        List<String> only = List.of(System.getProperty("fixtures.only", "").split(","));
+        return Fixture.all().stream().filter(f -> only.stream().anyMatch(f.name()::startsWith));
     }
 
     private static void run(Fixture fixture) throws Exception {
