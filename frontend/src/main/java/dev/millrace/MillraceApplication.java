@@ -4,6 +4,7 @@ import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.page.AppShellConfigurator;
 import com.vaadin.flow.component.page.Push;
 import com.vaadin.flow.theme.aura.Aura;
+import dev.millrace.flink.embedded.EmbeddedFlinkStart;
 import dev.millrace.server.embedded.EmbeddedServers;
 import dev.millrace.server.embedded.StartRefused;
 import org.springframework.boot.SpringApplication;
@@ -33,7 +34,7 @@ public class MillraceApplication implements AppShellConfigurator {
     /** The application as it is started everywhere, in tests too. */
     public static SpringApplication application() {
         var application = new SpringApplication(MillraceApplication.class);
-        application.addInitializers(new EmbeddedServers());
+        application.addInitializers(new EmbeddedServers(), new EmbeddedFlinkStart());
         return application;
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.flink;
 
 import dev.millrace.flink.connect.KafkaConnectors;
 import dev.millrace.flink.embedded.EmbeddedFlink;
+import dev.millrace.flink.embedded.EmbeddedFlinkStart;
 import dev.millrace.flink.expression.FlinkExpressions;
 import dev.millrace.flink.gateway.JobJars;
 import dev.millrace.flink.gateway.RestGateway;
@@ -19,23 +20,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Wires Flink: the one at {@code millrace.flink.rest-url}, or one inside this process. Found by the component scan. */
+/**
+ * Wires Flink: the one at {@code millrace.flink.rest-url}, or the one inside this process that {@link EmbeddedFlinkStart} begins. Found by
+ * the component scan.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FlinkProperties.class)
 class FlinkConfiguration {
-
-    @Bean
-    @ConditionalOnExpression("'${millrace.flink.rest-url:}'.isBlank()")
-    EmbeddedFlink embeddedFlink(MillraceProperties millrace, FlinkProperties flink) {
-        var embedded = new EmbeddedFlink(home(millrace), flink.port(), flink.slots());
-        embedded.start();
-        return embedded;
-    }
 
     @Bean ExpressionTyper expressionTyper() {
         return new FlinkExpressions();

@@ -100,8 +100,12 @@ public final class EmbeddedFlink implements AutoCloseable {
         }
     }
 
-    /** Where the cluster's REST API is. */
-    public synchronized URI address() {
+    /** Where the cluster's REST API is; known before the start where the port is. */
+    public URI address() {
+        return restPort > 0 ? URI.create("http://127.0.0.1:" + restPort) : addressOfStarted();
+    }
+
+    private synchronized URI addressOfStarted() {
         if (cluster == null) {
             throw new IllegalStateException("Flink is not started");
         }

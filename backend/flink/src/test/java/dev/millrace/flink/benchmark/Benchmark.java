@@ -56,7 +56,6 @@ class Benchmark {
             compare(admin, "count per 10 s and auction", drawn::count, written::count, report);
             Files.createDirectories(Path.of("target"));
             Files.writeString(Path.of("target/benchmark.md"), report);
-            System.out.println(report);
             drawn.close();
         }
     }

@@ -4,24 +4,23 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Starts PostgreSQL and Kafka inside or beside this process where no address is configured, before anything needs them, and
- * tells the rest of the application their addresses as if they had been configured. Stopped after everything else.
+ * Starts PostgreSQL and Kafka inside or beside this process where no address is configured, and tells the rest of the application
+ * their addresses as if they had been configured. Both start beside the application: only who needs the database waits for it, and the
+ * application counts as started when both are. Stopped after everything else.
  */
 public final class EmbeddedServers implements ApplicationContextInitializer<ConfigurableApplicationContext> {
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServers.class);
-
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
@@ -33,22 +32,23 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
             return;
         }
         Path home = Path.of(environment.getProperty("millrace.home", System.getProperty("user.home") + "/.millrace")).toAbsolutePath();
-        Deque<AutoCloseable> running = new ArrayDeque<>();
-        var registry = (DefaultSingletonBeanRegistry) context.getBeanFactory();
+        Deque<Starting<?>> running = new ArrayDeque<>();
         // Registered first, so destroyed last: whatever uses the servers is gone by then.
-        registry.registerDisposableBean("embeddedServers", () -> stop(running));
+        ((DefaultSingletonBeanRegistry) context.getBeanFactory()).registerDisposableBean("embeddedServers", () -> stop(running));
         try {
-            start(environment, home, ownPostgres, ownKafka, ownFlink, running);
+            start(context, home, ownPostgres, ownKafka, ownFlink, running);
         } catch (RuntimeException e) {
             stop(running);
             throw e;
         }
     }
 
-    private static void start(ConfigurableEnvironment environment, Path home, boolean ownPostgres, boolean ownKafka, boolean ownFlink,
-            Deque<AutoCloseable> running) {
+    private static void start(ConfigurableApplicationContext context, Path home, boolean ownPostgres, boolean ownKafka, boolean ownFlink,
+            Deque<Starting<?>> running) {
+        ConfigurableEnvironment environment = context.getEnvironment();
         // First, because whoever starts a second one by mistake has its ports taken too, and the folder is what tells why.
-        running.push(HomeLock.take(home));
+        HomeLock lock = HomeLock.take(home);
+        running.push(Starting.done(lock));
         if (ownPostgres) {
             PostgresServer.stopLeftOver(home.resolve("postgres"));
         }
@@ -61,23 +61,26 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
         int kafkaPort = ownKafka ? claim(environment, "Kafka", "millrace.kafka.port", 9092) : 0;
         Map<String, Object> addresses = new HashMap<>();
         addresses.put("millrace.home", home.toString());
-        CompletableFuture<PostgresServer> postgres = ownPostgres
-                ? CompletableFuture.supplyAsync(() -> PostgresServer.start(home, postgresPort)) : null;
-        try {
-            if (ownKafka) {
-                KafkaBroker kafka = KafkaBroker.start(home.resolve("kafka"), kafkaPort);
-                running.push(kafka);
-                addresses.put("millrace.kafka.bootstrap-servers", kafka.bootstrapServers());
-            }
-        } finally {
-            if (postgres != null) {
-                PostgresServer server = join(postgres);
-                running.push(server);
-                addresses.put("spring.datasource.url", server.url());
-                addresses.put("spring.datasource.username", "postgres");
-            }
+        if (ownKafka) {
+            running.push(Starting.begin("Kafka", () -> KafkaBroker.start(home.resolve("kafka"), kafkaPort)));
+            addresses.put("millrace.kafka.bootstrap-servers", KafkaBroker.bootstrapServers(kafkaPort));
+        }
+        if (ownPostgres) {
+            var postgres = Starting.begin("PostgreSQL", () -> PostgresServer.start(home, postgresPort));
+            running.push(postgres);
+            addresses.put("spring.datasource.url", PostgresServer.url(postgresPort));
+            addresses.put("spring.datasource.username", "postgres");
+            context.getBeanFactory().addBeanPostProcessor(new BeanPostProcessor() {
+                @Override public Object postProcessAfterInitialization(Object bean, String name) {
+                    if (bean instanceof DataSource) {
+                        postgres.await();
+                    }
+                    return bean;
+                }
+            });
         }
         environment.getPropertySources().addFirst(new MapPropertySource("embedded servers", addresses));
+        context.addApplicationListener((ContextRefreshedEvent refreshed) -> List.copyOf(running).forEach(Starting::await));
     }
 
     private static void claimWebPort(ConfigurableEnvironment environment) {
@@ -88,22 +91,9 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
         return Ports.claim(environment.getProperty(setting, Integer.class, usual), who, setting);
     }
 
-    private static <T> T join(CompletableFuture<T> starting) {
-        try {
-            return starting.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
-    }
-
-    private static void stop(Deque<AutoCloseable> running) {
+    private static void stop(Deque<Starting<?>> running) {
         while (!running.isEmpty()) {
-            AutoCloseable server = running.pop();
-            try {
-                server.close();
-            } catch (Exception e) {
-                LOG.warn("{} did not stop cleanly", server.getClass().getSimpleName(), e);
-            }
+            running.pop().stop();
         }
     }
 

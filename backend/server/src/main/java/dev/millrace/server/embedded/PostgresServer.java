@@ -39,8 +39,8 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    String url() {
-        return postgres.getJdbcUrl("postgres", "postgres");
+    static String url(int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
     /**
