@@ -8,6 +8,7 @@ import dev.millrace.pipeline.PortRef;
 import dev.millrace.pipeline.RunSettings;
 import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Window;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.Expression;
 import dev.millrace.schema.LogicalType;
@@ -64,7 +65,7 @@ final class WarmStart {
         Schema counts = Schema.of(List.of(new Column("window_start", LogicalType.TIMESTAMP, false),
                 new Column("window_end", LogicalType.TIMESTAMP, false), new Column("window_time", LogicalType.TIMESTAMP, false),
                 new Column("n", LogicalType.BIGINT, false))).withEventTime("window_time");
-        Rel window = new Rel.TumblingAggregate(input("filter", bids), "dateTime", Duration.ofMinutes(1), Duration.ZERO, List.of(),
+        Rel window = new Rel.WindowAggregate(input("filter", bids), "dateTime", new Window.Tumbling(Duration.ofMinutes(1), Duration.ZERO), List.of(),
                 List.of(new Rel.AggregateCall("n", Rel.AggregateCall.Function.COUNT, Optional.empty())), counts);
         return new LogicalPlan("warm start", RunSettings.DEFAULT, List.of(
                 segment("source", new Rel.DemoScan("bids", bids, Duration.ZERO, 1, 1, 0)), segment("filter", filter), segment("window", window)),

@@ -63,10 +63,10 @@ final class Liveness {
                 read(project.in(), all);
             }
             case Rel.UnionAll union -> union.in().forEach(in -> read(in, columns));
-            case Rel.TumblingAggregate window -> {
+            case Rel.WindowAggregate window -> {
                 var all = new HashSet<>(window.keys());
                 all.add(window.time());
-                window.aggregates().forEach(a -> a.column().ifPresent(all::add));
+                window.aggregates().forEach(a -> all.addAll(a.columns()));
                 read(window.in(), all);
             }
         }
@@ -125,12 +125,12 @@ final class Liveness {
                 Schema schema = keep(union.schema(), columns);
                 yield new Rel.UnionAll(union.in().stream().map(in -> exactly(schema.names(), pruned(in, columns))).toList(), schema);
             }
-            case Rel.TumblingAggregate w -> {
+            case Rel.WindowAggregate w -> {
                 var calls = w.aggregates().stream().filter(a -> columns.contains(a.name())).toList();
                 var kept = new HashSet<>(columns);
                 kept.addAll(Set.of("window_start", "window_end", "window_time"));
                 kept.addAll(w.keys());
-                yield new Rel.TumblingAggregate(pruned(w.in(), columns), w.time(), w.size(), w.offset(), w.keys(), calls, keep(w.schema(), kept));
+                yield new Rel.WindowAggregate(pruned(w.in(), columns), w.time(), w.window(), w.keys(), calls, keep(w.schema(), kept));
             }
         };
     }

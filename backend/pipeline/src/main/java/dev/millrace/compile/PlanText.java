@@ -3,9 +3,11 @@ package dev.millrace.compile;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Scalar;
+import dev.millrace.rel.Window;
 import dev.millrace.rel.Write;
 import dev.millrace.schema.Durations;
 import dev.millrace.schema.Schema;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -80,18 +82,31 @@ public final class PlanText {
                 line(depth, "union");
                 union.in().forEach(in -> rel(depth + 1, in));
             }
-            case Rel.TumblingAggregate w -> {
-                line(depth, "tumbling " + w.time() + " every " + Durations.write(w.size())
-                        + (w.offset().isZero() ? "" : " from " + Durations.write(w.offset()))
-                        + (w.keys().isEmpty() ? "" : " by " + String.join(", ", w.keys())) + ": "
+            case Rel.WindowAggregate w -> {
+                line(depth, window(w.window(), w.time()) + (w.keys().isEmpty() ? "" : " by " + String.join(", ", w.keys())) + ": "
                         + w.aggregates().stream().map(PlanText::call).collect(Collectors.joining(", ")));
                 rel(depth + 1, w.in());
             }
         }
     }
 
+    private static String window(Window window, String time) {
+        return switch (window) {
+            case Window.Tumbling t -> "tumbling " + time + " every " + Durations.write(t.size()) + from(t.offset());
+            case Window.Hopping h -> "hopping " + time + " over " + Durations.write(h.size()) + " every " + Durations.write(h.slide()) + from(h.offset());
+            case Window.Session s -> "sessions of " + time + " with gap " + Durations.write(s.gap());
+            case Window.Cumulating c -> "cumulating " + time + " up to " + Durations.write(c.size()) + " every " + Durations.write(c.step())
+                    + from(c.offset());
+        };
+    }
+
+    private static String from(Duration offset) {
+        return offset.isZero() ? "" : " from " + Durations.write(offset);
+    }
+
     private static String call(Rel.AggregateCall call) {
-        return call.name() + " = " + call.function() + "(" + call.column().orElse("*") + ")";
+        return call.name() + " = " + call.function() + "(" + call.column().orElse("*") + call.share().map(s -> ", " + s.toPlainString()).orElse("") + ")"
+                + call.where().map(w -> " where " + w.sql()).orElse("");
     }
 
     private static String start(Rel.StartFrom start) {

@@ -8,6 +8,9 @@ import dev.millrace.kind.operator.Union;
 import dev.millrace.kind.sink.KafkaSink;
 import dev.millrace.kind.source.DemoSource;
 import dev.millrace.kind.source.KafkaSource;
+import dev.millrace.kind.window.CumulatingWindow;
+import dev.millrace.kind.window.HoppingWindow;
+import dev.millrace.kind.window.SessionWindow;
 import dev.millrace.kind.window.TumblingWindow;
 import dev.millrace.pipeline.Node;
 import java.util.ArrayList;
@@ -26,7 +29,7 @@ public final class NodeKinds {
             KafkaSource.class, DemoSource.class,
             Filter.class, MapColumns.class,
             Router.class, Union.class,
-            TumblingWindow.class,
+            TumblingWindow.class, HoppingWindow.class, SessionWindow.class, CumulatingWindow.class,
             KafkaSink.class);
 
     private final SequencedMap<String, Declared> byId = new LinkedHashMap<>();

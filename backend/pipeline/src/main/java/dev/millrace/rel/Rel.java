@@ -4,9 +4,12 @@ import dev.millrace.pipeline.PortRef;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.DeadLetter;
 import dev.millrace.schema.Schema;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The small relational algebra between the node kinds and the engine. Each output port of a node lowers to one Rel whose
@@ -97,12 +100,12 @@ public sealed interface Rel {
     }
 
     /**
-     * Aggregates over back-to-back slices of event time, one row per slice and key when the watermark passes its end.
+     * Aggregates over windows of event time, one row per window and key when the watermark passes the window's end.
      * Columns: window_start, window_end, window_time (the event time of the result), the keys, the aggregates.
      */
-    record TumblingAggregate(Rel in, String time, Duration size, Duration offset, List<String> keys, List<AggregateCall> aggregates,
-            Schema schema) implements Rel {
-        public TumblingAggregate {
+    record WindowAggregate(Rel in, String time, Window window, List<String> keys, List<AggregateCall> aggregates, Schema schema)
+            implements Rel {
+        public WindowAggregate {
             keys = List.copyOf(keys);
             aggregates = List.copyOf(aggregates);
         }
@@ -111,9 +114,27 @@ public sealed interface Rel {
         }
     }
 
-    /** One aggregate; {@code column} is empty only for COUNT of rows. AVG is computed in DOUBLE or DECIMAL, never truncated. */
-    record AggregateCall(String name, Function function, Optional<String> column) {
-        public enum Function { COUNT, COUNT_DISTINCT, SUM, MIN, MAX, AVG }
+    /**
+     * One aggregate. AVG is computed in DOUBLE or DECIMAL, never truncated.
+     *
+     * @param column empty only for COUNT of rows
+     * @param where rows for which it is not true are left out; empty: all rows count
+     * @param share for PERCENTILE only: from 0 to 1, which part of the values lies below the result
+     */
+    record AggregateCall(String name, Function function, Optional<String> column, Optional<Scalar> where, Optional<BigDecimal> share) {
+        public enum Function { COUNT, COUNT_DISTINCT, SUM, MIN, MAX, AVG, FIRST, LAST, LIST, ARRAY, PERCENTILE }
+
+        public AggregateCall(String name, Function function, Optional<String> column) {
+            this(name, function, column, Optional.empty(), Optional.empty());
+        }
+
+        /** Columns of the input that it reads. */
+        public Set<String> columns() {
+            var read = new HashSet<String>();
+            column.ifPresent(read::add);
+            where.ifPresent(w -> read.addAll(w.columns()));
+            return read;
+        }
     }
 
     /** Where a Kafka source begins when there is no state to restore. */

@@ -3,8 +3,6 @@ package dev.millrace.flink.plan;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Scalar;
-import dev.millrace.schema.LogicalType;
-import dev.millrace.schema.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +38,7 @@ final class RelSql {
             case Rel.UnionAll u -> u.in().stream()
                     .map(in -> "SELECT " + Sql.names(u.schema().names()) + " FROM " + from(in))
                     .collect(Collectors.joining(" UNION ALL "));
-            case Rel.TumblingAggregate t -> tumbling(t);
+            case Rel.WindowAggregate w -> WindowSql.query(w, from(w.in()));
         };
     }
 
@@ -68,62 +66,5 @@ final class RelSql {
             conditions.add("(" + not.sql() + ") IS NOT TRUE");
         }
         return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-    }
-
-    /**
-     * The input is first cut down to what is used and renamed, so that an input which has a column window_start of its own
-     * (a window after a window) does not clash with the one that TUMBLE adds. TUMBLE takes only a table with a name.
-     */
-    private String tumbling(Rel.TumblingAggregate t) {
-        Schema in = t.in().schema();
-        List<String> used = new ArrayList<>();
-        used.add(Sql.name(t.time()) + " AS `t`");
-        Map<String, String> output = new LinkedHashMap<>();
-        for (int i = 0; i < t.keys().size(); i++) {
-            used.add(Sql.name(t.keys().get(i)) + " AS `k" + i + "`");
-            output.put(t.keys().get(i), "`k" + i + "`");
-        }
-        for (int i = 0; i < t.aggregates().size(); i++) {
-            Rel.AggregateCall call = t.aggregates().get(i);
-            LogicalType result = t.schema().column(call.name()).orElseThrow().type();
-            String argument = "`a" + i + "`";
-            if (call.column().isPresent()) {
-                used.add(argument(call, in.column(call.column().get()).orElseThrow().type(), result) + " AS " + argument);
-            }
-            output.put(call.name(), call(call, argument));
-        }
-        List<String> window = List.of("window_start", "window_end", "window_time");
-        List<String> columns = t.schema().names().stream().map(name -> {
-            String value = output.get(name);
-            return (value == null && window.contains(name) ? Sql.name(name) : value) + " AS " + Sql.name(name);
-        }).toList();
-        List<String> group = new ArrayList<>(window.stream().map(Sql::name).toList());
-        t.keys().forEach(key -> group.add(output.get(key)));
-        return "SELECT " + String.join(", ", columns)
-                + " FROM (WITH `used` AS (SELECT " + String.join(", ", used) + " FROM " + from(t.in()) + ")"
-                + " SELECT * FROM TABLE(TUMBLE(TABLE `used`, DESCRIPTOR(`t`), " + Sql.interval(t.size())
-                + (t.offset().isZero() ? "" : ", " + Sql.interval(t.offset())) + ")))"
-                + " GROUP BY " + String.join(", ", group);
-    }
-
-    /** Sums and averages are computed in the type of their result: AVG of whole numbers would cut off, SUM of INT overflow. */
-    private static String argument(Rel.AggregateCall call, LogicalType type, LogicalType result) {
-        String column = Sql.name(call.column().orElseThrow());
-        boolean widen = switch (call.function()) {
-            case SUM, AVG -> !type.equals(result) && !(type instanceof LogicalType.Decimal);
-            case COUNT, COUNT_DISTINCT, MIN, MAX -> false;
-        };
-        return widen ? Sql.cast(column, result) : column;
-    }
-
-    private static String call(Rel.AggregateCall call, String argument) {
-        return switch (call.function()) {
-            case COUNT -> call.column().isEmpty() ? "COUNT(*)" : "COUNT(" + argument + ")";
-            case COUNT_DISTINCT -> "COUNT(DISTINCT " + argument + ")";
-            case SUM -> "SUM(" + argument + ")";
-            case MIN -> "MIN(" + argument + ")";
-            case MAX -> "MAX(" + argument + ")";
-            case AVG -> "AVG(" + argument + ")";
-        };
     }
 }

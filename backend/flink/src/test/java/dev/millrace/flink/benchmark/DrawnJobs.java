@@ -13,6 +13,7 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.pipeline.RunSettings;
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Window;
 import dev.millrace.rel.Write;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.LogicalType;
@@ -61,7 +62,7 @@ final class DrawnJobs implements AutoCloseable {
     }
 
     void count(String out) {
-        Rel window = new Rel.TumblingAggregate(input("source", AUCTIONS), "dateTime", Duration.ofSeconds(10), Duration.ZERO, List.of("auction"),
+        Rel window = new Rel.WindowAggregate(input("source", AUCTIONS), "dateTime", new Window.Tumbling(Duration.ofSeconds(10), Duration.ZERO), List.of("auction"),
                 List.of(new Rel.AggregateCall("n", Rel.AggregateCall.Function.COUNT, Optional.empty())), COUNTS);
         run(scan(AUCTIONS), input("window", COUNTS),
                 List.of(new Segment.Producing(new NodeId("window"), "window.tumbling", new LinkedHashMap<>(Map.of("out", window)))), out);

@@ -13,6 +13,7 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.pipeline.RunSettings;
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Window;
 import dev.millrace.rel.Write;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.DeadLetter;
@@ -105,7 +106,7 @@ class KafkaConnectorsTest {
         segments.add(new Segment.Producing(new NodeId("source"), "source.kafka", outputs));
         Rel rows = new Rel.Input(new PortRef(new NodeId("source"), "out"), ROWS);
         if (hourly) {
-            Rel window = new Rel.TumblingAggregate(rows, "ts", Duration.ofHours(1), Duration.ZERO, List.of(),
+            Rel window = new Rel.WindowAggregate(rows, "ts", new Window.Tumbling(Duration.ofHours(1), Duration.ZERO), List.of(),
                     List.of(new Rel.AggregateCall("n", Rel.AggregateCall.Function.COUNT, Optional.empty())), COUNTS);
             segments.add(new Segment.Producing(new NodeId("hourly"), "window.tumbling", new LinkedHashMap<>(Map.of("out", window))));
             rows = new Rel.Input(new PortRef(new NodeId("hourly"), "out"), COUNTS);

@@ -15,6 +15,7 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.pipeline.RunSettings;
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Window;
 import dev.millrace.rel.Scalar;
 import dev.millrace.schema.ChangelogMode;
 import dev.millrace.schema.Column;
@@ -100,8 +101,8 @@ abstract class GatewayContract {
                 new Column("window_end", LogicalType.TIMESTAMP, false),
                 new Column("window_time", schema.column(schema.eventTime().orElseThrow()).orElseThrow().type(), false),
                 new Column("count", LogicalType.BIGINT, false)), Optional.of("window_time"), List.of(), ChangelogMode.APPEND);
-        Rel seconds = new Rel.TumblingAggregate(new Rel.Input(port("half", "out"), schema), schema.eventTime().orElseThrow(),
-                Duration.ofSeconds(1), Duration.ZERO, List.of(),
+        Rel seconds = new Rel.WindowAggregate(new Rel.Input(port("half", "out"), schema), schema.eventTime().orElseThrow(),
+                new Window.Tumbling(Duration.ofSeconds(1), Duration.ZERO), List.of(),
                 List.of(new Rel.AggregateCall("count", Rel.AggregateCall.Function.COUNT, Optional.empty())), counted);
         List<Segment> segments = new ArrayList<>();
         segments.add(new Segment.Producing(new NodeId("source"), "demo", source));

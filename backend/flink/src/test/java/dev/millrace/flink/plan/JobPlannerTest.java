@@ -17,6 +17,7 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.pipeline.RunSettings;
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Window;
 import dev.millrace.rel.Rel.AggregateCall;
 import dev.millrace.rel.Rel.AggregateCall.Function;
 import dev.millrace.rel.Scalar;
@@ -181,7 +182,7 @@ class JobPlannerTest {
                 new Column("window_end", LogicalType.TIMESTAMP, false), new Column("window_time", LogicalType.TIMESTAMP, false),
                 Column.of("odd `name", LogicalType.STRING), Column.of("mean", LogicalType.DOUBLE), Column.of("sum", LogicalType.BIGINT),
                 Column.of("prices", LogicalType.BIGINT)), Optional.of("window_time"), List.of(), ChangelogMode.APPEND);
-        Rel.Input window = d.node("window", new Rel.TumblingAggregate(mapped, "at", Duration.ofMinutes(1), Duration.ZERO,
+        Rel.Input window = d.node("window", new Rel.WindowAggregate(mapped, "at", new Window.Tumbling(Duration.ofMinutes(1), Duration.ZERO),
                 List.of("odd `name"), List.of(new AggregateCall("mean", Function.AVG, Optional.of("small")),
                         new AggregateCall("sum", Function.SUM, Optional.of("small")),
                         new AggregateCall("prices", Function.COUNT, Optional.of("price"))), result));
@@ -212,12 +213,12 @@ class JobPlannerTest {
         script("twice", row("a", 1, 1), row("b", 1, 11), row("a", 1, 21), row("a", 1, 61));
         var d = new Drawing();
         Rel.Input source = d.source("source", "twice");
-        Rel.Input tens = d.node("tens", new Rel.TumblingAggregate(source, "ts", Duration.ofSeconds(10), Duration.ZERO, List.of("k"),
+        Rel.Input tens = d.node("tens", new Rel.WindowAggregate(source, "ts", new Window.Tumbling(Duration.ofSeconds(10), Duration.ZERO), List.of("k"),
                 List.of(new AggregateCall("n", Function.COUNT, Optional.empty())), counted("k")));
-        Rel.Input thirties = d.node("thirties", new Rel.TumblingAggregate(source, "ts", Duration.ofSeconds(30), Duration.ZERO, List.of("k"),
+        Rel.Input thirties = d.node("thirties", new Rel.WindowAggregate(source, "ts", new Window.Tumbling(Duration.ofSeconds(30), Duration.ZERO), List.of("k"),
                 List.of(new AggregateCall("n", Function.COUNT, Optional.empty())), counted("k")));
         Rel.Input both = d.node("both", new Rel.UnionAll(List.of(tens, thirties), tens.schema()));
-        Rel.Input minutes = d.node("minutes", new Rel.TumblingAggregate(both, "window_time", Duration.ofMinutes(1), Duration.ofSeconds(0),
+        Rel.Input minutes = d.node("minutes", new Rel.WindowAggregate(both, "window_time", new Window.Tumbling(Duration.ofMinutes(1), Duration.ofSeconds(0)),
                 List.of(), List.of(new AggregateCall("n", Function.COUNT_DISTINCT, Optional.of("window_start"))), counted()));
         d.sink("sink", "twice-out", minutes);
         assertThat(d.run("twice-out")).containsExactly(
@@ -230,7 +231,7 @@ class JobPlannerTest {
     void everyWindowSizeIsUnderstood(String size) {
         var d = new Drawing();
         Rel.Input source = d.source("source", "sizes");
-        d.sink("sink", "sizes-out", d.node("window", new Rel.TumblingAggregate(source, "ts", Duration.parse(size), Duration.ZERO,
+        d.sink("sink", "sizes-out", d.node("window", new Rel.WindowAggregate(source, "ts", new Window.Tumbling(Duration.parse(size), Duration.ZERO),
                 List.of("k"), List.of(new AggregateCall("n", Function.COUNT, Optional.empty())), counted("k"))));
         assertThat(d.plan().graph().getNumberOfVertices()).isPositive();
     }
@@ -240,7 +241,7 @@ class JobPlannerTest {
         script("offset", row("a", 1, 1), row("a", 1, 6));
         var d = new Drawing();
         Rel.Input source = d.source("source", "offset");
-        d.sink("sink", "offset-out", d.node("window", new Rel.TumblingAggregate(source, "ts", Duration.ofSeconds(10), Duration.ofSeconds(5),
+        d.sink("sink", "offset-out", d.node("window", new Rel.WindowAggregate(source, "ts", new Window.Tumbling(Duration.ofSeconds(10), Duration.ofSeconds(5)),
                 List.of("k"), List.of(new AggregateCall("n", Function.COUNT, Optional.empty())), counted("k"))));
         assertThat(d.run("offset-out")).containsExactly(
                 "+I[1969-12-31T23:59:55, 1970-01-01T00:00:05, 1970-01-01T00:00:04.999, a, 1]",
@@ -254,7 +255,7 @@ class JobPlannerTest {
         // A window over a column that is not event time: the core would not let it pass.
         Rel.Input mapped = d.node("map", new Rel.Project(source, List.of(new Rel.Named("t2", scalar("ts + INTERVAL '1' SECOND", ROWS))),
                 Schema.of(Column.of("t2", LogicalType.TIMESTAMP))));
-        Rel.Input window = d.node("window", new Rel.TumblingAggregate(mapped, "t2", Duration.ofMinutes(1), Duration.ZERO, List.of(),
+        Rel.Input window = d.node("window", new Rel.WindowAggregate(mapped, "t2", new Window.Tumbling(Duration.ofMinutes(1), Duration.ZERO), List.of(),
                 List.of(new AggregateCall("n", Function.COUNT, Optional.empty())), counted()));
         d.sink("sink", "refused-out", window);
         assertThatThrownBy(d::plan).isInstanceOfSatisfying(FlinkGateway.Refused.class, refused -> {
