@@ -74,13 +74,17 @@ final class Check {
     }
 
     private static void inputs(Pipeline pipeline, ResolvedNode node, Diagnostics.Collector found) {
-        for (Port port : NodeKinds.ports(node.shape()).inputs()) {
+        List<Port> ports = NodeKinds.ports(node.shape()).inputs();
+        for (Port port : ports) {
+            boolean named = ports.size() > 1;
             long edges = pipeline.into(new PortRef(node.id(), port.name())).count();
             if (edges == 0) {
-                found.error(Code.MISSING_INPUT, new Location.OfNode(node.id()), "'" + node.id() + "' has no input",
-                        "Draw an edge from an output to its left port");
+                found.error(Code.MISSING_INPUT, new Location.OfNode(node.id()),
+                        "'" + node.id() + "' has no input" + (named ? " at '" + port.name() + "'" : ""),
+                        "Draw an edge from an output to its " + (named ? "port '" + port.name() + "'" : "left port"));
             } else if (edges > 1 && !port.many()) {
-                found.error(Code.TOO_MANY_INPUTS, new Location.OfNode(node.id()), "'" + node.id() + "' takes one input, but " + edges + " edges end here",
+                found.error(Code.TOO_MANY_INPUTS, new Location.OfNode(node.id()), "'" + node.id() + "' takes one input"
+                                + (named ? " at '" + port.name() + "'" : "") + ", but " + edges + " edges end here",
                         "Put a Union before it");
             }
         }

@@ -4,8 +4,11 @@ import dev.millrace.compile.Resolve.Resolved;
 import dev.millrace.compile.Resolve.ResolvedNode;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.rel.ExpressionTyper;
+import dev.millrace.kind.JoinOperator;
 import dev.millrace.kind.MergeOperator;
+import dev.millrace.kind.NodeKinds;
 import dev.millrace.kind.Operator;
+import dev.millrace.kind.Port;
 import dev.millrace.kind.Scope;
 import dev.millrace.kind.Sink;
 import dev.millrace.kind.Source;
@@ -19,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Second pass: the schema of every output port, as far as it can be known, from sources downstream. */
 final class Infer {
@@ -36,28 +40,36 @@ final class Infer {
         for (NodeId id : order.sorted()) {
             ResolvedNode node = resolved.nodes().get(id);
             if (node != null) {
-                List<Edge> known = pipeline.into(new PortRef(id, "in")).filter(e -> schemas.containsKey(e.from())).toList();
-                List<Schema> in = known.stream().map(e -> schemas.get(e.from())).toList();
-                // With too many inputs it is open which of them is meant: types are shown as for the first, but nothing is said about it.
-                boolean ambiguous = in.size() > 1 && !(node.shape() instanceof MergeOperator);
-                outputs(node, in, new Scope(id, typer, ambiguous ? new Diagnostics.Collector() : found, node.reported(), known))
+                List<Port> ports = NodeKinds.ports(node.shape()).inputs();
+                List<List<Edge>> byPort = ports.stream().map(p -> known(pipeline, new PortRef(id, p.name()), schemas)).toList();
+                List<List<Schema>> in = byPort.stream().map(edges -> edges.stream().map(e -> schemas.get(e.from())).toList()).toList();
+                // With too many edges it is open which of them is meant: types are shown as for the first, but nothing is said about it.
+                boolean ambiguous = IntStream.range(0, ports.size()).anyMatch(i -> !ports.get(i).many() && in.get(i).size() > 1);
+                List<Edge> edges = byPort.stream().flatMap(List::stream).toList();
+                outputs(node, in, new Scope(id, typer, ambiguous ? new Diagnostics.Collector() : found, node.reported(), edges))
                         .forEach((port, schema) -> schemas.put(new PortRef(id, port), schema));
             }
         }
         return new Inferred(schemas, found.done());
     }
 
-    private static Map<String, Schema> outputs(ResolvedNode node, List<Schema> in, Scope at) {
-        if (!(node.shape() instanceof Source) && in.isEmpty()) {
+    private static List<Edge> known(Pipeline pipeline, PortRef to, Map<PortRef, Schema> schemas) {
+        return pipeline.into(to).filter(e -> schemas.containsKey(e.from())).toList();
+    }
+
+    /** @param in the schemas that come in, for each input port */
+    private static Map<String, Schema> outputs(ResolvedNode node, List<List<Schema>> in, Scope at) {
+        if (in.stream().anyMatch(List::isEmpty)) {
             return Map.of();
         }
         return switch (node.shape()) {
             case Source source -> source.infer(at).<Map<String, Schema>>map(Source::outputs).orElse(Map.of());
-            case Operator operator -> out(operator.infer(in.getFirst(), at));
-            case MergeOperator merge -> out(merge.infer(in, at));
-            case SplitOperator split -> split.infer(in.getFirst(), at);
+            case Operator operator -> out(operator.infer(in.getFirst().getFirst(), at));
+            case MergeOperator merge -> out(merge.infer(in.getFirst(), at));
+            case JoinOperator join -> out(join.infer(in.getFirst().getFirst(), in.getLast().getFirst(), at));
+            case SplitOperator split -> split.infer(in.getFirst().getFirst(), at);
             case Sink sink -> {
-                sink.check(in.getFirst(), at);
+                sink.check(in.getFirst().getFirst(), at);
                 yield Map.of();
             }
         };

@@ -50,6 +50,10 @@ final class Liveness {
             case Rel.Input input -> read(input, columns);
             case Rel.Scan scan -> { }
             case Rel.Rejected rejected -> { }
+            case Rel.Join join -> {
+                read(join.left(), JoinColumns.left(join, columns));
+                read(join.right(), JoinColumns.right(join, columns));
+            }
             case Rel.Filter(Rel in, Scalar condition) -> read(in, plus(columns, condition.columns()));
             case Rel.Route route -> {
                 var all = new HashSet<>(columns);
@@ -115,6 +119,8 @@ final class Liveness {
             case Rel.DemoScan s -> new Rel.DemoScan(s.dataset(), keep(s.schema(), columns), s.eventTimeDelay(), s.rowsPerSecond(), s.limit(),
                     s.malformedEvery());
             case Rel.Rejected r -> r;
+            case Rel.Join join -> JoinColumns.keeping(join, columns, pruned(join.left(), JoinColumns.left(join, columns)),
+                    pruned(join.right(), JoinColumns.right(join, columns)), keep(join.schema(), columns));
             case Rel.Filter(Rel in, Scalar condition) -> new Rel.Filter(pruned(in, plus(columns, condition.columns())), condition);
             case Rel.Route(Rel in, List<Scalar> butNot, var match) -> new Rel.Route(pruned(in, columns), butNot, match);
             case Rel.Project project -> {

@@ -4,6 +4,7 @@ import dev.millrace.compile.Resolve.Resolved;
 import dev.millrace.compile.Resolve.ResolvedNode;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.rel.ExpressionTyper;
+import dev.millrace.kind.JoinOperator;
 import dev.millrace.kind.MergeOperator;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.kind.Operator;
@@ -37,7 +38,8 @@ final class Lower {
         var unwired = new HashSet<PortRef>();
         for (NodeId id : order.sorted()) {
             ResolvedNode node = resolved.nodes().get(id);
-            List<Rel> in = pipeline.into(new PortRef(id, "in")).map(e -> (Rel) new Rel.Input(e.from(), schemas.get(e.from()))).toList();
+            List<Rel> in = NodeKinds.ports(node.shape()).inputs().stream().flatMap(p -> pipeline.into(new PortRef(id, p.name())))
+                    .map(e -> (Rel) new Rel.Input(e.from(), schemas.get(e.from()))).toList();
             // What could be said was said by Infer: this scope's diagnostics are of no interest.
             segments.add(segment(node, in, new Scope(id, typer, new Diagnostics.Collector(), Set.of())));
             for (Port port : NodeKinds.ports(node.shape()).outputs()) {
@@ -60,6 +62,7 @@ final class Lower {
             }
             case Operator operator -> outputs.put("out", operator.lower(in.getFirst(), at));
             case MergeOperator merge -> outputs.put("out", merge.lower(in, at));
+            case JoinOperator join -> outputs.put("out", join.lower(in.getFirst(), in.getLast(), at));
             case SplitOperator split -> outputs.putAll(split.lower(in.getFirst(), at));
             case Sink sink -> {
                 return new Segment.Writing(node.id(), node.node().kind(), sink.lower(in.getFirst(), at));

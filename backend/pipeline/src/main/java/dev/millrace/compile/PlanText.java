@@ -65,6 +65,11 @@ public final class PlanText {
             case Rel.DemoScan scan -> line(depth, "play " + scan.dataset() + ", " + scan.rowsPerSecond() + " rows/s, stop after " + scan.limit()
                     + ", broken every " + scan.malformedEvery() + ", out of order by " + Durations.write(scan.eventTimeDelay()));
             case Rel.Rejected rejected -> line(depth, "rejected records");
+            case Rel.Join join -> {
+                line(depth, JoinText.of(join));
+                rel(depth + 1, join.left());
+                rel(depth + 1, join.right());
+            }
             case Rel.Filter(Rel in, Scalar condition) -> {
                 line(depth, "filter " + condition.sql());
                 rel(depth + 1, in);

@@ -1,6 +1,7 @@
 package dev.millrace.kind;
 
 import dev.millrace.diagnostic.Diagnostics;
+import dev.millrace.kind.join.IntervalJoin;
 import dev.millrace.kind.operator.Filter;
 import dev.millrace.kind.operator.MapColumns;
 import dev.millrace.kind.operator.Router;
@@ -30,6 +31,7 @@ public final class NodeKinds {
             Filter.class, MapColumns.class,
             Router.class, Union.class,
             TumblingWindow.class, HoppingWindow.class, SessionWindow.class, CumulatingWindow.class,
+            IntervalJoin.class,
             KafkaSink.class);
 
     private final SequencedMap<String, Declared> byId = new LinkedHashMap<>();
@@ -85,6 +87,7 @@ public final class NodeKinds {
             case Source s -> new Ports(List.of(), Source.OUTPUTS);
             case Operator o -> new Ports(Operator.INPUTS, Operator.OUTPUTS);
             case MergeOperator m -> new Ports(MergeOperator.INPUTS, MergeOperator.OUTPUTS);
+            case JoinOperator j -> new Ports(JoinOperator.INPUTS, JoinOperator.OUTPUTS);
             case SplitOperator s -> new Ports(SplitOperator.INPUTS, s.outputs());
             case Sink s -> new Ports(Sink.INPUTS, List.of());
         };
@@ -139,6 +142,7 @@ public final class NodeKinds {
             case Source s -> NodeKind.Role.SOURCE;
             case Operator o -> NodeKind.Role.OPERATOR;
             case MergeOperator m -> NodeKind.Role.OPERATOR;
+            case JoinOperator j -> NodeKind.Role.OPERATOR;
             case SplitOperator s -> NodeKind.Role.OPERATOR;
             case Sink s -> NodeKind.Role.SINK;
         };

@@ -82,9 +82,14 @@ public final class Scope {
 
     /** The column of that name, or a diagnostic with what there is. */
     public Optional<Column> column(String path, String name, Schema in) {
+        return column(path, name, in, "the input");
+    }
+
+    /** @param where what has these columns, "the left input" */
+    public Optional<Column> column(String path, String name, Schema in, String where) {
         var column = in.column(name);
         if (column.isEmpty()) {
-            error(Code.UNKNOWN_COLUMN, path, "No column '" + name + "'; the input has [" + Suggestion.listed(in.names()) + "]",
+            error(Code.UNKNOWN_COLUMN, path, "No column '" + name + "'; " + where + " has [" + Suggestion.listed(in.names()) + "]",
                     Suggestion.hint(name, in.names()));
         }
         return column;

@@ -6,10 +6,13 @@ import dev.millrace.schema.DeadLetter;
 import dev.millrace.schema.Schema;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The small relational algebra between the node kinds and the engine. Each output port of a node lowers to one Rel whose
@@ -134,6 +137,37 @@ public sealed interface Rel {
             column.ifPresent(read::add);
             where.ifPresent(w -> read.addAll(w.columns()));
             return read;
+        }
+    }
+
+    /**
+     * Rows of two inputs that belong together.
+     *
+     * @param names what each column of the right that is read is called from here on; no column of the left has such a name
+     * @param condition must hold too, beside the keys; over the columns of the left and the right by their names here
+     * @param schema columns of the left, then of the right; only of the left for semi and anti
+     */
+    record Join(Rel left, Rel right, Type type, List<KeyPair> keys, Map<String, String> names, Optional<Scalar> condition, Meeting meeting,
+            Schema schema) implements Rel {
+        public Join {
+            keys = List.copyOf(keys);
+            names = Collections.unmodifiableSortedMap(new TreeMap<>(names));
+        }
+
+        @Override public List<Rel> inputs() {
+            return List.of(left, right);
+        }
+
+        /** Which rows come out beside the pairs; semi and anti give rows of the left that have a partner, or have none. */
+        public enum Type { INNER, LEFT, RIGHT, FULL, SEMI, ANTI }
+
+        /** A column of the left and one of the right that must be equal. NULL is equal to nothing. */
+        public record KeyPair(String left, String right) {}
+
+        /** When two rows with equal keys meet. */
+        public sealed interface Meeting {
+            /** Where the right's event time is at most {@code before} earlier and at most {@code after} later than the left's. */
+            record Near(String leftTime, String rightTime, Duration before, Duration after) implements Meeting {}
         }
     }
 

@@ -7,6 +7,7 @@ import dev.millrace.document.PipelineDocument;
 import dev.millrace.fixture.SmallExpressions;
 import dev.millrace.kind.NodeKind;
 import dev.millrace.kind.NodeKinds;
+import dev.millrace.kind.Port;
 import dev.millrace.pipeline.Edge;
 import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.NodeId;
@@ -29,8 +30,10 @@ class ExamplesCompileTest {
     void compilesAndRoundTrips(NodeKind kind) {
         Pipeline pipeline = Pipeline.empty("Example").withNode(example("it", kind));
         if (kind.role() != NodeKind.Role.SOURCE) {
-            pipeline = pipeline.withNode(example("before", KINDS.find("source.kafka").orElseThrow()))
-                    .withEdge(new Edge(PortRef.of("before", "out"), PortRef.of("it", "in")));
+            pipeline = pipeline.withNode(example("before", KINDS.find("source.kafka").orElseThrow()));
+            for (Port input : KINDS.ports(example("it", kind)).inputs()) {
+                pipeline = pipeline.withEdge(new Edge(PortRef.of("before", "out"), PortRef.of("it", input.name())));
+            }
         }
         if (kind.role() != NodeKind.Role.SINK) {
             String output = KINDS.ports(pipeline.nodes().get(new NodeId("it"))).outputs().getFirst().name();

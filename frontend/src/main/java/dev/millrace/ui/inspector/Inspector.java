@@ -29,6 +29,7 @@ import dev.millrace.server.kafka.TopicSummary;
 import dev.millrace.server.kafka.Topics;
 import dev.millrace.ui.canvas.Drawing;
 import dev.millrace.ui.shell.Notices;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -203,12 +204,14 @@ public final class Inspector extends Aside {
     }
 
     private FormContext context(Compilation compilation, NodeId id) {
-        List<Column> input = compilation.inputSchemas(id).stream().findFirst().map(Schema::columns).orElse(List.of());
+        // A join offers the columns of both inputs, each name once.
+        var input = new LinkedHashMap<String, Column>();
+        compilation.inputSchemas(id).forEach(s -> s.columns().forEach(c -> input.putIfAbsent(c.name(), c)));
         List<Column> own = compilation.pipeline().node(id)
                 .flatMap(n -> compiler.kinds().ports(n).outputs().stream().map(p -> compilation.schemas().get(new PortRef(id, p.name())))
                         .filter(s -> s != null).findFirst())
                 .map(Schema::columns).orElse(List.of());
-        return new FormContext(input, own, compiler.typer().functions(), topicNames());
+        return new FormContext(List.copyOf(input.values()), own, compiler.typer().functions(), topicNames());
     }
 
     private List<String> topicNames() {

@@ -31,6 +31,7 @@ final class RelSql {
             case Rel.KafkaScan leaf -> all(leaf);
             case Rel.DemoScan leaf -> all(leaf);
             case Rel.Rejected leaf -> all(leaf);
+            case Rel.Join j -> JoinSql.of(j, from(j.left()), from(j.right()));
             case Rel.Filter f -> "SELECT " + Sql.names(f.schema().names()) + " FROM " + from(f.in()) + " WHERE " + f.condition().sql();
             case Rel.Route r -> "SELECT " + Sql.names(r.schema().names()) + " FROM " + from(r.in()) + where(r);
             case Rel.Project p -> "SELECT " + p.columns().stream().map(c -> c.value().sql() + " AS " + Sql.name(c.name()))

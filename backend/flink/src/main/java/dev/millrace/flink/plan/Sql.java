@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 
 /** Small pieces of SQL text, each safe for every value. */
 final class Sql {
+    private static final Duration MOST_ADDED = Duration.ofDays(999);
+
     private Sql() {}
 
     static String name(String name) {
@@ -28,7 +30,23 @@ final class Sql {
      * '168' HOUR are each refused, since a single part takes two digits.
      */
     static String interval(Duration length) {
-        return String.format("INTERVAL '%d %02d:%02d:%02d.%03d' DAY(6) TO SECOND(3)", length.toDays(), length.toHoursPart(),
-                length.toMinutesPart(), length.toSecondsPart(), length.toMillisPart());
+        return interval(length, 6);
+    }
+
+    /** A time moved by a length, which is written in pieces: what is added to a time takes at most three digits of days. */
+    static String moved(String time, char sign, Duration length) {
+        var sql = new StringBuilder(time);
+        Duration rest = length;
+        while (!rest.isZero()) {
+            Duration piece = rest.compareTo(MOST_ADDED) > 0 ? MOST_ADDED : rest;
+            sql.append(' ').append(sign).append(' ').append(interval(piece, 3));
+            rest = rest.minus(piece);
+        }
+        return sql.toString();
+    }
+
+    private static String interval(Duration length, int digitsOfDays) {
+        return String.format("INTERVAL '%d %02d:%02d:%02d.%03d' DAY(%d) TO SECOND(3)", length.toDays(), length.toHoursPart(),
+                length.toMinutesPart(), length.toSecondsPart(), length.toMillisPart(), digitsOfDays);
     }
 }
