@@ -1,30 +1,31 @@
 import { BaseEdge, EdgeLabelRenderer, getBezierPath, type Edge, type EdgeProps } from '@xyflow/react';
-import { createContext, memo, useContext } from 'react';
+import { memo, useContext, useEffect, useRef } from 'react';
+import { BoardContext } from './board';
 import { Icon } from './icons';
-import type { WireEdge } from './wire';
+import type { PortRole, WireEdge } from './wire';
 
-export interface EdgeContext {
-  readOnly: boolean;
-  insert: (edge: string, x: number, y: number) => void;
-}
-
-export const Edges = createContext<EdgeContext>({ readOnly: true, insert: () => {} });
-
-export type LineEdge = Edge<{ edge: WireEdge; hovered: boolean; target: boolean; role: string }, 'line'>;
+/** @param near the pointer is on it, @param target something that is dragged would go into it */
+export type LineEdge = Edge<{ edge: WireEdge; near: boolean; target: boolean; role: PortRole; readOnly: boolean }, 'line'>;
 
 export const EdgeLine = memo(function EdgeLine(props: EdgeProps<LineEdge>) {
-  const { readOnly, insert } = useContext(Edges);
-  const [path, x, y] = getBezierPath(props);
-  const data = props.data!;
+  const { store, addBetween } = useContext(BoardContext);
+  const numbers = useRef<SVGGElement>(null);
+  useEffect(() => store.live.showEdge(props.id, numbers.current!), [props.id, store]);
+  const [path, x, y] = getBezierPath({ ...props, curvature: 0.3 });
+  const { edge, near, target, role, readOnly } = props.data!;
   return (
     <>
-      <BaseEdge id={props.id} path={path} interactionWidth={24} className={`mr-edge mr-edge-${data.role} ${data.target ? 'mr-edge-target' : ''}`} />
-      <text className="mr-edge-rate" x={x} y={y - 8} textAnchor="middle" data-rate={props.id} />
-      {!readOnly && (data.hovered || props.selected) && (
+      <BaseEdge id={props.id} path={path} interactionWidth={24}
+        className={`mr-edge mr-edge-${role} ${target ? 'mr-edge-target' : ''} ${near ? 'mr-edge-near' : ''} mr-edge-${edge.changelog}`} />
+      <g ref={numbers} className="mr-edge-numbers" data-rate={props.id}>
+        <text className="mr-edge-rate" x={x} y={y - 6} textAnchor="middle" />
+        <text className="mr-edge-total" x={x} y={y + 15} textAnchor="middle" />
+      </g>
+      {!readOnly && (near || props.selected) && (
         <EdgeLabelRenderer>
           <button type="button" className="mr-edge-add nodrag nopan" style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
-            aria-label={`Insert a node between ${data.edge.from.node} and ${data.edge.to.node}`} title="Insert a node here" tabIndex={-1}
-            onClick={(e) => insert(props.id, e.clientX, e.clientY)}>
+            aria-label={`Insert a node between ${edge.from.node} and ${edge.to.node}`} title="Insert a node here" tabIndex={-1} data-edge-id={props.id}
+            onClick={(e) => addBetween(props.id, e.clientX, e.clientY)}>
             <Icon name="plus" />
           </button>
         </EdgeLabelRenderer>

@@ -1,92 +1,77 @@
-import { Handle, Position, useConnection, type Node, type NodeProps } from '@xyflow/react';
-import { createContext, memo, useContext } from 'react';
-import { NODE_WIDTH, nodeHeight, refusal } from './graph';
+import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
+import { memo, useContext, useEffect, useRef, useSyncExternalStore } from 'react';
+import { BoardContext } from './board';
+import { key } from './graph';
 import { Icon } from './icons';
-import type { NodeState, WireGraph, WireKind, WireNode } from './wire';
+import { HEAD, inputTop, namedOutputs, NODE_WIDTH, nodeHeight, outputTop } from './shape';
+import type { CanvasStore } from './store';
+import { secondLine, STATE_WORDS, title } from './words';
+import type { WireKind, WireNode, WirePort } from './wire';
 
-export interface FaceContext {
-  kinds: Map<string, WireKind>;
-  graph: () => WireGraph;
-  readOnly: boolean;
-  addAfter: (node: string, port: string, x: number, y: number) => void;
-}
+/** @param open outputs that nothing is connected to, joined by blanks */
+export type FaceNode = Node<{ node: WireNode; kind: WireKind | undefined; readOnly: boolean; open: string }, 'face'>;
 
-export const Faces = createContext<FaceContext>({ kinds: new Map(), graph: () => ({ nodes: [], edges: [] }), readOnly: true, addAfter: () => {} });
-
-export type FaceNode = Node<{ node: WireNode }, 'face'>;
-
-export const STATES: Record<NodeState, { sign: string; words: string }> = {
-  OK: { sign: '✓', words: 'ready' },
-  NEEDS_SETUP: { sign: '…', words: 'needs set-up' },
-  ERROR: { sign: '!', words: 'error' },
-  RUNNING: { sign: '▶', words: 'running' },
-  FAILED: { sign: '✕', words: 'failed' },
-  HELD_BACK: { sign: '⏸', words: 'waits for a slower node' },
-};
-
-export function title(node: WireNode, kind: WireKind | undefined): string {
-  return node.label || kind?.title || node.kind;
-}
-
-export function spoken(node: WireNode, kind: WireKind | undefined): string {
-  const label = node.label ? `${kind?.title ?? node.kind}: ${node.label}` : (kind?.title ?? node.kind);
-  return `${label}. ${node.glimpse || 'not set up yet'}. ${STATES[node.state].words}${node.problem ? `: ${node.problem}` : ''}`;
-}
-
+/** A node as it is drawn. Its size is fixed by shape.ts; what it shows comes from the server. */
 export const NodeFace = memo(function NodeFace({ data, selected }: NodeProps<FaceNode>) {
-  const { node } = data;
-  const { kinds, graph, readOnly, addAfter } = useContext(Faces);
-  const kind = kinds.get(node.kind);
-  const connecting = useConnection((c) => (c.inProgress ? { node: c.fromNode?.id ?? '', port: c.fromHandle?.id ?? '', type: c.fromHandle?.type } : undefined));
-  const state = STATES[node.state];
-  const height = nodeHeight(node);
-  const fits = (port: string, isInput: boolean) => {
-    if (!connecting || (connecting.type === 'source') !== isInput) {
-      return '';
-    }
-    const own = { node: node.id, port };
-    const other = { node: connecting.node, port: connecting.port };
-    const why = isInput ? refusal(graph(), other, own) : refusal(graph(), own, other);
-    return why ? 'mr-port-unfit' : 'mr-port-fit';
-  };
+  const { node, kind, readOnly } = data;
+  const { store, addAfter } = useContext(BoardContext);
+  const counts = useRef<HTMLDivElement>(null);
+  useEffect(() => store.live.showNode(node.id, counts.current!), [node.id, store]);
+  const name = title(node, kind);
+  const named = namedOutputs(node);
+  const open = data.open.split(' ');
   return (
-    <div className={`mr-node mr-role-${kind?.role ?? 'OPERATOR'} mr-state-${node.state} ${selected ? 'mr-selected' : ''}`} style={{ width: NODE_WIDTH, height }}
-      data-node-id={node.id} data-state={node.state} title={node.problem || undefined}>
-      {node.inputs.map((port, i) => (
-        <Handle key={port.name} id={port.name} type="target" position={Position.Left} isConnectable={!readOnly} data-port={`${node.id}.${port.name}`}
-          className={`mr-port mr-port-in ${fits(port.name, true)}`} style={{ top: portTop(i, node.inputs.length, height) }}
-          title={port.title} role="img" aria-label={`Input ${port.title} of ${title(node, kind)}`} />
-      ))}
-      <div className="mr-node-icon"><Icon name={kind?.icon ?? 'map'} /></div>
-      <div className="mr-node-text">
-        <div className="mr-node-title">
-          <span className="mr-node-label">{title(node, kind)}</span>
-          <span className="mr-node-sign" role="img" aria-label={state.words}>{state.sign}</span>
-        </div>
-        <div className="mr-node-glimpse">{node.glimpse || (node.state === 'OK' ? '' : (kind?.title ?? 'Needs set-up'))}</div>
-        <div className="mr-node-counts" data-counts={node.id} data-sink={node.outputs.length === 0 ? '' : undefined} />
-      </div>
-      {node.outputs.map((port, i) => (
-        <span key={port.name}>
-          {node.outputs.length > 1 && (
-            <span className={`mr-port-name mr-port-${port.role}`} style={{ top: portTop(i, node.outputs.length, height) }}>{port.name}</span>
-          )}
-          <Handle id={port.name} type="source" position={Position.Right} isConnectable={!readOnly} data-port={`${node.id}.${port.name}`}
-            className={`mr-port mr-port-out mr-port-${port.role} ${fits(port.name, false)}`} style={{ top: portTop(i, node.outputs.length, height) }}
-            title={port.title} role="img" aria-label={`Output ${port.title} of ${title(node, kind)}`} />
-          {!readOnly && selected && (
-            <button type="button" className="mr-add-after nodrag" style={{ top: portTop(i, node.outputs.length, height) }} tabIndex={-1}
-              aria-label={`Add a node after ${port.title}`} title={`Add a node after ${port.title}`}
-              onClick={(e) => { e.stopPropagation(); addAfter(node.id, port.name, e.clientX, e.clientY); }}>
-              <Icon name="plus" />
-            </button>
-          )}
+    <div className={`mr-node mr-role-${kind?.role ?? 'OPERATOR'} mr-state-${node.state} ${selected ? 'mr-selected' : ''}`}
+      style={{ width: NODE_WIDTH, height: nodeHeight(node) }} data-node-id={node.id} data-node-kind={node.kind} data-state={node.state}>
+      <div className="mr-node-head" style={{ height: HEAD }} title={node.problem || undefined}>
+        <span className="mr-node-icon"><Icon name={kind?.icon ?? 'map'} role={kind?.role} /></span>
+        <span className="mr-node-text">
+          <span className="mr-node-label">{name}</span>
+          <span className="mr-node-glimpse" title={node.glimpse || undefined}>{secondLine(node, kind)}</span>
         </span>
+        <span className="mr-node-sign" role="img" aria-label={STATE_WORDS[node.state]} title={node.problem || STATE_WORDS[node.state]}>
+          <Icon name={node.state} />
+        </span>
+      </div>
+      {named.map((port) => (
+        <div key={port.name} className={`mr-port-name mr-port-${port.role}`} style={{ top: outputTop(node, port.name) }}>{port.title}</div>
       ))}
+      {node.inputs.map((port, i) => (
+        <Port key={port.name} store={store} node={node.id} port={port} isInput top={inputTop(i)} readOnly={readOnly} of={name} />
+      ))}
+      {node.outputs.map((port) => (
+        <Port key={port.name} store={store} node={node.id} port={port} isInput={false} top={outputTop(node, port.name)} readOnly={readOnly} of={name} />
+      ))}
+      {!readOnly && node.outputs.filter((p) => open.includes(p.name)).map((port) => (
+        <button key={port.name} type="button" className="mr-add-after nodrag nopan" style={{ top: outputTop(node, port.name) }} tabIndex={-1}
+          data-lone={node.outputs.length === open.length ? '' : undefined}
+          aria-label={`Add a node after ${name}, ${port.title}`} title={`Add a node after ${port.title}`}
+          onClick={(e) => { e.stopPropagation(); addAfter({ node: node.id, port: port.name }, e.clientX, e.clientY); }}>
+          <Icon name="plus" />
+        </button>
+      ))}
+      <div className="mr-node-counts" data-counts={node.id} data-sink={node.outputs.length === 0 ? '' : undefined} ref={counts} />
     </div>
   );
 });
 
-function portTop(index: number, count: number, height: number): number {
-  return count === 1 ? height / 2 : 44 + index * 20;
+interface PortProps {
+  store: CanvasStore;
+  node: string;
+  port: WirePort;
+  isInput: boolean;
+  top: number;
+  readOnly: boolean;
+  of: string;
+}
+
+/** While an edge is drawn, the ports it can end at light up and all others fade. */
+function Port({ store, node, port, isInput, top, readOnly, of }: PortProps) {
+  const fits = useSyncExternalStore(store.subscribe, () => store.canEndAt(key({ node, port: port.name })));
+  return (
+    <Handle id={port.name} type={isInput ? 'target' : 'source'} position={isInput ? Position.Left : Position.Right} isConnectable={!readOnly}
+      className={`mr-port mr-port-${isInput ? 'in' : 'out'} mr-port-${port.role} ${fits === undefined ? '' : fits ? 'mr-port-fit' : 'mr-port-unfit'}`}
+      style={{ top }} role="img" data-port={`${node}.${port.name}`} data-port-type={isInput ? 'input' : 'output'} title={port.title}
+      aria-label={`${isInput ? 'Input' : 'Output'} ${port.title} of ${of}`} />
+  );
 }

@@ -1,35 +1,60 @@
-import { spoken, title } from './NodeFace';
+import { useRef, type KeyboardEvent } from 'react';
 import { outline } from './graph';
+import { Icon } from './icons';
+import { spoken, STATE_WORDS, title } from './words';
 import type { WireGraph, WireKind } from './wire';
 
 interface Props {
   graph: WireGraph;
-  kinds: Map<string, WireKind>;
+  kinds: ReadonlyMap<string, WireKind>;
   selected: ReadonlySet<string>;
   onSelect: (id: string) => void;
   onOpen: (id: string) => void;
+  onClose: () => void;
 }
 
-/** The drawing as a tree, in the order of the flow, for those who do not see it. */
-export function Outline({ graph, kinds, selected, onSelect, onOpen }: Props) {
+/** The drawing as a tree, in the order of the flow, for those who do not see it and those who like lists. */
+export function Outline({ graph, kinds, selected, onSelect, onOpen, onClose }: Props) {
+  const tree = useRef<HTMLDivElement>(null);
   const rows = outline(graph);
+  const stop = Math.max(0, rows.findIndex((r) => selected.has(r.node.id)));
+  const onKey = (e: KeyboardEvent<HTMLElement>, id: string) => {
+    const items = [...(tree.current?.querySelectorAll<HTMLElement>('[role=treeitem]') ?? [])];
+    const at = items.indexOf(e.currentTarget);
+    const to: Record<string, HTMLElement | undefined> = { ArrowDown: items[at + 1], ArrowUp: items[at - 1], Home: items[0], End: items.at(-1) };
+    if (to[e.key]) {
+      e.preventDefault();
+      to[e.key]!.focus();
+    } else if (e.key === ' ') {
+      e.preventDefault();
+      onSelect(id);
+    } else if (e.key === 'Enter') {
+      onOpen(id);
+    } else if (e.key === 'Escape') {
+      onClose();
+    } else {
+      return;
+    }
+    e.stopPropagation();
+  };
   return (
-    <div className="mr-outline" role="tree" aria-label="Outline of the pipeline">
-      {rows.length === 0 && <p>The pipeline is empty.</p>}
-      {rows.map(({ node, depth }, i) => (
-        <div key={node.id} role="treeitem" aria-level={depth + 1} aria-selected={selected.has(node.id)} tabIndex={i === 0 ? 0 : -1}
-          aria-label={spoken(node, kinds.get(node.kind))} style={{ paddingLeft: 8 + depth * 14 }} onClick={() => onSelect(node.id)}
-          onKeyDown={(e) => {
-            e.stopPropagation();
-            const here = e.currentTarget;
-            if (e.key === 'ArrowDown') (here.nextElementSibling as HTMLElement | null)?.focus();
-            if (e.key === 'ArrowUp') (here.previousElementSibling as HTMLElement | null)?.focus();
-            if (e.key === ' ') onSelect(node.id);
-            if (e.key === 'Enter') { onSelect(node.id); onOpen(node.id); }
-          }}>
-          {title(node, kinds.get(node.kind))}
+    <section className="mr-outline" aria-label="Outline">
+      <h2>Outline</h2>
+      <button type="button" className="mr-icon-button" aria-label="Close the outline" title="Close the outline" onClick={onClose}><Icon name="FAILED" /></button>
+      {rows.length === 0 ? <p>The pipeline is empty.</p> : (
+        <div role="tree" aria-label="Nodes in the order of the flow" ref={tree}>
+          {rows.map(({ node, depth }, i) => (
+            <div key={node.id} role="treeitem" aria-level={depth + 1} aria-selected={selected.has(node.id)} tabIndex={i === stop ? 0 : -1}
+              className={`mr-role-${kinds.get(node.kind)?.role ?? 'OPERATOR'}`} aria-label={spoken(node, kinds.get(node.kind))}
+              style={{ paddingLeft: 6 + Math.min(depth, 8) * 12 }} data-outline={node.id} onClick={() => onSelect(node.id)}
+              onDoubleClick={() => onOpen(node.id)} onKeyDown={(e) => onKey(e, node.id)}>
+              <Icon name={kinds.get(node.kind)?.icon ?? 'map'} role={kinds.get(node.kind)?.role} />
+              <span>{title(node, kinds.get(node.kind))}</span>
+              {node.state !== 'OK' && node.state !== 'RUNNING' && <small className={`mr-state-${node.state}`}>{STATE_WORDS[node.state]}</small>}
+            </div>
+          ))}
         </div>
-      ))}
-    </div>
+      )}
+    </section>
   );
 }

@@ -1,33 +1,64 @@
-import type { Fragment, WireEnd, WireGraph, WireKind, WireNode } from './wire';
+import type { WireEdge, WireEnd, WireGraph, WireKind, WireNode, WirePort } from './wire';
 
-/** Questions about the drawing, answered without the server. */
+/** Questions about the drawing, answered without the server. All pure. */
 
-export const NODE_WIDTH = 220;
-
-export function nodeHeight(node: { outputs: unknown[] }): number {
-  return node.outputs.length > 1 ? Math.max(84, 44 + node.outputs.length * 20) : 72;
+interface Index {
+  nodes: Map<string, WireNode>;
+  into: Map<string, WireEdge[]>;
+  outOf: Map<string, WireEdge[]>;
 }
 
-function reaches(graph: WireGraph, start: string, goal: string): boolean {
+const indexes = new WeakMap<WireGraph, Index>();
+
+/** Lookups by node; made once for each state of the drawing, because a thousand nodes ask. */
+export function index(graph: WireGraph): Index {
+  let found = indexes.get(graph);
+  if (!found) {
+    found = { nodes: new Map(graph.nodes.map((n) => [n.id, n])), into: new Map(), outOf: new Map() };
+    for (const edge of graph.edges) {
+      append(found.into, edge.to.node, edge);
+      append(found.outOf, edge.from.node, edge);
+    }
+    indexes.set(graph, found);
+  }
+  return found;
+}
+
+function append(lists: Map<string, WireEdge[]>, key: string, edge: WireEdge) {
+  const list = lists.get(key);
+  if (list) {
+    list.push(edge);
+  } else {
+    lists.set(key, [edge]);
+  }
+}
+
+/** The node and all that feed it, or all that it feeds. */
+function reachable(graph: WireGraph, start: string, backwards: boolean): Set<string> {
+  const { into, outOf } = index(graph);
   const seen = new Set<string>();
   const next = [start];
   while (next.length > 0) {
     const id = next.pop()!;
-    if (id === goal) {
-      return true;
-    }
     if (!seen.has(id)) {
       seen.add(id);
-      graph.edges.filter((e) => e.from.node === id).forEach((e) => next.push(e.to.node));
+      const edges = (backwards ? into : outOf).get(id) ?? [];
+      edges.forEach((e) => next.push(backwards ? e.from.node : e.to.node));
     }
   }
-  return false;
+  return seen;
 }
 
 /** The reason against an edge; empty where it can be drawn. The server has the last word. */
 export function refusal(graph: WireGraph, from: WireEnd, to: WireEnd): string {
-  const source = graph.nodes.find((n) => n.id === from.node);
-  const target = graph.nodes.find((n) => n.id === to.node);
+  return refusalAfter(graph, from, to, reachable(graph, from.node, true));
+}
+
+/** @param before the source's node and all that feed it */
+function refusalAfter(graph: WireGraph, from: WireEnd, to: WireEnd, before: Set<string>): string {
+  const { nodes, into } = index(graph);
+  const source = nodes.get(from.node);
+  const target = nodes.get(to.node);
   if (!source || !target) {
     return 'The node is no longer there';
   }
@@ -35,25 +66,55 @@ export function refusal(graph: WireGraph, from: WireEnd, to: WireEnd): string {
     return 'A node cannot feed itself';
   }
   if (!source.outputs.some((p) => p.name === from.port)) {
-    return 'A sink has no output';
+    return source.outputs.length === 0 ? 'A sink has no output' : `'${source.id}' has no output '${from.port}'`;
   }
   const input = target.inputs.find((p) => p.name === to.port);
   if (!input) {
-    return 'A source has no input';
+    return target.inputs.length === 0 ? 'A source has no input' : `'${target.id}' has no input '${to.port}'`;
   }
-  const into = graph.edges.filter((e) => e.to.node === to.node && e.to.port === to.port);
-  if (into.some((e) => e.from.node === from.node && e.from.port === from.port)) {
+  const taken = (into.get(to.node) ?? []).filter((e) => e.to.port === to.port);
+  if (taken.some((e) => e.from.node === from.node && e.from.port === from.port)) {
     return 'They are connected already';
   }
-  if (!input.many && into.length > 0) {
+  if (!input.many && taken.length > 0) {
     return 'This input has an edge already. Put a Union before it to bring two streams together';
   }
-  return reaches(graph, to.node, from.node) ? 'Rows would run in a circle' : '';
+  return before.has(to.node) ? 'Rows would run in a circle' : '';
 }
 
-/** Kinds that could stand here: behind an output they need an input, on an edge an output too. */
-export function fitting(catalogue: WireKind[], place: 'anywhere' | 'after' | 'between'): WireKind[] {
-  return catalogue.filter((k) => place === 'anywhere' || (k.inputs.length > 0 && (place === 'after' || k.outputs.length > 0)));
+export function key(end: WireEnd): string {
+  return `${end.node}.${end.port}`;
+}
+
+/** Ports that an edge from here can end at. Asked once when a person begins to draw an edge. */
+export function fits(graph: WireGraph, end: WireEnd, isOutput: boolean): Set<string> {
+  const found = new Set<string>();
+  const before = isOutput ? reachable(graph, end.node, true) : new Set<string>();
+  const after = isOutput ? new Set<string>() : reachable(graph, end.node, false);
+  for (const node of graph.nodes) {
+    for (const port of isOutput ? node.inputs : node.outputs) {
+      const other = { node: node.id, port: port.name };
+      const why = isOutput ? refusalAfter(graph, end, other, before) : refusalAfter(graph, other, end, new Set()) || (after.has(node.id) ? 'circle' : '');
+      if (!why) {
+        found.add(key(other));
+      }
+    }
+  }
+  return found;
+}
+
+/** The outputs of a node that nothing is connected to. */
+export function openOutputs(graph: WireGraph, node: WireNode): WirePort[] {
+  const used = new Set((index(graph).outOf.get(node.id) ?? []).map((e) => e.from.port));
+  return node.outputs.filter((p) => !used.has(p.name));
+}
+
+export type Spot = 'anywhere' | 'after' | 'before' | 'between';
+
+/** Kinds that could stand here: behind an output they need an input, before an input an output, on an edge both. */
+export function fitting(catalogue: WireKind[], spot: Spot): WireKind[] {
+  return catalogue.filter((k) => (spot === 'anywhere' || spot === 'before' || k.inputs.length > 0)
+    && (spot === 'anywhere' || spot === 'after' || k.outputs.length > 0));
 }
 
 export function matching(kinds: WireKind[], text: string): WireKind[] {
@@ -61,82 +122,56 @@ export function matching(kinds: WireKind[], text: string): WireKind[] {
   return kinds.filter((k) => words.every((w) => `${k.title} ${k.group} ${k.summary} ${k.id}`.toLowerCase().includes(w)));
 }
 
-/** The node an arrow key leads to: along edges to the left and right, among siblings up and down. */
-export function neighbour(graph: WireGraph, id: string, key: string): string | undefined {
-  const byId = new Map(graph.nodes.map((n) => [n.id, n]));
-  const here = byId.get(id);
+/** The node an arrow key leads to: along edges to the left and right, among what stands there up and down. */
+export function neighbour(graph: WireGraph, id: string, arrow: string): string | undefined {
+  const { nodes, into, outOf } = index(graph);
+  const here = nodes.get(id);
   if (!here) {
-    return graph.nodes[0]?.id;
+    return firstNode(graph)?.id;
   }
-  const nearest = (candidates: WireNode[]) =>
-    candidates.sort((a, b) => Math.abs(a.y - here.y) - Math.abs(b.y - here.y) || a.id.localeCompare(b.id))[0]?.id;
-  const found = (ids: string[]) => ids.map((i) => byId.get(i)).filter((n): n is WireNode => n !== undefined);
-  switch (key) {
+  const closest = (candidates: WireNode[], far: (n: WireNode) => number) =>
+    candidates.reduce<WireNode | undefined>((best, n) => (best && far(best) <= far(n) ? best : n), undefined)?.id;
+  const along = (ids: string[]) => closest(ids.flatMap((i) => nodes.get(i) ?? []), (n) => Math.abs(n.y - here.y));
+  const across = (n: WireNode) => Math.abs(n.y - here.y) + Math.abs(n.x - here.x) * 2;
+  switch (arrow) {
     case 'ArrowRight':
-      return nearest(found(graph.edges.filter((e) => e.from.node === id).map((e) => e.to.node)));
+      return along((outOf.get(id) ?? []).map((e) => e.to.node));
     case 'ArrowLeft':
-      return nearest(found(graph.edges.filter((e) => e.to.node === id).map((e) => e.from.node)));
+      return along((into.get(id) ?? []).map((e) => e.from.node));
     case 'ArrowDown':
-      return graph.nodes.filter((n) => n.y > here.y).sort((a, b) => distance(here, a) - distance(here, b))[0]?.id;
+      return closest(graph.nodes.filter((n) => n.y > here.y), across);
     case 'ArrowUp':
-      return graph.nodes.filter((n) => n.y < here.y).sort((a, b) => distance(here, a) - distance(here, b))[0]?.id;
+      return closest(graph.nodes.filter((n) => n.y < here.y), across);
     default:
       return undefined;
   }
 }
 
-function distance(a: WireNode, b: WireNode): number {
-  return Math.abs(a.y - b.y) + Math.abs(a.x - b.x) * 2;
+/** Where to begin: the leftmost node that nothing feeds. */
+export function firstNode(graph: WireGraph): WireNode | undefined {
+  const { into } = index(graph);
+  const begin = (n: WireNode) => (into.has(n.id) ? 1_000_000 : 0) + n.x + n.y / 10;
+  return graph.nodes.reduce<WireNode | undefined>((best, n) => (best && begin(best) <= begin(n) ? best : n), undefined);
 }
 
-/** Nodes in the order of the flow with their depth, for the outline. */
+/** Nodes in the order of the flow with their depth, each once, for the outline. */
 export function outline(graph: WireGraph): { node: WireNode; depth: number }[] {
+  const { nodes, into, outOf } = index(graph);
   const result: { node: WireNode; depth: number }[] = [];
   const seen = new Set<string>();
-  const walk = (node: WireNode, depth: number) => {
-    if (seen.has(node.id)) {
-      return;
-    }
-    seen.add(node.id);
-    result.push({ node, depth });
-    graph.edges.filter((e) => e.from.node === node.id).forEach((e) => {
-      const next = graph.nodes.find((n) => n.id === e.to.node);
-      if (next) {
-        walk(next, depth + 1);
+  const walk = (start: WireNode) => {
+    const next: [WireNode, number][] = [[start, 0]];
+    while (next.length > 0) {
+      const [node, depth] = next.pop()!;
+      if (!seen.has(node.id)) {
+        seen.add(node.id);
+        result.push({ node, depth });
+        const fed = (outOf.get(node.id) ?? []).flatMap((e) => nodes.get(e.to.node) ?? []);
+        fed.reverse().forEach((n) => next.push([n, depth + 1]));
       }
-    });
+    }
   };
-  graph.nodes.filter((n) => !graph.edges.some((e) => e.to.node === n.id)).forEach((n) => walk(n, 0));
-  graph.nodes.forEach((n) => walk(n, 0));
+  graph.nodes.filter((n) => !into.has(n.id)).sort((a, b) => a.y - b.y || a.x - b.x).forEach(walk);
+  graph.nodes.forEach(walk);
   return result;
-}
-
-export function fragment(graph: WireGraph, selected: ReadonlySet<string>): Fragment | undefined {
-  const nodes = graph.nodes.filter((n) => selected.has(n.id));
-  if (nodes.length === 0) {
-    return undefined;
-  }
-  return {
-    millraceFragment: 1,
-    nodes: nodes.map(({ id, kind, version, label, settings, x, y }) => ({ id, kind, version, label, settings, x, y })),
-    edges: graph.edges.filter((e) => selected.has(e.from.node) && selected.has(e.to.node)).map(({ from, to }) => ({ from, to })),
-  };
-}
-
-export function parseFragment(text: string): Fragment | undefined {
-  try {
-    const parsed = JSON.parse(text) as Fragment;
-    return parsed?.millraceFragment === 1 && Array.isArray(parsed.nodes) && Array.isArray(parsed.edges) ? parsed : undefined;
-  } catch {
-    // Other text in the clipboard is not ours to paste.
-    return undefined;
-  }
-}
-
-/** 12.4 k, 3.1 M: short enough for an edge. */
-export function short(value: number): string {
-  if (value >= 999_950_000) return `${(value / 1e9).toFixed(1)} G`;
-  if (value >= 999_950) return `${(value / 1e6).toFixed(1)} M`;
-  if (value >= 10_000) return `${(value / 1e3).toFixed(1)} k`;
-  return value < 10 && !Number.isInteger(value) ? value.toFixed(1) : Math.round(value).toLocaleString('en-US').replace(/,/g, '\u202f');
 }

@@ -1,32 +1,47 @@
 import type { ReactElement } from 'react';
 
-/** Line icons on a 20 × 20 grid, named by the kinds. */
+/** Line icons on a 20 × 20 grid, named by the kinds; NAME-ROLE wins where a source and a sink share a name. */
 const PATHS: Record<string, string> = {
-  topic: 'M4 5h12M4 10h12M4 15h8M16 13v4M14 15h4',
-  demo: 'M3 10c2-6 4-6 6 0s4 6 6 0M15 10h2',
-  filter: 'M3 4h14l-5.5 6.5V16l-3-1.5v-4z',
-  map: 'M4 5h5v10H4zM13 5h3v4h-3zM13 11h3v4h-3zM9 10h4',
-  router: 'M3 10h5l6-5h3M8 10h9M8 10l6 5h3',
-  union: 'M3 5h3l6 5h5M3 15h3l6-5',
-  tumbling: 'M3 6h4v8H3zM8 6h4v8H8zM13 6h4v8h-4z',
-  hopping: 'M3 4h7v4H3zM6.5 8h7v4h-7zM10 12h7v4h-7z',
-  session: 'M3 6h3v8H3zM10 6h7v8h-7zM6 10h4',
+  'topic-SOURCE': 'M4 5h5.5M4 10h3.5M4 15h5.5M10 10h7M14 7l3 3-3 3',
+  'topic-SINK': 'M10.5 5H16M12.5 10H16M10.5 15H16M3 10h7M7 7l3 3-3 3',
+  topic: 'M4 5h12M4 10h12M4 15h12',
+  demo: 'M2.5 10c2-6.5 4-6.5 6 0s4 6.5 6 0c.8-2.5 1.7-4 3-4',
+  filter: 'M3.5 4.5h13l-5 6v5l-3-1.7v-3.3z',
+  map: 'M3.5 4.5h4.5v11H3.5zM12 4.5h4.5v4H12zM12 11.5h4.5v4H12zM8 10h1.5M9.5 6.5v7M9.5 6.5H12M9.5 13.5H12',
+  router: 'M3 10h4.5l5-5H17M7.5 10H17M7.5 10l5 5H17M15 3l2 2-2 2M15 8l2 2-2 2M15 13l2 2-2 2',
+  union: 'M3 4.5h4l5 5.5h5M3 15.5h4l5-5.5M14.5 7.5L17 10l-2.5 2.5',
+  tumbling: 'M2.5 6h4.5v8H2.5zM7.75 6h4.5v8h-4.5zM13 6h4.5v8H13z',
+  hopping: 'M2.5 8.5h7v7h-7zM6.5 6h7v7M10.5 3.5h7v7',
+  session: 'M2.5 7h5v6h-5zM11 7h3v6h-3zM16.5 7h1M16.5 13h1M16.5 7v6',
   cumulating: 'M3 4h4v3H3zM3 8.5h9v3H3zM3 13h14v3H3z',
-  plus: 'M10 4v12M4 10h12',
-  minus: 'M4 10h12',
-  fit: 'M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4',
-  layout: 'M3 4h5v4H3zM12 3h5v4h-5zM12 13h5v4h-5zM8 6h2v9h2M10 5h2',
-  help: 'M7.5 7.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M10 14.5v.5',
-  outline: 'M4 5h3M6 10h3M8 15h3M10 5h7M12 10h5M14 15h3',
-  hide: 'M12 5l-5 5 5 5',
-  show: 'M8 5l5 5-5 5',
-  map2: 'M3 4h14v12H3zM11 10h4v4h-4z',
+  join: 'M8 10a4.5 4.5 0 1 1-.01-.1M12.5 5.8a4.5 4.5 0 1 1-3 4.2',
+  distinct: 'M4 4h8v8H4zM8 12v4h8V8h-4',
+  top: 'M4 16V9M8 16V5M12 16v-4M16 16v-2',
+  pattern: 'M3 10h3M8 10a1.5 1.5 0 1 0 .01 0M11.5 10h2M15.5 10a1.5 1.5 0 1 0 .01 0',
+  plus: 'M10 4.5v11M4.5 10h11',
+  minus: 'M4.5 10h11',
+  fit: 'M4 7.5V4h3.5M12.5 4H16v3.5M16 12.5V16h-3.5M7.5 16H4v-3.5',
+  layout: 'M3 4h5v4H3zM12 2.5h5v4h-5zM12 13h5v4h-5zM8 6h4M10 6v9h2',
+  help: 'M7.5 7.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M10 14.4v.2',
+  outline: 'M3.5 5h2M6.5 10h2M9.5 15h2M8 5h9M11 10h6M14 15h3',
+  hide: 'M11.5 5.5L7 10l4.5 4.5M15 5.5L10.5 10l4.5 4.5',
+  show: 'M8.5 5.5L13 10l-4.5 4.5M5 5.5L9.5 10 5 14.5',
+  minimap: 'M3 4.5h14v11H3zM11.5 10.5h3.5v3h-3.5zM5.5 7h3v2h-3z',
+  search: 'M9 14a5 5 0 1 1 .01 0M12.7 12.7L16.5 16.5',
+  chevron: 'M7 8l3 3.5L13 8',
+  commands: 'M5 7l3 3-3 3M10.5 13.5H15',
+  OK: 'M5.5 10.5l3 3 6-7',
+  NEEDS_SETUP: 'M10 5v6M10 14.5v.2',
+  ERROR: 'M10 5v6M10 14.5v.2',
+  FAILED: 'M6 6l8 8M14 6l-8 8',
+  RUNNING: 'M7 5.5v9l7.5-4.5z',
+  HELD_BACK: 'M7.5 6v8M12.5 6v8',
 };
 
-export function Icon({ name }: { name: string }): ReactElement {
+export function Icon({ name, role }: { name: string; role?: string }): ReactElement {
   return (
     <svg className="mr-icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
-      <path d={PATHS[name] ?? PATHS.map} />
+      <path d={PATHS[`${name}-${role}`] ?? PATHS[name] ?? PATHS.map} />
     </svg>
   );
 }

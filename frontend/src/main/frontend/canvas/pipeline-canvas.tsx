@@ -1,7 +1,7 @@
 import { ReactAdapterElement } from 'Frontend/generated/flow/ReactAdapter';
 import { Canvas } from './Canvas';
 import { CanvasStore } from './store';
-import type { Answer, Command, WireLoad, WirePatch, WireRates } from './wire';
+import type { Command, WireAnswer, WireLoad, WirePatch, WireRates } from './wire';
 
 interface Server {
   command(json: string): Promise<string>;
@@ -11,7 +11,7 @@ interface Server {
 class PipelineCanvasElement extends ReactAdapterElement {
   private readonly store = new CanvasStore(async (command: Command) => {
     const server = (this as unknown as { $server?: Server }).$server;
-    return server ? (JSON.parse(await server.command(JSON.stringify(command))) as Answer) : { refusal: '', added: [] };
+    return server ? (JSON.parse(await server.command(JSON.stringify(command))) as WireAnswer) : { refusal: '', added: [] };
   });
 
   load(json: string) {
@@ -27,7 +27,7 @@ class PipelineCanvasElement extends ReactAdapterElement {
   }
 
   reveal(id: string) {
-    this.store.revealed?.(id);
+    this.store.reveal(id);
   }
 
   protected override render() {

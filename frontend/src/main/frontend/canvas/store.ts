@@ -1,28 +1,53 @@
 import { useSyncExternalStore } from 'react';
-import type { Answer, Command, WireGraph, WireKind, WireLoad, WirePatch, WireRates } from './wire';
+import { fits } from './graph';
+import { LiveNumbers } from './live';
+import type { Command, WireAnswer, WireEnd, WireGraph, WireKind, WireLoad, WirePatch, WirePlace, WireRates } from './wire';
 
 export interface CanvasState {
   loaded: boolean;
   readOnly: boolean;
   catalogue: WireKind[];
+  kinds: ReadonlyMap<string, WireKind>;
   graph: WireGraph;
   selected: ReadonlySet<string>;
   notice: string;
 }
 
+/** @param sent commands on their way that say so, @param said where the server last said the node is */
+interface Ahead {
+  x: number;
+  y: number;
+  sent: number;
+  said: { x: number; y: number };
+}
+
+const NOTHING: WireAnswer = { refusal: '', added: [] };
+const NUDGE_PAUSE = 350;
+const SELECT_PAUSE = 120;
+const NOTICE_TIME = 6000;
+
 /**
  * What the canvas shows, kept outside React: the server may send before the first render. The server's word counts; the canvas
- * only runs ahead where a person drags.
+ * runs ahead only with places, where a person drags.
  */
 export class CanvasStore {
-  private state: CanvasState = { loaded: false, readOnly: true, catalogue: [], graph: { nodes: [], edges: [] }, selected: new Set(), notice: '' };
+  private state: CanvasState = {
+    loaded: false, readOnly: true, catalogue: [], kinds: new Map(), graph: { nodes: [], edges: [] }, selected: new Set(), notice: '',
+  };
   private readonly listeners = new Set<() => void>();
-  private rateListener: ((rates: WireRates) => void) | undefined;
+  /** Places that the server does not know yet; what it says of these nodes in the meantime is older. */
+  private readonly ahead = new Map<string, Ahead>();
+  private nudged: WirePlace[] = [];
+  private nudgeTimer: ReturnType<typeof setTimeout> | undefined;
+  private selectTimer: ReturnType<typeof setTimeout> | undefined;
+  private selectedAt = 0;
   private noticeTimer: ReturnType<typeof setTimeout> | undefined;
-  rates: WireRates = { edges: {}, nodes: {} };
-  revealed: ((id: string) => void) | undefined;
+  private fitting: ReadonlySet<string> | undefined;
+  private toReveal: string | undefined;
+  private revealing: ((id: string) => void) | undefined;
+  readonly live = new LiveNumbers();
 
-  constructor(private readonly toServer: (command: Command) => Promise<Answer>) {}
+  constructor(private readonly toServer: (command: Command) => Promise<WireAnswer>) {}
 
   readonly subscribe = (listener: () => void) => {
     this.listeners.add(listener);
@@ -32,7 +57,11 @@ export class CanvasStore {
   readonly get = () => this.state;
 
   load(load: WireLoad) {
-    this.set({ loaded: true, catalogue: load.catalogue, graph: load.graph, readOnly: load.readOnly });
+    const ids = new Set([...load.graph.nodes, ...load.graph.edges].map((e) => e.id));
+    this.set({
+      loaded: true, catalogue: load.catalogue, kinds: new Map(load.catalogue.map((k) => [k.id, k])), graph: load.graph, readOnly: load.readOnly,
+      selected: new Set([...this.state.selected].filter((id) => ids.has(id))),
+    });
   }
 
   patch(patch: WirePatch) {
@@ -40,40 +69,79 @@ export class CanvasStore {
     const edges = new Map(this.state.graph.edges.map((e) => [e.id, e]));
     patch.removedNodes.forEach((id) => nodes.delete(id));
     patch.removedEdges.forEach((id) => edges.delete(id));
-    patch.nodes.forEach((n) => nodes.set(n.id, n));
+    patch.nodes.forEach((n) => {
+      const own = this.ahead.get(n.id);
+      if (own) own.said = { x: n.x, y: n.y };
+      nodes.set(n.id, own ? { ...n, x: own.x, y: own.y } : n);
+    });
     patch.edges.forEach((e) => edges.set(e.id, e));
     const selected = new Set([...this.state.selected].filter((id) => nodes.has(id) || edges.has(id)));
-    this.set({ graph: { nodes: [...nodes.values()], edges: [...edges.values()] }, selected });
+    const fewer = selected.size < this.state.selected.size;
+    this.set({ graph: { nodes: [...nodes.values()], edges: [...edges.values()] }, selected: fewer ? selected : this.state.selected });
+    if (fewer) {
+      this.tellSelection();
+    }
     if (patch.notice) {
       this.notify(patch.notice);
     }
   }
 
-  /** Positions while a person drags, before the server knows. */
-  place(places: { id: string; x: number; y: number }[]) {
-    const byId = new Map(places.map((p) => [p.id, p]));
-    this.set({
-      graph: {
-        ...this.state.graph,
-        nodes: this.state.graph.nodes.map((n) => {
-          const place = byId.get(n.id);
-          return place ? { ...n, x: place.x, y: place.y } : n;
-        }),
-      },
-    });
-  }
-
   applyRates(rates: WireRates) {
-    this.rates = rates;
-    this.rateListener?.(rates);
+    this.live.apply(rates);
   }
 
-  onRates(listener: (rates: WireRates) => void) {
-    this.rateListener = listener;
-    listener(this.rates);
-    return () => {
-      this.rateListener = undefined;
-    };
+  /** Moves nodes here at once and tells the server. Where it refuses, they go back. */
+  async move(places: WirePlace[]): Promise<WireAnswer> {
+    this.runAhead(places);
+    places.forEach(({ id }) => this.ahead.get(id)!.sent++);
+    const answer = await this.send({ type: 'move', places });
+    const over = places.map(({ id }) => ({ id, own: this.ahead.get(id) }))
+      .filter(({ id, own }) => own && --own.sent <= 0 && !this.nudged.some((n) => n.id === id));
+    over.forEach(({ id }) => this.ahead.delete(id));
+    if (answer.refusal) {
+      this.place(over.map(({ id, own }) => ({ id, ...own!.said })));
+    }
+    return answer;
+  }
+
+  /** Puts a node that was dragged there into an edge; the server has the last word on where it then stands. */
+  async insert(place: WirePlace, onEdge: string): Promise<WireAnswer> {
+    const answer = await this.send({ type: 'insert', node: place.id, onEdge, x: place.x, y: place.y });
+    this.set({ graph: { ...this.state.graph, nodes: this.state.graph.nodes.map((n) => (n.id === place.id ? { ...n } : n)) } });
+    return answer;
+  }
+
+  private runAhead(places: WirePlace[]) {
+    const before = new Map(this.state.graph.nodes.map((n) => [n.id, { x: n.x, y: n.y }]));
+    places.forEach(({ id, x, y }) => {
+      const known = this.ahead.get(id);
+      this.ahead.set(id, { x, y, sent: known?.sent ?? 0, said: known?.said ?? before.get(id) ?? { x, y } });
+    });
+    this.place(places);
+  }
+
+  /** Moves nodes by small steps; the server is told once, when the steps end. */
+  nudge(places: WirePlace[]) {
+    this.runAhead(places);
+    this.nudged = places;
+    clearTimeout(this.nudgeTimer);
+    this.nudgeTimer = setTimeout(() => void this.endNudge(), NUDGE_PAUSE);
+  }
+
+  private endNudge(): Promise<WireAnswer> {
+    clearTimeout(this.nudgeTimer);
+    const places = this.nudged;
+    this.nudged = [];
+    return places.length > 0 ? this.move(places) : Promise.resolve(NOTHING);
+  }
+
+  private place(places: WirePlace[]) {
+    const byId = new Map(places.map((p) => [p.id, p]));
+    const nodes = this.state.graph.nodes.map((n) => {
+      const place = byId.get(n.id);
+      return place && (place.x !== n.x || place.y !== n.y) ? { ...n, x: place.x, y: place.y } : n;
+    });
+    this.set({ graph: { ...this.state.graph, nodes } });
   }
 
   select(ids: Iterable<string>) {
@@ -83,29 +151,82 @@ export class CanvasStore {
       return;
     }
     this.set({ selected });
-    const nodeIds = this.state.graph.nodes.filter((n) => selected.has(n.id)).map((n) => n.id);
-    void this.toServer({ type: 'select', nodes: nodeIds });
+    this.tellSelection();
+  }
+
+  /** At once for a click; at the end of a quick row of changes, as while a box is drawn. */
+  private tellSelection() {
+    clearTimeout(this.selectTimer);
+    const wait = Math.max(0, this.selectedAt + SELECT_PAUSE - performance.now());
+    this.selectTimer = setTimeout(() => {
+      this.selectedAt = performance.now();
+      const nodes = this.state.graph.nodes.filter((n) => this.state.selected.has(n.id)).map((n) => n.id);
+      this.toServer({ type: 'select', nodes }).catch(() => this.unreachable());
+    }, wait);
   }
 
   /** Says something for some seconds. */
   notify(notice: string) {
     clearTimeout(this.noticeTimer);
     this.set({ notice });
-    this.noticeTimer = setTimeout(() => this.set({ notice: '' }), 5000);
+    this.noticeTimer = setTimeout(() => this.set({ notice: '' }), NOTICE_TIME);
   }
 
-  async send(command: Command): Promise<Answer> {
+  async send(command: Command): Promise<WireAnswer> {
     if (this.state.readOnly && command.type !== 'open') {
-      return { refusal: '', added: [] };
+      return NOTHING;
     }
-    const answer = await this.toServer(command);
-    if (answer.refusal) {
-      this.notify(answer.refusal);
+    if (this.nudged.length > 0) {
+      await this.endNudge();
     }
-    if (answer.added.length > 0) {
-      this.select(answer.added);
+    try {
+      const answer = await this.toServer(command);
+      if (answer.refusal) {
+        this.notify(answer.refusal);
+      }
+      if (answer.added.length > 0) {
+        this.select(answer.added);
+      }
+      return answer;
+    } catch {
+      this.unreachable();
+      return { refusal: 'unreachable', added: [] };
     }
-    return answer;
+  }
+
+  private unreachable() {
+    this.notify('The server did not take that. Check the connection, then reload the page');
+  }
+
+  /** A person begins or ends drawing an edge: which ports can it end at? */
+  connecting(from: { end: WireEnd; isOutput: boolean } | undefined, graph = this.state.graph) {
+    this.fitting = from && fits(graph, from.end, from.isOutput);
+    this.listeners.forEach((listener) => listener());
+  }
+
+  /** While an edge is drawn: whether it can end at this port. Undefined at other times. */
+  canEndAt(port: string): boolean | undefined {
+    return this.fitting?.has(port);
+  }
+
+  /** Selects a node and brings it into view, as soon as there is a view. */
+  reveal(id: string) {
+    if (this.revealing) {
+      this.revealing(id);
+    } else {
+      this.toReveal = id;
+    }
+  }
+
+  onReveal(revealing: (id: string) => void): () => void {
+    this.revealing = revealing;
+    if (this.toReveal) {
+      revealing(this.toReveal);
+      this.toReveal = undefined;
+    }
+    return () => {
+      this.revealing = undefined;
+    };
   }
 
   private set(change: Partial<CanvasState>) {

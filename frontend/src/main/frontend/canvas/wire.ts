@@ -1,8 +1,12 @@
-/** What the server and the canvas tell each other. The Java side is dev.millrace.ui.canvas.Wire; WireAgreementTest holds both together. */
+/**
+ * What the server and the canvas tell each other. The Java side is dev.millrace.ui.canvas.Wire and CanvasCommand;
+ * WireAgreementTest reads this file and fails where the two differ, so keep to plain interfaces and unions.
+ */
 
 export type Role = 'SOURCE' | 'OPERATOR' | 'SINK';
 export type PortRole = 'ROWS' | 'REJECTED' | 'OTHERWISE' | 'ASIDE';
 export type NodeState = 'OK' | 'NEEDS_SETUP' | 'ERROR' | 'RUNNING' | 'FAILED' | 'HELD_BACK';
+export type Changelog = 'UNKNOWN' | 'APPEND' | 'UPSERT' | 'RETRACT';
 
 export interface WireKind {
   id: string;
@@ -31,6 +35,7 @@ export interface WireNode {
   state: NodeState;
   /** First problem in words; empty where there is none. */
   problem: string;
+  problems: number;
   x: number;
   y: number;
   inputs: WirePort[];
@@ -46,7 +51,9 @@ export interface WireEnd {
 export interface WireColumn {
   name: string;
   type: string;
+  nullable: boolean;
   eventTime: boolean;
+  key: boolean;
 }
 
 export interface WireEdge {
@@ -54,6 +61,7 @@ export interface WireEdge {
   from: WireEnd;
   to: WireEnd;
   columns: WireColumn[];
+  changelog: Changelog;
 }
 
 export interface WireGraph {
@@ -77,32 +85,58 @@ export interface WirePatch {
   notice: string;
 }
 
-/** Rows per second and in all, by edge id and node id. */
+/**
+ * Live numbers, flat because they come every second: for each edge its id, rows per second and rows in all; for each node its
+ * id, rows in, rows out, bad records, late rows and the share of time it is busy.
+ */
 export interface WireRates {
-  edges: Record<string, [rate: number, total: number]>;
-  nodes: Record<string, { in: number; out: number; rejected: number; late: number; busy: number }>;
+  edges: (string | number)[];
+  nodes: (string | number)[];
 }
 
-export interface Fragment {
-  millraceFragment: 1;
-  nodes: { id: string; kind: string; version: number; label: string; settings: Record<string, unknown>; x: number; y: number }[];
-  edges: { from: WireEnd; to: WireEnd }[];
+export interface WirePlace {
+  id: string;
+  x: number;
+  y: number;
+}
+
+/** What a copied part of a drawing is on the clipboard. */
+export interface WireFragment {
+  millraceFragment: number;
+  nodes: WireFragmentNode[];
+  edges: WireFragmentEdge[];
+}
+
+export interface WireFragmentNode {
+  id: string;
+  kind: string;
+  version: number;
+  label: string;
+  settings: Record<string, unknown>;
+  x: number;
+  y: number;
+}
+
+export interface WireFragmentEdge {
+  from: WireEnd;
+  to: WireEnd;
 }
 
 export type Command =
-  | { type: 'add'; kind: string; x: number; y: number; onEdge: string | null; from: WireEnd | null }
-  | { type: 'insert'; node: string; onEdge: string }
+  | { type: 'add'; kind: string; x: number; y: number; onEdge: string | null; from: WireEnd | null; to: WireEnd | null }
+  | { type: 'insert'; node: string; onEdge: string; x: number; y: number }
   | { type: 'connect'; from: WireEnd; to: WireEnd }
+  | { type: 'reconnect'; edge: string; from: WireEnd; to: WireEnd }
   | { type: 'remove'; nodes: string[]; edges: string[] }
-  | { type: 'move'; places: { id: string; x: number; y: number }[] }
-  | { type: 'paste'; fragment: Fragment; x: number; y: number }
+  | { type: 'move'; places: WirePlace[] }
+  | { type: 'paste'; fragment: WireFragment; x: number; y: number }
   | { type: 'undo' }
   | { type: 'redo' }
   | { type: 'select'; nodes: string[] }
   | { type: 'open'; node: string }
   | { type: 'nextProblem' };
 
-export interface Answer {
+export interface WireAnswer {
   /** Why the command was refused; empty where it was done. */
   refusal: string;
   /** Ids of nodes that were added. */

@@ -10,6 +10,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = CanvasCommand.Add.class, name = "add"),
     @JsonSubTypes.Type(value = CanvasCommand.Insert.class, name = "insert"),
     @JsonSubTypes.Type(value = CanvasCommand.Connect.class, name = "connect"),
+    @JsonSubTypes.Type(value = CanvasCommand.Reconnect.class, name = "reconnect"),
     @JsonSubTypes.Type(value = CanvasCommand.Remove.class, name = "remove"),
     @JsonSubTypes.Type(value = CanvasCommand.Move.class, name = "move"),
     @JsonSubTypes.Type(value = CanvasCommand.Paste.class, name = "paste"),
@@ -19,29 +20,83 @@ import java.util.List;
     @JsonSubTypes.Type(value = CanvasCommand.Open.class, name = "open"),
     @JsonSubTypes.Type(value = CanvasCommand.NextProblem.class, name = "nextProblem")})
 public sealed interface CanvasCommand {
-    /** @param onEdge edge the node is dropped on, or null, @param from output the node is drawn from, or null */
-    record Add(String kind, int x, int y, String onEdge, Wire.End from) implements CanvasCommand {}
+    /**
+     * @param onEdge edge the node is dropped on, or null
+     * @param from output the node is put behind, or null
+     * @param to input the node is put in front of, or null
+     */
+    record Add(String kind, int x, int y, String onEdge, Wire.End from, Wire.End to) implements CanvasCommand {
+        public Add {
+            Wire.required(kind, "kind");
+            x = Wire.onBoard(x);
+            y = Wire.onBoard(y);
+        }
+    }
 
     /** Puts an unconnected node into an edge. */
-    record Insert(String node, String onEdge) implements CanvasCommand {}
+    record Insert(String node, String onEdge, int x, int y) implements CanvasCommand {
+        public Insert {
+            Wire.required(node, "node");
+            Wire.required(onEdge, "onEdge");
+            x = Wire.onBoard(x);
+            y = Wire.onBoard(y);
+        }
+    }
 
-    record Connect(Wire.End from, Wire.End to) implements CanvasCommand {}
+    record Connect(Wire.End from, Wire.End to) implements CanvasCommand {
+        public Connect {
+            Wire.required(from, "from");
+            Wire.required(to, "to");
+        }
+    }
 
-    record Remove(List<String> nodes, List<String> edges) implements CanvasCommand {}
+    /** Moves one end of an edge to another port. */
+    record Reconnect(String edge, Wire.End from, Wire.End to) implements CanvasCommand {
+        public Reconnect {
+            Wire.required(edge, "edge");
+            Wire.required(from, "from");
+            Wire.required(to, "to");
+        }
+    }
 
-    record Move(List<Wire.Place> places) implements CanvasCommand {}
+    record Remove(List<String> nodes, List<String> edges) implements CanvasCommand {
+        public Remove {
+            nodes = Wire.several(nodes, "nodes");
+            edges = Wire.several(edges, "edges");
+        }
+    }
+
+    record Move(List<Wire.Place> places) implements CanvasCommand {
+        public Move {
+            places = Wire.several(places, "places");
+        }
+    }
 
     /** @param x where the upper left corner of the pasted part goes */
-    record Paste(Wire.Fragment fragment, int x, int y) implements CanvasCommand {}
+    record Paste(Wire.Fragment fragment, int x, int y) implements CanvasCommand {
+        public Paste {
+            Wire.required(fragment, "fragment");
+            x = Wire.onBoard(x);
+            y = Wire.onBoard(y);
+        }
+    }
 
     record Undo() implements CanvasCommand {}
 
     record Redo() implements CanvasCommand {}
 
-    record Select(List<String> nodes) implements CanvasCommand {}
+    record Select(List<String> nodes) implements CanvasCommand {
+        public Select {
+            nodes = Wire.several(nodes, "nodes");
+        }
+    }
 
     /** Opens the settings of a node. */
-    record Open(String node) implements CanvasCommand {}
+    record Open(String node) implements CanvasCommand {
+        public Open {
+            Wire.required(node, "node");
+        }
+    }
 
     record NextProblem() implements CanvasCommand {}
 }

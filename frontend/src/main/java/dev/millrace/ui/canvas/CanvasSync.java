@@ -54,12 +54,21 @@ public final class CanvasSync {
             case CanvasCommand.NextProblem n -> onNextProblem.run();
             case CanvasCommand.Move move -> {
                 canvas.placed(move.places());
-                return drawing.answer(command);
+                return changed(command);
             }
             default -> {
-                return drawing.answer(command);
+                return changed(command);
             }
         }
         return Wire.Answer.DONE;
+    }
+
+    private Wire.Answer changed(CanvasCommand command) {
+        Wire.Answer answer = drawing.answer(command);
+        if (!answer.refusal().isEmpty()) {
+            // What the browser drew ahead of us goes back to what is.
+            canvas.show(graph.get(), "");
+        }
+        return answer;
     }
 }

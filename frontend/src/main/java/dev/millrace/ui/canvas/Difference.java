@@ -27,8 +27,7 @@ final class Difference {
         Map<String, Wire.Place> byId = places.stream().collect(Collectors.toMap(Wire.Place::id, Function.identity(), (a, b) -> b));
         return new Wire.Graph(graph.nodes().stream().map(n -> {
             Wire.Place place = byId.get(n.id());
-            return place == null ? n : new Wire.Node(n.id(), n.kind(), n.version(), n.label(), n.glimpse(), n.state(), n.problem(), place.x(),
-                    place.y(), n.inputs(), n.outputs(), n.settings());
+            return place == null ? n : n.at(place.x(), place.y());
         }).toList(), graph.edges());
     }
 }

@@ -29,6 +29,7 @@ public final class Drawing {
     private final Deque<PipelineEdit> undo = new ArrayDeque<>();
     private final Deque<PipelineEdit> redo = new ArrayDeque<>();
     private final DrawingEdits edits;
+    private final ChangeWords words;
     private Design design;
     private Consumer<Design> onChange = d -> { };
     private Consumer<String> onNote = n -> { };
@@ -38,6 +39,7 @@ public final class Drawing {
         this.author = author;
         this.design = design;
         this.edits = new DrawingEdits(kinds);
+        this.words = new ChangeWords(kinds);
     }
 
     /** Called with each newer design, whoever made it. */
@@ -107,10 +109,11 @@ public final class Drawing {
         if (change.design().revision() <= design.revision()) {
             return Optional.empty();
         }
+        String what = words.between(design.pipeline(), change.design().pipeline());
         design = change.design();
         change.overwritten().stream().filter(o -> o.loser().name().equals(author.name())).map(Overwrite::sentence).forEach(onNote);
         onChange.accept(design);
-        return Optional.of(design.savedBy().name() + " changed the pipeline");
+        return Optional.of(design.savedBy().name() + " " + what);
     }
 
     /** Answers a command of the canvas that changes the drawing. */
@@ -120,6 +123,7 @@ public final class Drawing {
                 case CanvasCommand.Add add -> edits.add(add, design.compilation());
                 case CanvasCommand.Insert insert -> edits.insert(insert, design.pipeline());
                 case CanvasCommand.Connect connect -> edits.connect(connect, design.pipeline());
+                case CanvasCommand.Reconnect reconnect -> edits.reconnect(reconnect, design.pipeline());
                 case CanvasCommand.Remove remove -> edits.remove(remove, design.pipeline());
                 case CanvasCommand.Move move -> edits.move(move, design.pipeline());
                 case CanvasCommand.Paste paste -> edits.paste(paste, design.pipeline());

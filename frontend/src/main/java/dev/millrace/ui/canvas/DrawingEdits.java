@@ -18,8 +18,8 @@ import dev.millrace.pipeline.Position;
 import dev.millrace.pipeline.Settings;
 import dev.millrace.schema.Schema;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +27,6 @@ import java.util.Set;
 
 /** Turns commands of the canvas into edits of the pipeline they were given on. Pure. */
 final class DrawingEdits {
-    private static final int MOST = 1_000;
-
     private final NodeKinds kinds;
 
     DrawingEdits(NodeKinds kinds) {
@@ -39,22 +37,38 @@ final class DrawingEdits {
     record Planned(PipelineEdit edit, List<NodeId> added) {}
 
     Planned add(CanvasCommand.Add command, Compilation now) {
-        NodeKind kind = kinds.find(command.kind()).orElseThrow(() -> new EditRefused("There is no node kind '" + command.kind() + "'"));
+        NodeKind kind = kind(command.kind());
         Pipeline pipeline = now.pipeline();
         NodeId id = NodeId.free(kind.title(), pipeline.nodes().keySet());
         Optional<Edge> edge = Optional.ofNullable(command.onEdge()).flatMap(e -> edge(pipeline, e));
         Optional<PortRef> from = edge.map(Edge::from).or(() -> Optional.ofNullable(command.from()).map(DrawingEdits::port));
-        Schema input = from.map(now.schemas()::get).orElse(null);
-        var node = new Node(id, kind.id(), kind.version(), "", prefill(kind, input));
-        List<PipelineEdit> edits = new ArrayList<>();
-        edits.add(new PipelineEdit.AddNode(node, new Position(command.x(), command.y())));
+        Optional<PortRef> to = Optional.ofNullable(command.to()).map(DrawingEdits::port);
+        var node = new Node(id, kind.id(), kind.version(), "", prefill(kind, from.map(now.schemas()::get).orElse(null)));
         Ports ports = kinds.ports(node);
-        if (edge.isPresent() && !ports.inputs().isEmpty() && !ports.outputs().isEmpty()) {
+        var at = new Position(command.x(), command.y());
+        List<PipelineEdit> edits = new ArrayList<>();
+        if (edge.isPresent() && canStandBetween(ports)) {
+            var room = Room.on(edge.get(), pipeline, at);
+            edits.add(new PipelineEdit.AddNode(node, room.place()));
+            edits.addAll(room.moves());
             edits.addAll(between(node, ports, edge.get()));
-        } else if (edge.isEmpty() && from.isPresent() && !ports.inputs().isEmpty()) {
+            return new Planned(new PipelineEdit.Batch(edits), List.of(id));
+        }
+        edits.add(new PipelineEdit.AddNode(node, at));
+        if (edge.isEmpty() && from.isPresent() && !ports.inputs().isEmpty()) {
             edits.add(new PipelineEdit.Connect(new Edge(from.get(), new PortRef(id, ports.inputs().getFirst().name()))));
+        } else if (edge.isEmpty() && to.isPresent() && !ports.outputs().isEmpty()) {
+            edits.add(new PipelineEdit.Connect(new Edge(new PortRef(id, ports.outputs().getFirst().name()), to.get())));
         }
         return new Planned(new PipelineEdit.Batch(edits), List.of(id));
+    }
+
+    private NodeKind kind(String id) {
+        return kinds.find(id).orElseThrow(() -> new EditRefused("There is no node kind '" + id + "'"));
+    }
+
+    private static boolean canStandBetween(Ports ports) {
+        return !ports.inputs().isEmpty() && !ports.outputs().isEmpty();
     }
 
     /** What is known already is filled in: presets, and the event time of the input for a setting that asks for the time column. */
@@ -76,10 +90,18 @@ final class DrawingEdits {
         Node node = pipeline.node(id(command.node())).orElseThrow(() -> new EditRefused("The node '" + command.node() + "' is no longer there"));
         Edge edge = edge(pipeline, command.onEdge()).orElseThrow(() -> new EditRefused("The edge is no longer there"));
         Ports ports = kinds.ports(node);
-        if (ports.inputs().isEmpty() || ports.outputs().isEmpty()) {
+        if (!canStandBetween(ports)) {
             throw new EditRefused("Only a node with an input and an output can stand on an edge");
         }
-        return new Planned(new PipelineEdit.Batch(between(node, ports, edge)), List.of());
+        if (pipeline.into(node.id()).findAny().isPresent() || pipeline.outOf(node.id()).findAny().isPresent()) {
+            throw new EditRefused("Only a node without edges can be put into one");
+        }
+        var room = Room.on(edge, pipeline, new Position(command.x(), command.y()));
+        List<PipelineEdit> edits = new ArrayList<>();
+        edits.add(new PipelineEdit.Move(node.id(), room.place()));
+        edits.addAll(room.moves());
+        edits.addAll(between(node, ports, edge));
+        return new Planned(new PipelineEdit.Batch(edits), List.of());
     }
 
     private static List<PipelineEdit> between(Node node, Ports ports, Edge edge) {
@@ -97,10 +119,23 @@ final class DrawingEdits {
         return new Planned(new PipelineEdit.Connect(new Edge(from, to)), List.of());
     }
 
+    Planned reconnect(CanvasCommand.Reconnect command, Pipeline pipeline) {
+        Edge edge = edge(pipeline, command.edge()).orElseThrow(() -> new EditRefused("The edge is no longer there"));
+        PortRef from = port(command.from());
+        PortRef to = port(command.to());
+        if (edge.equals(new Edge(from, to))) {
+            return new Planned(new PipelineEdit.Batch(List.of()), List.of());
+        }
+        Connections.refusal(pipeline.withoutEdge(edge), kinds, from, to).ifPresent(why -> {
+            throw new EditRefused(why);
+        });
+        return new Planned(new PipelineEdit.Batch(List.of(new PipelineEdit.Disconnect(edge), new PipelineEdit.Connect(new Edge(from, to)))), List.of());
+    }
+
     Planned remove(CanvasCommand.Remove command, Pipeline pipeline) {
         List<PipelineEdit> edits = new ArrayList<>();
-        command.edges().stream().limit(MOST).forEach(e -> edge(pipeline, e).ifPresent(edge -> edits.add(new PipelineEdit.Disconnect(edge))));
-        command.nodes().stream().limit(MOST).map(DrawingEdits::id).filter(pipeline.nodes()::containsKey)
+        command.edges().forEach(e -> edge(pipeline, e).ifPresent(edge -> edits.add(new PipelineEdit.Disconnect(edge))));
+        command.nodes().stream().distinct().map(DrawingEdits::id).filter(pipeline.nodes()::containsKey)
                 .forEach(id -> edits.add(new PipelineEdit.RemoveNode(id)));
         return new Planned(new PipelineEdit.Batch(edits), List.of());
     }
@@ -116,36 +151,41 @@ final class DrawingEdits {
         return new Planned(new PipelineEdit.Batch(edits), List.of());
     }
 
+    /** Gives copied nodes ids of their own. Only edges whose ports exist are pasted. */
     Planned paste(CanvasCommand.Paste command, Pipeline pipeline) {
         Wire.Fragment fragment = command.fragment();
-        if (fragment == null || fragment.nodes() == null || fragment.nodes().isEmpty() || fragment.nodes().size() > MOST) {
-            throw new EditRefused("Between 1 and " + MOST + " nodes can be pasted at once");
+        if (fragment.nodes().isEmpty()) {
+            throw new EditRefused("There is nothing to paste");
         }
-        int left = fragment.nodes().stream().mapToInt(Wire.FragmentNode::x).min().orElse(0);
-        int top = fragment.nodes().stream().mapToInt(Wire.FragmentNode::y).min().orElse(0);
-        Map<String, NodeId> ids = new HashMap<>();
+        int left = fragment.nodes().stream().mapToInt(Wire.FragmentNode::x).min().orElseThrow();
+        int top = fragment.nodes().stream().mapToInt(Wire.FragmentNode::y).min().orElseThrow();
+        Map<String, Node> pasted = new LinkedHashMap<>();
         Set<NodeId> taken = new HashSet<>(pipeline.nodes().keySet());
         List<PipelineEdit> edits = new ArrayList<>();
         for (Wire.FragmentNode copied : fragment.nodes()) {
-            NodeId id = NodeId.free(String.valueOf(copied.id()).replaceAll("-\\d+$", ""), taken);
+            NodeId id = NodeId.free(copied.id().replaceAll("-\\d+$", ""), taken);
             taken.add(id);
-            ids.put(copied.id(), id);
-            try {
-                var settings = new Settings(copied.settings() == null ? Map.of() : copied.settings());
-                edits.add(new PipelineEdit.AddNode(
-                        new Node(id, String.valueOf(copied.kind()), Math.max(1, copied.version()), copied.label() == null ? "" : copied.label(), settings),
-                        new Position(command.x() + copied.x() - left, command.y() + copied.y() - top)));
-            } catch (IllegalArgumentException | ClassCastException e) {
-                throw new EditRefused("What was copied is no part of a pipeline");
+            var node = new Node(id, kind(copied.kind()).id(), copied.version(), copied.label(), settings(copied));
+            pasted.put(copied.id(), node);
+            edits.add(new PipelineEdit.AddNode(node, new Position(command.x() + copied.x() - left, command.y() + copied.y() - top)));
+        }
+        for (Wire.FragmentEdge edge : fragment.edges()) {
+            Node source = pasted.get(edge.from().node());
+            Node target = pasted.get(edge.to().node());
+            if (source != null && target != null && kinds.ports(source).output(edge.from().port()).isPresent()
+                    && kinds.ports(target).input(edge.to().port()).isPresent()) {
+                edits.add(new PipelineEdit.Connect(new Edge(new PortRef(source.id(), edge.from().port()), new PortRef(target.id(), edge.to().port()))));
             }
         }
-        for (Wire.FragmentEdge edge : fragment.edges() == null ? List.<Wire.FragmentEdge>of() : fragment.edges()) {
-            if (ids.containsKey(edge.from().node()) && ids.containsKey(edge.to().node())) {
-                edits.add(new PipelineEdit.Connect(new Edge(new PortRef(ids.get(edge.from().node()), edge.from().port()),
-                        new PortRef(ids.get(edge.to().node()), edge.to().port()))));
-            }
+        return new Planned(new PipelineEdit.Batch(edits), pasted.values().stream().map(Node::id).toList());
+    }
+
+    private static Settings settings(Wire.FragmentNode copied) {
+        try {
+            return new Settings(copied.settings());
+        } catch (IllegalArgumentException | ClassCastException e) {
+            throw new EditRefused("The settings of '" + copied.id() + "' cannot be read");
         }
-        return new Planned(new PipelineEdit.Batch(edits), List.copyOf(ids.values()));
     }
 
     private static Optional<Edge> edge(Pipeline pipeline, String id) {

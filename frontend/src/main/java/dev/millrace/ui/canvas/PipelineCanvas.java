@@ -1,10 +1,13 @@
 package dev.millrace.ui.canvas;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.ClientCallable;
 import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.component.dependency.NpmPackage;
 import com.vaadin.flow.component.react.ReactAdapterComponent;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,44 +25,100 @@ import tools.jackson.databind.json.JsonMapper;
 @NpmPackage(value = "elkjs", version = "0.12.1")
 public class PipelineCanvas extends ReactAdapterComponent {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineCanvas.class);
+    private static final Wire.Graph EMPTY = new Wire.Graph(List.of(), List.of());
     private static final int LONGEST_COMMAND = 2_000_000;
     private static final JsonMapper JSON = JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     private Function<CanvasCommand, Wire.Answer> commands = command -> Wire.Answer.DONE;
-    private Wire.Graph known = new Wire.Graph(java.util.List.of(), java.util.List.of());
+    private Wire.Load toLoad;
+    private Wire.Load loaded;
+    private Wire.Graph known = EMPTY;
+    private Wire.Graph wanted = EMPTY;
+    private final List<String> notices = new ArrayList<>();
+    private Wire.Rates rates;
+    private boolean flushing;
 
     /** Who answers commands. */
     public void onCommand(Function<CanvasCommand, Wire.Answer> newCommands) {
         commands = newCommands;
     }
 
+    /** Begins anew with this catalogue and graph. */
     public void load(Wire.Load load) {
-        known = load.graph();
-        getElement().callJsFunction("load", JSON.writeValueAsString(load));
+        toLoad = load;
+        wanted = load.graph();
+        flushLater();
     }
 
     /** Shows the graph as it is now, sending only what changed. @param notice what somebody else did; empty: nothing */
     public void show(Wire.Graph graph, String notice) {
-        Wire.Patch patch = Difference.between(known, graph, notice);
-        known = graph;
-        if (!patch.isEmpty()) {
-            getElement().callJsFunction("patch", JSON.writeValueAsString(patch));
+        wanted = graph;
+        if (!notice.isEmpty()) {
+            notices.add(notice);
         }
+        flushLater();
     }
 
-    public void show(Wire.Rates rates) {
-        getElement().callJsFunction("rates", JSON.writeValueAsString(rates));
+    public void show(Wire.Rates newRates) {
+        rates = newRates;
+        flushLater();
     }
 
     /** Selects a node and brings it into view. */
     public void reveal(String node) {
-        getElement().callJsFunction("reveal", node);
+        flushLater();
+        getElement().getNode().runWhenAttached(ui -> ui.beforeClientResponse(this, now -> getElement().callJsFunction("reveal", node)));
     }
 
     /** The browser has moved nodes already; telling it again would only disturb a further drag. */
-    void placed(java.util.List<Wire.Place> places) {
+    void placed(List<Wire.Place> places) {
         known = Difference.placed(known, places);
+    }
+
+    /** A canvas that comes back to a page is a new one in the browser, which knows nothing yet. */
+    @Override
+    protected void onAttach(AttachEvent attach) {
+        super.onAttach(attach);
+        if (loaded != null) {
+            toLoad = new Wire.Load(loaded.catalogue(), wanted, loaded.readOnly());
+        }
+        flushLater();
+    }
+
+    /** All changes of one round trip go down as one message. */
+    private void flushLater() {
+        if (!flushing) {
+            flushing = true;
+            getElement().getNode().runWhenAttached(ui -> ui.beforeClientResponse(this, now -> flush()));
+        }
+    }
+
+    private void flush() {
+        flushing = false;
+        if (toLoad != null) {
+            loaded = toLoad;
+            toLoad = null;
+            known = wanted;
+            send("load", new Wire.Load(loaded.catalogue(), wanted, loaded.readOnly()));
+        }
+        if (loaded == null) {
+            return;
+        }
+        Wire.Patch patch = Difference.between(known, wanted, String.join(". ", notices));
+        known = wanted;
+        notices.clear();
+        if (!patch.isEmpty()) {
+            send("patch", patch);
+        }
+        if (rates != null) {
+            send("rates", rates.flat());
+            rates = null;
+        }
+    }
+
+    private void send(String function, Object message) {
+        getElement().callJsFunction(function, JSON.writeValueAsString(message));
     }
 
     @ClientCallable

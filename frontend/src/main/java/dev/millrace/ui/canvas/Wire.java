@@ -1,10 +1,16 @@
 package dev.millrace.ui.canvas;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
 /** What the server and the canvas tell each other; the TypeScript side is canvas/wire.ts. */
 public final class Wire {
+    /** So many nodes or edges can be pasted, moved or removed at once. */
+    static final int MOST = 2_000;
+    private static final int FARTHEST = 1_000_000;
+
     private Wire() {}
 
     /** How a node stands, while drawing or running. */
@@ -15,14 +21,27 @@ public final class Wire {
     public record Port(String name, String title, boolean many, String role) {}
 
     /** @param problem first problem in words; empty where there is none */
-    public record Node(String id, String kind, int version, String label, String glimpse, State state, String problem, int x, int y,
-            List<Port> inputs, List<Port> outputs, Map<String, Object> settings) {}
+    public record Node(String id, String kind, int version, String label, String glimpse, State state, String problem, int problems, int x, int y,
+            List<Port> inputs, List<Port> outputs, Map<String, Object> settings) {
+        Node at(int newX, int newY) {
+            return new Node(id, kind, version, label, glimpse, state, problem, problems, newX, newY, inputs, outputs, settings);
+        }
+    }
 
-    public record End(String node, String port) {}
+    public record End(String node, String port) {
+        public End {
+            required(node, "node");
+            required(port, "port");
+        }
+    }
 
-    public record Column(String name, String type, boolean eventTime) {}
+    /** @param key whether rows are unique by it, alone or with others */
+    public record Column(String name, String type, boolean nullable, boolean eventTime, boolean key) {}
 
-    public record Edge(String id, End from, End to, List<Column> columns) {}
+    /** What an edge may carry; unknown while its columns are. */
+    public enum Changelog { UNKNOWN, APPEND, UPSERT, RETRACT }
+
+    public record Edge(String id, End from, End to, List<Column> columns, Changelog changelog) {}
 
     public record Graph(List<Node> nodes, List<Edge> edges) {}
 
@@ -36,19 +55,76 @@ public final class Wire {
     }
 
     /** @param edges rows per second and in all, by edge id */
-    public record Rates(Map<String, List<Double>> edges, Map<String, NodeRates> nodes) {}
+    public record Rates(Map<String, List<Double>> edges, Map<String, NodeRates> nodes) {
+        FlatRates flat() {
+            var flatEdges = new ArrayList<Object>();
+            edges.forEach((id, n) -> Collections.addAll(flatEdges, id, n.get(0), n.get(1)));
+            var flatNodes = new ArrayList<Object>();
+            nodes.forEach((id, n) -> Collections.addAll(flatNodes, id, n.in(), n.out(), n.rejected(), n.late(), n.busy()));
+            return new FlatRates(flatEdges, flatNodes);
+        }
+    }
+
+    /** Rates as they are sent every second: one list of ids and numbers, instead of an object for each. */
+    record FlatRates(List<Object> edges, List<Object> nodes) {}
 
     /** @param in rows that came in, @param busy share of time at work, 0 to 1 */
     public record NodeRates(long in, long out, long rejected, long late, double busy) {}
 
     /** What a copied part of a drawing is on the clipboard. */
-    public record Fragment(int millraceFragment, List<FragmentNode> nodes, List<FragmentEdge> edges) {}
+    public record Fragment(int millraceFragment, List<FragmentNode> nodes, List<FragmentEdge> edges) {
+        public Fragment {
+            nodes = several(nodes, "nodes");
+            edges = several(edges, "edges");
+        }
+    }
 
-    public record FragmentNode(String id, String kind, int version, String label, Map<String, Object> settings, int x, int y) {}
+    public record FragmentNode(String id, String kind, int version, String label, Map<String, Object> settings, int x, int y) {
+        public FragmentNode {
+            required(id, "id");
+            required(kind, "kind");
+            version = Math.max(1, version);
+            label = label == null ? "" : label;
+            settings = settings == null ? Map.of() : settings;
+            x = onBoard(x);
+            y = onBoard(y);
+        }
+    }
 
-    public record FragmentEdge(End from, End to) {}
+    public record FragmentEdge(End from, End to) {
+        public FragmentEdge {
+            required(from, "from");
+            required(to, "to");
+        }
+    }
 
-    public record Place(String id, int x, int y) {}
+    public record Place(String id, int x, int y) {
+        public Place {
+            required(id, "id");
+            x = onBoard(x);
+            y = onBoard(y);
+        }
+    }
+
+    /** Commands come from a browser, and so from anybody: what they need must be there. Jackson reports the exception as its own. */
+    static <T> T required(T value, String name) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return value;
+    }
+
+    static <T> List<T> several(List<T> values, String name) {
+        if (required(values, name).size() > MOST) {
+            throw new IllegalArgumentException("more than " + MOST + " " + name);
+        }
+        return values.stream().map(v -> required(v, name)).toList();
+    }
+
+    /** A coordinate that sums cannot overflow and that a person can find again. */
+    static int onBoard(int coordinate) {
+        return Math.clamp(coordinate, -FARTHEST, FARTHEST);
+    }
 
     /** @param refusal why the command was refused; empty where it was done, @param added ids of nodes that were added */
     public record Answer(String refusal, List<String> added) {

@@ -15,8 +15,11 @@ import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.pipeline.Position;
 import dev.millrace.schema.Schema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Turns what the core knows of a pipeline into what the canvas shows. */
 public final class WireGraphs {
@@ -56,16 +59,34 @@ public final class WireGraphs {
     private Wire.Node node(Node node, Compilation compilation, Function<NodeId, Wire.State> states) {
         Position at = compilation.pipeline().layout().getOrDefault(node.id(), new Position(0, 0));
         Ports ports = kinds.ports(node);
-        String problem = compilation.diagnostics().at(node.id()).filter(d -> d.severity() == Severity.ERROR).map(Diagnostic::message).findFirst().orElse("");
+        List<String> problems = compilation.diagnostics().at(node.id()).filter(d -> d.severity() == Severity.ERROR).map(Diagnostic::message).toList();
         return new Wire.Node(node.id().value(), node.kind(), node.kindVersion(), node.label(), compilation.glimpses().getOrDefault(node.id(), ""),
-                states.apply(node.id()), problem, at.x(), at.y(), ports(ports.inputs()), ports(ports.outputs()), node.settings().values());
+                states.apply(node.id()), problems.isEmpty() ? "" : problems.getFirst(), problems.size(), at.x(), at.y(),
+                ports(withLost(ports.inputs(), compilation.pipeline().into(node.id()).map(Edge::to))),
+                ports(withLost(ports.outputs(), compilation.pipeline().outOf(node.id()).map(Edge::from))), node.settings().values());
+    }
+
+    /** An edge may outlive its port, as when a branch of a router is renamed. It is drawn all the same, or nobody could take it away. */
+    private static List<Port> withLost(List<Port> ports, Stream<PortRef> used) {
+        var names = ports.stream().map(Port::name).collect(Collectors.toSet());
+        var all = new ArrayList<>(ports);
+        used.map(PortRef::port).distinct().filter(name -> !names.contains(name))
+                .forEach(name -> all.add(new Port(name, name + " (no longer there)", true, Port.Role.REJECTED)));
+        return all;
     }
 
     private static Wire.Edge edge(Edge edge, Compilation compilation) {
         Schema schema = compilation.schemas().get(edge.from());
-        List<Wire.Column> columns = schema == null ? List.of() : schema.columns().stream()
-                .map(c -> new Wire.Column(c.name(), c.type().toString(), schema.eventTime().filter(c.name()::equals).isPresent())).toList();
-        return new Wire.Edge(edge.id(), end(edge.from()), end(edge.to()), columns);
+        if (schema == null) {
+            return new Wire.Edge(edge.id(), end(edge.from()), end(edge.to()), List.of(), Wire.Changelog.UNKNOWN);
+        }
+        List<Wire.Column> columns = schema.columns().stream().map(c -> new Wire.Column(c.name(), c.type().toString(), c.nullable(),
+                schema.eventTime().filter(c.name()::equals).isPresent(), schema.key().contains(c.name()))).toList();
+        return new Wire.Edge(edge.id(), end(edge.from()), end(edge.to()), columns, switch (schema.changelog()) {
+            case APPEND -> Wire.Changelog.APPEND;
+            case UPSERT -> Wire.Changelog.UPSERT;
+            case RETRACT -> Wire.Changelog.RETRACT;
+        });
     }
 
     private static Wire.End end(PortRef port) {

@@ -1,0 +1,124 @@
+import { useReactFlow } from '@xyflow/react';
+import { useMemo } from 'react';
+import { copyText, duplicate, lastCopied, pasteText } from './clipboard';
+import { index, refusal } from './graph';
+import { autoLayout } from './layout';
+import type { Picking } from './Pick';
+import { fittedView } from './shape';
+import type { CanvasStore } from './store';
+import { title } from './words';
+import type { WireEnd } from './wire';
+
+/** Something a person can do, by its key, by its name in the list of commands, or from a menu. */
+export interface Action {
+  id: string;
+  title: string;
+  keys: string;
+  edits: boolean;
+  run: () => void;
+}
+
+export interface Surface {
+  store: CanvasStore;
+  board: () => HTMLElement;
+  pick: (picking: Picking | undefined) => void;
+  add: () => void;
+  toggle: (what: 'outline' | 'minimap' | 'help') => void;
+  /** Where a paste goes, in coordinates of the drawing. */
+  pasteAt: () => { x: number; y: number };
+}
+
+export function useActions({ store, board, pick, add, toggle, pasteAt }: Surface): Action[] {
+  const flow = useReactFlow();
+  return useMemo(() => {
+    const fit = (quick = false) => {
+      const { nodes } = store.get().graph;
+      const { width, height } = board().getBoundingClientRect();
+      if (nodes.length > 0) void flow.setViewport(fittedView(nodes, { width, height }), { duration: quick || stillness() ? 0 : 250 });
+    };
+    const selectedNodes = () => {
+      const { graph, selected } = store.get();
+      return graph.nodes.filter((n) => selected.has(n.id));
+    };
+    const remove = () => {
+      const { graph, selected } = store.get();
+      const nodes = selectedNodes().map((n) => n.id);
+      const edges = graph.edges.filter((e) => selected.has(e.id)).map((e) => e.id);
+      if (nodes.length + edges.length > 0) void store.send({ type: 'remove', nodes, edges });
+    };
+    const connect = () => {
+      const { graph, kinds } = store.get();
+      const source = selectedNodes().find((n) => n.outputs.length > 0);
+      if (!source) {
+        store.notify('Select a node that has an output first');
+        return;
+      }
+      const name = (id: string) => title(index(graph).nodes.get(id)!, kinds.get(index(graph).nodes.get(id)!.kind));
+      const pairs = source.outputs.flatMap((out) => graph.nodes.flatMap((n) => n.inputs.map((input): [WireEnd, WireEnd] =>
+        [{ node: source.id, port: out.name }, { node: n.id, port: input.name }]))).filter(([from, to]) => !refusal(graph, from, to));
+      pick({
+        label: `Connect ${name(source.id)} to`,
+        choices: pairs.map(([from, to], i) => ({ id: String(i), title: name(to.node), detail: `${from.port} → ${to.port}`, also: to.node,
+          icon: kinds.get(index(graph).nodes.get(to.node)!.kind)?.icon, role: kinds.get(index(graph).nodes.get(to.node)!.kind)?.role })),
+        onPick: (i) => {
+          const [from, to] = pairs[Number(i)];
+          void store.send({ type: 'connect', from, to });
+        },
+      });
+    };
+    const disconnect = () => {
+      const { graph, kinds, selected } = store.get();
+      const edges = graph.edges.filter((e) => selected.has(e.from.node) || selected.has(e.to.node));
+      if (edges.length === 0) {
+        store.notify('Select a node that has an edge first');
+        return;
+      }
+      const name = (id: string) => title(index(graph).nodes.get(id)!, kinds.get(index(graph).nodes.get(id)!.kind));
+      pick({
+        label: 'Remove an edge', choices: edges.map((e) => ({ id: e.id, title: `${name(e.from.node)} → ${name(e.to.node)}`, detail: `from ${e.from.port}` })),
+        onPick: (id) => void store.send({ type: 'remove', nodes: [], edges: [id] }),
+      });
+    };
+    const layOut = () => {
+      autoLayout(store.get().graph).then(async (places) => {
+        const moved = places.length > 0 && store.move(places);
+        fit();
+        await moved;
+      }).catch(() => store.notify('The drawing could not be laid out. Check the connection and try again'));
+    };
+    const open = () => {
+      const node = selectedNodes()[0];
+      if (node) void store.send({ type: 'open', node: node.id });
+    };
+    const actions: Action[] = [
+      { id: 'add', title: 'Add a node', keys: '/', edits: true, run: add },
+      { id: 'open', title: 'Open the settings', keys: 'Enter', edits: false, run: open },
+      { id: 'connect', title: 'Connect to another node', keys: 'C', edits: true, run: connect },
+      { id: 'disconnect', title: 'Remove an edge', keys: 'D', edits: true, run: disconnect },
+      { id: 'duplicate', title: 'Duplicate', keys: 'Ctrl D', edits: true, run: () => duplicate(store) },
+      { id: 'copy', title: 'Copy', keys: 'Ctrl C', edits: false, run: () => void copyText(store) },
+      { id: 'paste', title: 'Paste', keys: 'Ctrl V', edits: true, run: () => void lastCopied().then((text) => {
+        if (!pasteText(store, text, pasteAt())) store.notify('Nothing was copied yet');
+      }) },
+      { id: 'remove', title: 'Delete', keys: 'Delete', edits: true, run: remove },
+      { id: 'undo', title: 'Undo', keys: 'Ctrl Z', edits: true, run: () => void store.send({ type: 'undo' }) },
+      { id: 'redo', title: 'Redo', keys: 'Ctrl Y', edits: true, run: () => void store.send({ type: 'redo' }) },
+      { id: 'all', title: 'Select all', keys: 'Ctrl A', edits: false, run: () => store.select(store.get().graph.nodes.map((n) => n.id)) },
+      { id: 'layout', title: 'Lay out the drawing', keys: 'L', edits: true, run: layOut },
+      { id: 'fit', title: 'Fit into view', keys: 'F', edits: false, run: () => fit() },
+      { id: 'zoomIn', title: 'Zoom in', keys: '+', edits: false, run: () => void flow.zoomIn() },
+      { id: 'zoomOut', title: 'Zoom out', keys: '−', edits: false, run: () => void flow.zoomOut() },
+      { id: 'zoom100', title: 'Zoom to 100 %', keys: '0', edits: false, run: () => void flow.zoomTo(1) },
+      { id: 'problem', title: 'Go to the next problem', keys: 'F8', edits: true, run: () => void store.send({ type: 'nextProblem' }) },
+      { id: 'outline', title: 'Show or hide the outline', keys: 'O', edits: false, run: () => toggle('outline') },
+      { id: 'minimap', title: 'Show or hide the map', keys: 'M', edits: false, run: () => toggle('minimap') },
+      { id: 'help', title: 'Keyboard and mouse', keys: '?', edits: false, run: () => toggle('help') },
+    ];
+    return actions;
+  }, [store, board, pick, add, toggle, pasteAt, flow]);
+}
+
+/** Whether the person asked for less motion. */
+export function stillness(): boolean {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+}

@@ -1,0 +1,104 @@
+import { grouped, short } from './numbers';
+import type { WireRates } from './wire';
+
+export interface EdgeNumbers {
+  perSecond: number;
+  total: number;
+}
+
+export interface NodeNumbers {
+  in: number;
+  out: number;
+  bad: number;
+  late: number;
+  busy: number;
+}
+
+/**
+ * Live numbers, written straight into the drawing once per animation frame and past React: five hundred edges a second would
+ * otherwise keep a core busy. Whatever shows numbers registers when it is mounted and is written at once.
+ */
+export class LiveNumbers {
+  private edges = new Map<string, EdgeNumbers>();
+  private nodes = new Map<string, NodeNumbers>();
+  private readonly edgeTexts = new Map<string, Set<SVGGElement>>();
+  private readonly nodeTexts = new Map<string, Set<HTMLElement>>();
+  private frame = 0;
+
+  apply(rates: WireRates) {
+    this.edges = new Map();
+    for (let i = 0; i + 2 < rates.edges.length; i += 3) {
+      this.edges.set(String(rates.edges[i]), { perSecond: Number(rates.edges[i + 1]), total: Number(rates.edges[i + 2]) });
+    }
+    this.nodes = new Map();
+    for (let i = 0; i + 5 < rates.nodes.length; i += 6) {
+      const [n, out, bad, late, busy] = rates.nodes.slice(i + 1, i + 6).map(Number);
+      this.nodes.set(String(rates.nodes[i]), { in: n, out, bad, late, busy });
+    }
+    if (this.frame === 0) {
+      this.frame = requestAnimationFrame(() => {
+        this.frame = 0;
+        this.edgeTexts.forEach((elements, id) => elements.forEach((e) => this.writeEdge(id, e)));
+        this.nodeTexts.forEach((elements, id) => elements.forEach((e) => this.writeNode(id, e)));
+      });
+    }
+  }
+
+  edge(id: string): EdgeNumbers | undefined {
+    return this.edges.get(id);
+  }
+
+  /** Keeps the two texts of an edge written; returns what ends it. */
+  showEdge(id: string, group: SVGGElement): () => void {
+    this.writeEdge(id, group);
+    return register(this.edgeTexts, id, group);
+  }
+
+  showNode(id: string, line: HTMLElement): () => void {
+    this.writeNode(id, line);
+    return register(this.nodeTexts, id, line);
+  }
+
+  private writeEdge(id: string, group: SVGGElement) {
+    const n = this.edges.get(id);
+    const [rate, total] = group.children;
+    write(rate, n ? `${short(n.perSecond)}/s` : '');
+    write(total, n ? short(n.total) : '');
+    group.dataset.total = n ? String(n.total) : '';
+    group.parentElement?.classList.toggle('mr-edge-flowing', n !== undefined && n.perSecond > 0);
+  }
+
+  private writeNode(id: string, line: HTMLElement) {
+    const n = this.nodes.get(id);
+    const words = n ? nodeWords(n, line.dataset.sink !== undefined) : '';
+    if (line.textContent !== words) {
+      line.textContent = words;
+      line.title = n ? `${grouped(n.in)} rows in, ${grouped(n.out)} rows out, ${grouped(n.bad)} bad records, ${grouped(n.late)} late rows` : '';
+      line.classList.toggle('mr-counts-bad', n !== undefined && n.bad > 0);
+    }
+    line.style.setProperty('--busy', n ? String(Math.min(1, Math.max(0, n.busy))) : '0');
+  }
+}
+
+/** A source has nothing coming in, a sink nothing going out. */
+export function nodeWords(n: NodeNumbers, isSink: boolean): string {
+  const parts = [n.in > 0 || isSink ? `${short(n.in)} in` : '', isSink ? '' : `${short(n.out)} out`, n.bad > 0 ? `${short(n.bad)} bad` : '', n.late > 0 ? `${short(n.late)} late` : ''];
+  return parts.filter(Boolean).join(' · ');
+}
+
+function write(text: Element, words: string) {
+  if (text.textContent !== words) {
+    text.textContent = words;
+  }
+}
+
+function register<E>(texts: Map<string, Set<E>>, id: string, element: E): () => void {
+  const elements = texts.get(id) ?? new Set();
+  texts.set(id, elements.add(element));
+  return () => {
+    elements.delete(element);
+    if (elements.size === 0 && texts.get(id) === elements) {
+      texts.delete(id);
+    }
+  };
+}
