@@ -130,11 +130,13 @@ public class PipelineCanvas extends ReactAdapterComponent {
         if (json.length() > LONGEST_COMMAND) {
             return Wire.Answer.refused("That is too much at once");
         }
+        CanvasCommand command;
         try {
-            return commands.apply(JSON.readValue(json, CanvasCommand.class));
+            command = JSON.readValue(json, CanvasCommand.class);
         } catch (JacksonException e) {
             LOG.warn("The canvas sent what is no command: {}", e.getOriginalMessage());
-            return Wire.Answer.refused("That could not be understood. Reload the page");
+            command = null;
         }
+        return command == null ? Wire.Answer.refused("That could not be understood. Reload the page") : commands.apply(command);
     }
 }

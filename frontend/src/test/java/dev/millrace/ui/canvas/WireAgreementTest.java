@@ -4,51 +4,104 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What Java writes and TypeScript reads have the same names, and so have the commands that come back. */
+/** The wire format is written down twice, in Java and in TypeScript. Both say the same, name by name and type by type. */
 class WireAgreementTest {
-    private static final Path WIRE = Path.of("src", "main", "frontend", "canvas", "wire.ts");
-    private static final Map<Class<? extends Record>, String> INTERFACES = Map.ofEntries(
-            Map.entry(Wire.Kind.class, "WireKind"), Map.entry(Wire.Port.class, "WirePort"), Map.entry(Wire.Node.class, "WireNode"),
-            Map.entry(Wire.End.class, "WireEnd"), Map.entry(Wire.Column.class, "WireColumn"), Map.entry(Wire.Edge.class, "WireEdge"),
-            Map.entry(Wire.Graph.class, "WireGraph"), Map.entry(Wire.Load.class, "WireLoad"), Map.entry(Wire.Patch.class, "WirePatch"),
-            Map.entry(Wire.Rates.class, "WireRates"), Map.entry(Wire.Fragment.class, "Fragment"), Map.entry(Wire.Answer.class, "Answer"));
+    private static final Path CANVAS = Path.of("src", "main", "frontend", "canvas");
+    private static final Pattern INTERFACE = Pattern.compile("export interface Wire(\\w+) \\{(.*?)\\n}", Pattern.DOTALL);
+    private static final Pattern UNION = Pattern.compile("export type (\\w+) = ((?:'\\w+'(?: \\| )?)+);");
+    private static final Pattern FIELD = Pattern.compile("(\\w+): ([^;\\n]+?);?(?=\\n|$|; )");
+    private static final Pattern COMMAND = Pattern.compile("\\| \\{ type: '(\\w+)'(?:; (.*?))? }");
+    private static final Map<String, Class<?>> RECORDS = Map.ofEntries(Map.entry("Kind", Wire.Kind.class), Map.entry("Port", Wire.Port.class),
+            Map.entry("Node", Wire.Node.class), Map.entry("End", Wire.End.class), Map.entry("Column", Wire.Column.class),
+            Map.entry("Edge", Wire.Edge.class), Map.entry("Graph", Wire.Graph.class), Map.entry("Load", Wire.Load.class),
+            Map.entry("Patch", Wire.Patch.class), Map.entry("Rates", Wire.FlatRates.class), Map.entry("Place", Wire.Place.class),
+            Map.entry("Fragment", Wire.Fragment.class), Map.entry("FragmentNode", Wire.FragmentNode.class),
+            Map.entry("FragmentEdge", Wire.FragmentEdge.class), Map.entry("Answer", Wire.Answer.class));
 
-    @Test
-    void bothSidesNameTheSameFields() throws IOException {
-        String typescript = Files.readString(WIRE);
-        INTERFACES.forEach((record, name) -> {
-            Matcher body = Pattern.compile("export interface " + name + " \\{\n(.*?)\n\\}", Pattern.DOTALL).matcher(typescript);
-            assertThat(body.find()).as("interface " + name).isTrue();
-            assertThat(found("(?m)^  (\\w+):", body.group(1))).as(name).isEqualTo(
-                    Arrays.stream(record.getRecordComponents()).map(RecordComponent::getName).collect(Collectors.toCollection(TreeSet::new)));
-        });
+    private static String source(String file) throws IOException {
+        return Files.readString(CANVAS.resolve(file)).replaceAll("(?s)/\\*\\*.*?\\*/", "");
     }
 
     @Test
-    void bothSidesKnowTheSameCommandsAndStates() throws IOException {
-        String typescript = Files.readString(WIRE);
-        Set<String> commands = Arrays.stream(CanvasCommand.class.getAnnotation(JsonSubTypes.class).value()).map(JsonSubTypes.Type::name)
-                .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(found("\\{ type: '(\\w+)'", typescript)).isEqualTo(commands);
-        Matcher states = Pattern.compile("export type NodeState = (.*);").matcher(typescript);
-        assertThat(states.find()).isTrue();
-        assertThat(found("'(\\w+)'", states.group(1)))
-                .isEqualTo(Arrays.stream(Wire.State.values()).map(Enum::name).collect(Collectors.toCollection(TreeSet::new)));
+    void messagesHaveTheSameFields() throws IOException {
+        var written = new LinkedHashMap<String, Map<String, String>>();
+        INTERFACE.matcher(source("wire.ts")).results().forEach(i -> written.put(i.group(1), fields(i.group(2))));
+        assertThat(written.keySet()).containsExactlyInAnyOrderElementsOf(RECORDS.keySet());
+        written.forEach((name, fields) -> assertThat(fields).as(name).isEqualTo(fields(RECORDS.get(name))));
     }
 
-    private static Set<String> found(String pattern, String text) {
-        return Pattern.compile(pattern).matcher(text).results().map(r -> r.group(1)).collect(Collectors.toCollection(TreeSet::new));
+    @Test
+    void commandsHaveTheSameFields() throws IOException {
+        String commands = source("wire.ts").replaceAll("(?s).*export type Command =", "").replaceAll("(?s);\\n\\nexport.*", "");
+        Map<String, Map<String, String>> written = COMMAND.matcher(commands).results()
+                .collect(Collectors.toMap(c -> c.group(1), c -> c.group(2) == null ? Map.of() : fields(c.group(2))));
+        Map<String, Map<String, String>> read = Arrays.stream(CanvasCommand.class.getAnnotation(JsonSubTypes.class).value())
+                .collect(Collectors.toMap(JsonSubTypes.Type::name, t -> fields(t.value())));
+        assertThat(written).isEqualTo(read);
+        assertThat(Arrays.stream(CanvasCommand.class.getAnnotation(JsonSubTypes.class).value()).map(JsonSubTypes.Type::value))
+                .containsExactlyInAnyOrder(CanvasCommand.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void choicesHaveTheSameWords() throws IOException {
+        Map<String, List<String>> written = UNION.matcher(source("wire.ts")).results().collect(Collectors.toMap(u -> u.group(1),
+                u -> Arrays.stream(u.group(2).split(" \\| ")).map(w -> w.replace("'", "")).toList()));
+        assertThat(written.get("NodeState")).isEqualTo(names(Wire.State.values()));
+        assertThat(written.get("Changelog")).isEqualTo(names(Wire.Changelog.values()));
+        assertThat(written.get("Role")).isEqualTo(names(dev.millrace.kind.NodeKind.Role.values()));
+        assertThat(written.get("PortRole")).isEqualTo(names(dev.millrace.kind.Port.Role.values()));
+    }
+
+    @Test
+    void nodesAreEquallyWide() throws IOException {
+        assertThat(source("shape.ts")).contains("NODE_WIDTH = " + Room.NODE_WIDTH + ";").contains("GAP = " + Room.GAP + ";");
+    }
+
+    private static List<String> names(Enum<?>[] values) {
+        return Arrays.stream(values).map(Enum::name).toList();
+    }
+
+    private static Map<String, String> fields(String typescript) {
+        return FIELD.matcher(typescript.replace("; ", "\n").strip()).results().collect(Collectors.toMap(f -> f.group(1),
+                f -> f.group(2).replaceAll(" \\| null$", "").replaceAll("\\bWire(?=[A-Z])", "")
+                        .replaceAll("^(NodeState|Changelog|Role|PortRole)$", "string").strip(), (a, b) -> a, LinkedHashMap::new));
+    }
+
+    private static Map<String, String> fields(Class<?> record) {
+        return Arrays.stream(record.getRecordComponents()).collect(Collectors.toMap(RecordComponent::getName,
+                c -> typescript(c.getGenericType()), (a, b) -> a, LinkedHashMap::new));
+    }
+
+    private static String typescript(Type type) {
+        if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+            Type element = list.getActualTypeArguments()[0];
+            return element == Object.class ? "(string | number)[]" : typescript(element) + "[]";
+        }
+        if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+            return "Record<string, unknown>";
+        }
+        if (type == int.class || type == long.class || type == double.class) {
+            return "number";
+        }
+        if (type == boolean.class) {
+            return "boolean";
+        }
+        if (type == String.class || ((Class<?>) type).isEnum()) {
+            return "string";
+        }
+        return ((Class<?>) type).getSimpleName();
     }
 }

@@ -1,0 +1,177 @@
+package dev.millrace.ui.canvas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.compile.Compilation;
+import dev.millrace.diagnostic.Diagnostics;
+import dev.millrace.kind.NodeKinds;
+import dev.millrace.pipeline.Edge;
+import dev.millrace.pipeline.EditRefused;
+import dev.millrace.pipeline.Node;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.PipelineEdit;
+import dev.millrace.pipeline.PortRef;
+import dev.millrace.pipeline.Position;
+import dev.millrace.pipeline.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What commands of the canvas do to a drawing of demo -> filter -> sink, and that undo brings it back. */
+class DrawingEditsTest {
+    private final NodeKinds kinds = NodeKinds.shipped();
+    private final DrawingEdits edits = new DrawingEdits(kinds);
+    private final Pipeline drawing = Pipeline.empty("p").withNode(node("demo", "source.demo")).withPosition(new NodeId("demo"), new Position(0, 100))
+            .withNode(node("late", "operator.filter")).withPosition(new NodeId("late"), new Position(310, 100))
+            .withNode(node("out", "sink.kafka")).withPosition(new NodeId("out"), new Position(620, 100))
+            .withNode(node("loose", "operator.map")).withPosition(new NodeId("loose"), new Position(300, 400))
+            .withEdge(edge("demo.out", "late.in")).withEdge(edge("late.out", "out.in"));
+
+    private static Node node(String id, String kind) {
+        return new Node(new NodeId(id), kind, 1, "", Settings.EMPTY);
+    }
+
+    private static Edge edge(String from, String to) {
+        return new Edge(PortRef.parse(from).orElseThrow(), PortRef.parse(to).orElseThrow());
+    }
+
+    private static Wire.End end(String port) {
+        PortRef parsed = PortRef.parse(port).orElseThrow();
+        return new Wire.End(parsed.node().value(), parsed.port());
+    }
+
+    private static Compilation compiled(Pipeline pipeline) {
+        return new Compilation(pipeline, Map.of(), Map.of(), Diagnostics.NONE, Optional.empty());
+    }
+
+    private Pipeline done(DrawingEdits.Planned planned) {
+        Pipeline after = planned.edit().apply(drawing);
+        assertThat(planned.edit().inverse(drawing).apply(after)).as("undone").isEqualTo(drawing);
+        return after;
+    }
+
+    private Position at(Pipeline pipeline, String id) {
+        return pipeline.layout().get(new NodeId(id));
+    }
+
+    @Test
+    void aKindDroppedOnAnEdgeStandsInItAndTheRestMakesRoom() {
+        var planned = edits.add(new CanvasCommand.Add("operator.map", 280, 110, "late.out->out.in", null, null), compiled(drawing));
+        Pipeline after = done(planned);
+        assertThat(planned.added()).containsExactly(new NodeId("map"));
+        assertThat(after.edges()).containsExactlyInAnyOrder(edge("demo.out", "late.in"), edge("late.out", "map.in"), edge("map.out", "out.in"));
+        assertThat(at(after, "map")).isEqualTo(new Position(620, 100));
+        assertThat(at(after, "out")).isEqualTo(new Position(930, 100));
+        assertThat(at(after, "late")).isEqualTo(new Position(310, 100));
+    }
+
+    @Test
+    void whereThereIsRoomNothingMoves() {
+        Pipeline wide = drawing.withPosition(new NodeId("out"), new Position(1200, 100));
+        var planned = edits.add(new CanvasCommand.Add("operator.map", 700, 104, "late.out->out.in", null, null), compiled(wide));
+        Pipeline after = planned.edit().apply(wide);
+        assertThat(at(after, "map")).isEqualTo(new Position(700, 100));
+        assertThat(at(after, "out")).isEqualTo(new Position(1200, 100));
+    }
+
+    @Test
+    void aSinkDroppedOnAnEdgeOnlyStandsThere() {
+        Pipeline after = done(edits.add(new CanvasCommand.Add("sink.kafka", 300, 200, "demo.out->late.in", null, null), compiled(drawing)));
+        assertThat(after.edges()).isEqualTo(drawing.edges());
+        assertThat(at(after, "kafka-sink")).isEqualTo(new Position(300, 200));
+    }
+
+    @Test
+    void aNodeIsAddedBehindAnOutputAndInFrontOfAnInput() {
+        assertThat(done(edits.add(new CanvasCommand.Add("sink.kafka", 0, 0, null, end("demo.bad"), null), compiled(drawing))).edges())
+                .contains(edge("demo.bad", "kafka-sink.in"));
+        assertThat(done(edits.add(new CanvasCommand.Add("source.demo", 0, 0, null, null, end("loose.in")), compiled(drawing))).edges())
+                .contains(edge("demo-stream.out", "loose.in"));
+        assertThat(done(edits.add(new CanvasCommand.Add("source.demo", 0, 0, null, end("demo.bad"), null), compiled(drawing))).edges())
+                .as("a source has no input to connect").isEqualTo(drawing.edges());
+    }
+
+    @Test
+    void anUnconnectedNodeIsPutIntoAnEdge() {
+        Pipeline after = done(edits.insert(new CanvasCommand.Insert("loose", "demo.out->late.in", 300, 100), drawing));
+        assertThat(after.edges()).containsExactlyInAnyOrder(edge("demo.out", "loose.in"), edge("loose.out", "late.in"), edge("late.out", "out.in"));
+        assertThat(at(after, "out")).isEqualTo(new Position(930, 100));
+        assertThatThrownBy(() -> edits.insert(new CanvasCommand.Insert("late", "demo.out->late.in", 300, 100), drawing))
+                .isInstanceOf(EditRefused.class).hasMessageContaining("without edges");
+        assertThatThrownBy(() -> edits.insert(new CanvasCommand.Insert("loose", "demo.out->gone.in", 300, 100), drawing))
+                .isInstanceOf(EditRefused.class).hasMessage("The edge is no longer there");
+    }
+
+    @Test
+    void connectionsAreRefusedWithTheReason() {
+        assertThatThrownBy(() -> edits.connect(new CanvasCommand.Connect(end("loose.out"), end("late.in")), drawing))
+                .isInstanceOf(EditRefused.class).hasMessageContaining("has an edge already");
+        assertThatThrownBy(() -> edits.connect(new CanvasCommand.Connect(end("out.out"), end("loose.in")), drawing))
+                .isInstanceOf(EditRefused.class).hasMessage("A sink has no output");
+        assertThatThrownBy(() -> edits.connect(new CanvasCommand.Connect(new Wire.End("NO SUCH", "out"), end("loose.in")), drawing))
+                .isInstanceOf(EditRefused.class);
+    }
+
+    @Test
+    void anEndOfAnEdgeMovesToAnotherPort() {
+        Pipeline after = done(edits.reconnect(new CanvasCommand.Reconnect("late.out->out.in", end("late.out"), end("loose.in")), drawing));
+        assertThat(after.edges()).containsExactlyInAnyOrder(edge("demo.out", "late.in"), edge("late.out", "loose.in"));
+        assertThat(done(edits.reconnect(new CanvasCommand.Reconnect("late.out->out.in", end("loose.out"), end("out.in")), drawing)).edges())
+                .as("its own edge does not stand in the way").contains(edge("loose.out", "out.in"));
+        assertThatThrownBy(() -> edits.reconnect(new CanvasCommand.Reconnect("late.out->out.in", end("late.out"), end("late.in")), drawing))
+                .isInstanceOf(EditRefused.class).hasMessage("A node cannot feed itself");
+    }
+
+    @Test
+    void nodesAndEdgesAreRemovedTogether() {
+        Pipeline after = done(edits.remove(new CanvasCommand.Remove(List.of("late", "late", "gone", "NO ID AT ALL".toLowerCase().replace(' ', '-')),
+                List.of("late.out->out.in")), drawing));
+        assertThat(after.edges()).isEmpty();
+        assertThat(after.nodes()).doesNotContainKey(new NodeId("late"));
+    }
+
+    @Test
+    void whatIsPastedHasIdsOfItsOwnAndItsInnerEdges() {
+        var fragment = new Wire.Fragment(1, List.of(new Wire.FragmentNode("late", "operator.filter", 1, "Late", Map.of("condition", "delay > 60"), 310, 100),
+                new Wire.FragmentNode("out", "sink.kafka", 1, null, null, 620, 100)),
+                List.of(new Wire.FragmentEdge(end("late.out"), end("out.in")), new Wire.FragmentEdge(end("late.nonsense: x"), end("out.in")),
+                        new Wire.FragmentEdge(end("demo.out"), end("late.in"))));
+        var planned = edits.paste(new CanvasCommand.Paste(fragment, 10, 20), drawing);
+        Pipeline after = done(planned);
+        assertThat(planned.added()).containsExactly(new NodeId("late-2"), new NodeId("out-2"));
+        assertThat(after.edges()).contains(edge("late-2.out", "out-2.in")).hasSize(3);
+        assertThat(at(after, "late-2")).isEqualTo(new Position(10, 20));
+        assertThat(at(after, "out-2")).isEqualTo(new Position(320, 20));
+        assertThat(after.node(new NodeId("late-2")).orElseThrow().settings().get("condition")).contains("delay > 60");
+    }
+
+    @Test
+    void nonsenseIsNotPasted() {
+        assertThatThrownBy(() -> edits.paste(new CanvasCommand.Paste(new Wire.Fragment(1, List.of(), List.of()), 0, 0), drawing))
+                .isInstanceOf(EditRefused.class).hasMessage("There is nothing to paste");
+        assertThatThrownBy(() -> edits.paste(new CanvasCommand.Paste(new Wire.Fragment(1, List.of(
+                new Wire.FragmentNode("a", "operator.nonsense", 1, "", Map.of(), 0, 0)), List.of()), 0, 0), drawing))
+                .isInstanceOf(EditRefused.class).hasMessage("There is no node kind 'operator.nonsense'");
+    }
+
+    @Test
+    void onlyWhatReallyMovedIsAnEdit() {
+        var planned = edits.move(new CanvasCommand.Move(List.of(new Wire.Place("demo", 0, 100), new Wire.Place("out", 640, 100))), drawing);
+        assertThat(planned.edit()).isEqualTo(new PipelineEdit.Batch(List.of(new PipelineEdit.Move(new NodeId("out"), new Position(640, 100)))));
+    }
+
+    @Test
+    void othersAreToldInAFewWordsWhatChanged() {
+        var words = new ChangeWords(kinds);
+        assertThat(words.between(drawing, drawing.withNode(node("filter", "operator.filter")))).isEqualTo("added Filter");
+        assertThat(words.between(drawing, drawing.withoutNode(new NodeId("late")))).isEqualTo("removed Filter");
+        assertThat(words.between(drawing, drawing.withNode(node("demo", "source.demo").withLabel("Flights")))).isEqualTo("changed Flights");
+        assertThat(words.between(drawing, drawing.withoutEdge(edge("demo.out", "late.in")))).isEqualTo("removed an edge");
+        assertThat(words.between(drawing, drawing.withPosition(new NodeId("demo"), new Position(1, 1)).withPosition(new NodeId("out"), new Position(2, 2))))
+                .isEqualTo("moved 2 nodes");
+        assertThat(words.between(drawing, drawing.withName("q"))).isEqualTo("changed the pipeline");
+    }
+}
