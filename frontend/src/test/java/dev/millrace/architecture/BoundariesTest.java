@@ -108,5 +108,8 @@ class BoundariesTest {
     static final ArchRule roomsOfFlinkFormNoCycle = slices().matching("dev.millrace.flink.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule roomsOfPagesFormNoCycle = slices().matching("dev.millrace.ui.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule roomsOfTheRuntimeFormNoCycle = slices().matching("dev.millrace.runtime.(*)..").should().beFreeOfCycles();
 }

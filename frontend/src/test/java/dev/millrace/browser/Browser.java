@@ -6,15 +6,16 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A person's browser: cookies of its own, one window of 1440 x 900, pointed at the application. */
 public final class Browser implements AutoCloseable {
     private final BrowserContext context;
     private final Page page;
-    private final RunningApplication application;
+    private Supplier<RunningApplication> application;
     private final List<String> complaints = new ArrayList<>();
 
-    Browser(Chromium chromium, RunningApplication application) {
+    Browser(Chromium chromium, Supplier<RunningApplication> application) {
         this.application = application;
         this.context = chromium.browser().newContext(new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(1440, 900)
                 .setColorScheme(ColorScheme.LIGHT).setLocale("en-GB").setTimezoneId("UTC").setPermissions(List.of("clipboard-read", "clipboard-write")));
@@ -36,6 +37,12 @@ public final class Browser implements AutoCloseable {
         return page;
     }
 
+    /** Points it at another application than the one that all tests share. */
+    public Browser at(RunningApplication other) {
+        application = () -> other;
+        return this;
+    }
+
     /** A second tab of the same person. */
     public Page newTab() {
         return context.newPage();
@@ -43,7 +50,7 @@ public final class Browser implements AutoCloseable {
 
     /** Goes to a path of the application, such as {@code /topics}. */
     public Page open(String path) {
-        page.navigate(application.address() + path);
+        page.navigate(application.get().address() + path);
         return page;
     }
 

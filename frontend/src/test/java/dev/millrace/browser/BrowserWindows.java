@@ -24,12 +24,11 @@ final class BrowserWindows implements ParameterResolver, AfterEachCallback {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-        RunningApplication application = RunningApplication.shared();
         if (parameter.getParameter().getType() == RunningApplication.class) {
-            return application;
+            return RunningApplication.shared();
         }
         Chromium chromium = test.getRoot().getStore(HERE).computeIfAbsent(Chromium.class, key -> new Chromium(), Chromium.class);
-        var browser = new Browser(chromium, application);
+        var browser = new Browser(chromium, RunningApplication::shared);
         opened(test).browsers.add(browser);
         return browser;
     }

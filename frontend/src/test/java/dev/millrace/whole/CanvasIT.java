@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.millrace.browser.Browser;
 import dev.millrace.browser.InBrowser;
+import dev.millrace.browser.RunningApplication;
 import org.junit.jupiter.api.Test;
 
 /** What the canvas does under mouse and keyboard. */
@@ -94,6 +95,97 @@ class CanvasIT {
         page.keyboard().press("Escape");
         page.locator(".mr-board").press("F8");
         assertThat(page.locator(".drawer-content .problem").first()).isVisible();
+    }
+
+    @Test
+    void whatIsCopiedInOneTabIsPastedIntoAnotherPipelineInASecondTab(Browser browser) {
+        browser.signIn();
+        var from = Designer.blank(browser, "From here");
+        from.drag("source.demo", 140, 200);
+        from.drag("operator.filter", 520, 200);
+        from.connect("demo-stream.out", "filter.in");
+        from.select("filter");
+        from.typeExpression("condition", "price > 60");
+        assertThat(from.node("filter")).containsText("price > 60");
+        Page there = browser.newTab();
+        there.navigate(browser.page().url().replaceAll("/pipelines/.*", "/"));
+        var to = Designer.blank(there, "To there");
+        browser.page().bringToFront();
+        browser.page().locator(".mr-board").focus();
+        browser.page().keyboard().press("ControlOrMeta+a");
+        browser.page().keyboard().press("ControlOrMeta+c");
+        assertThat(browser.page().locator(".mr-notice")).containsText("Copied 2 nodes");
+        there.bringToFront();
+        there.locator(".mr-board").focus();
+        there.keyboard().press("ControlOrMeta+v");
+        assertThat(to.edge("demo-stream.out", "filter.in")).hasCount(1);
+        assertThat(to.node("filter")).containsText("price > 60");
+        there.keyboard().press("ControlOrMeta+z");
+        assertThat(there.locator(".react-flow__node")).hasCount(0);
+    }
+
+    @Test
+    void anEdgeShowsItsColumnsAndTheMinimapMovesTheView(Browser browser, RunningApplication application) {
+        String pipeline = application.json("POST", "/templates/nexmark-bids/pipelines", "{\"name\":\"Looked at\"}").path("id").asString();
+        browser.signIn();
+        browser.open("/pipelines/" + pipeline);
+        var designer = Designer.on(browser.page());
+        Page page = designer.page();
+        var edge = page.locator(".react-flow__edge").first().locator(".react-flow__edge-interaction");
+        var box = edge.boundingBox();
+        page.mouse().move(box.x + box.width / 2, box.y + box.height / 2);
+        var tip = page.getByTestId("canvas-edge-tip");
+        assertThat(tip).containsText("price");
+        assertThat(tip).containsText("BIGINT");
+        assertThat(tip).containsText("event time");
+        page.mouse().move(5, 400);
+
+        String before = page.locator(".react-flow__viewport").getAttribute("style");
+        var map = page.locator(".react-flow__minimap svg").boundingBox();
+        page.mouse().move(map.x + map.width / 2, map.y + map.height / 2);
+        page.mouse().down();
+        page.mouse().move(map.x + map.width / 2 + 30, map.y + map.height / 2 + 20);
+        page.mouse().up();
+        assertThat(page.locator(".react-flow__viewport")).not().hasAttribute("style", before);
+        page.locator(".mr-board").press("f");
+        assertThat(page.locator(".react-flow__node").first()).isInViewport();
+    }
+
+    /** A pipeline as long as they come: it opens, and a node in it can be moved while the rest stays. */
+    @Test
+    void aPipelineOfAThousandNodesOpensAndCanBeChanged(Browser browser, RunningApplication application) {
+        String pipeline = application.json("POST", "/pipelines", wide(1000), "Content-Type", "application/yaml").path("id").asString();
+        browser.signIn();
+        long begin = System.nanoTime();
+        browser.open("/pipelines/" + pipeline);
+        Page page = browser.page();
+        page.locator(".mr-board[data-loaded]").waitFor();
+        page.locator(".react-flow__node").first().waitFor();
+        long opened = (System.nanoTime() - begin) / 1_000_000;
+        var designer = Designer.on(page);
+        begin = System.nanoTime();
+        designer.drag("sink.kafka", 500, 300);
+        assertThat(designer.node("kafka-sink")).hasCount(1);
+        long added = (System.nanoTime() - begin) / 1_000_000;
+        System.out.println("1000 nodes: opened in " + opened + " ms, a node added in " + added + " ms");
+        assertThat(page.locator(".designer-bar, .mr-notice").first()).isVisible();
+    }
+
+    /** Chains of ten nodes each, as YAML. */
+    private static String wide(int nodes) {
+        var yaml = new StringBuilder("millrace: 1\nname: Thousand\nnodes:\n");
+        var edges = new StringBuilder("edges:\n");
+        var layout = new StringBuilder("layout:\n");
+        for (int i = 0; i < nodes; i++) {
+            String id = "n" + i;
+            yaml.append("  ").append(id).append(i % 10 == 0 ? ": {kind: source.demo@1, settings: {dataset: bids}}\n"
+                    : ": {kind: operator.filter@1, settings: {condition: price > " + i + "}}\n");
+            layout.append("  ").append(id).append(": {x: ").append(i % 10 * 240).append(", y: ").append(i / 10 * 90).append("}\n");
+            if (i % 10 != 0) {
+                edges.append("  - {from: n").append(i - 1).append(".out, to: ").append(id).append(".in}\n");
+            }
+        }
+        return yaml.append(edges).append(layout).toString();
     }
 
     @Test

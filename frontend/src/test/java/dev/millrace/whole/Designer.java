@@ -18,7 +18,11 @@ final class Designer {
 
     /** Makes a blank pipeline by the dialog of the first page. */
     static Designer blank(Browser browser, String name) {
-        Page page = browser.page();
+        return blank(browser.page(), name);
+    }
+
+    /** The same in a tab that shows the first page. */
+    static Designer blank(Page page, String name) {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("New pipeline")).click();
         page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill(name);
         page.locator(".choice").filter(new Locator.FilterOptions().setHasText("Blank")).click();

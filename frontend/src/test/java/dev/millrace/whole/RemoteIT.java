@@ -2,6 +2,8 @@ package dev.millrace.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.browser.Browser;
+import dev.millrace.browser.InBrowser;
 import dev.millrace.browser.RunningApplication;
 import dev.millrace.flink.remote.RemoteFlink;
 import dev.millrace.flink.remote.RemoteKafka;
@@ -14,9 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same job with Flink, Kafka and PostgreSQL in processes of their own: only addresses differ, and nothing embedded starts. */
+@InBrowser
 class RemoteIT {
     @Test
-    void theSameAnswerComesFromServersOutside(@TempDir Path folder) throws Exception {
+    void theSameAnswersComeFromServersOutsideOverRestAndByMouse(Browser browser, @TempDir Path folder) throws Exception {
         try (var postgres = EmbeddedPostgres.builder().setOverrideWorkingDirectory(folder.resolve("postgres").toFile()).start();
                 var kafka = RemoteKafka.start(folder.resolve("kafka"));
                 var flink = RemoteFlink.start(folder.resolve("flink"), 4);
@@ -36,6 +39,9 @@ class RemoteIT {
             var expected = Cases.dailyByOrigin();
             assertThat(cases.consume("rest-flights-daily", expected.size()).stream().map(Cases::daily).sorted().toList()).isEqualTo(expected);
             deployments.end(id);
+            FlightsJourney.drawAndRun(browser.at(application), cases);
+            // Before its servers end, so that it does not complain of losing them.
+            browser.close();
         }
     }
 }

@@ -18,10 +18,11 @@ import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.millrace.server.security.ApiToken;
 import dev.millrace.server.security.ApiTokens;
 import dev.millrace.ui.shell.LocalTime;
+import dev.millrace.ui.shell.Places;
 import jakarta.annotation.security.PermitAll;
 
 /** Tokens with which programs use the REST interface in one's name. */
-@Route("tokens")
+@Route(Places.TOKENS)
 @PageTitle("Access tokens · Millrace")
 @PermitAll
 public class TokensView extends Main {

@@ -19,8 +19,6 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.router.RouteParameters;
-import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.millrace.compile.Compilation;
 import dev.millrace.compile.Compiler;
@@ -39,8 +37,8 @@ import dev.millrace.ui.canvas.PipelineCanvas;
 import dev.millrace.ui.canvas.Wire;
 import dev.millrace.ui.canvas.WireGraphs;
 import dev.millrace.ui.chart.TimeChart;
-import dev.millrace.ui.designer.DesignerView;
 import dev.millrace.ui.shell.LocalTime;
+import dev.millrace.ui.shell.Places;
 import dev.millrace.ui.shell.Words;
 import jakarta.annotation.security.PermitAll;
 import java.time.Duration;
@@ -49,7 +47,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One deployment: its drawing with live numbers, throughput and lag over time, and what happened. */
-@Route("deployments/:id")
+@Route(Places.DEPLOYMENT)
 @PermitAll
 public class DeploymentView extends Main implements BeforeEnterObserver, HasDynamicTitle {
     private static final int REDRAW_EVERY = 5;
@@ -101,10 +99,6 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
         var history = new Div(new H2("What happened"), events);
         history.addClassName("events");
         add(head, failure, numbers, board, chartHead, charts, history);
-    }
-
-    public static RouteParameters parameters(DeploymentId id) {
-        return new RouteParameters("id", id.toString());
     }
 
     private static Div chart(String title, TimeChart chart) {
@@ -168,7 +162,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
     private void show() {
         head.removeAll();
         var title = new H1(deployment.pipelineName());
-        var design = new RouterLink("Open the drawing", DesignerView.class, DesignerView.parameters(deployment.pipeline()));
+        var design = Places.link(Places.of(deployment.pipeline()), "Open the drawing");
         var progress = new Span(deployment.progress());
         progress.addClassName("field-help");
         head.add(title, new StateBadge(deployment.state()), progress, new Span("revision " + deployment.revision()), design,

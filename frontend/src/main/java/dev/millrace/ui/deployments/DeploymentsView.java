@@ -12,13 +12,13 @@ import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.router.RouterLink;
 import dev.millrace.server.Subscription;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.DeploymentService;
 import dev.millrace.server.metrics.LiveMetrics;
 import dev.millrace.server.metrics.Metrics;
+import dev.millrace.ui.shell.Places;
 import dev.millrace.ui.shell.Words;
 import jakarta.annotation.security.PermitAll;
 import java.time.Duration;
@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** All deployments with what they do now; those in trouble first. */
-@Route("deployments")
+@Route(Places.DEPLOYMENTS)
 @PageTitle("Deployments · Millrace")
 @PermitAll
 public class DeploymentsView extends Main {
@@ -72,7 +72,7 @@ public class DeploymentsView extends Main {
     }
 
     private static Component link(Deployment deployment) {
-        return new RouterLink(deployment.pipelineName(), DeploymentView.class, DeploymentView.parameters(deployment.id()));
+        return Places.link(Places.of(deployment.id()), deployment.pipelineName());
     }
 
     private static String uptime(Deployment deployment) {

@@ -16,7 +16,6 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.millrace.compile.Compiler;
 import dev.millrace.diagnostic.Diagnostic;
@@ -45,9 +44,9 @@ import dev.millrace.ui.canvas.PipelineCanvas;
 import dev.millrace.ui.canvas.Wire;
 import dev.millrace.ui.canvas.WireGraphs;
 import dev.millrace.ui.deployments.LiveDrawing;
-import dev.millrace.ui.home.HomeView;
 import dev.millrace.ui.inspector.Inspector;
 import dev.millrace.ui.shell.Notices;
+import dev.millrace.ui.shell.Places;
 import jakarta.annotation.security.PermitAll;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +56,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Where a pipeline is drawn, set up, deployed and watched. */
-@Route("pipelines/:id")
+@Route(Places.PIPELINE)
 @PermitAll
 public class DesignerView extends Main implements BeforeEnterObserver, HasDynamicTitle {
     private final transient DesignService designs;
@@ -99,10 +98,6 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         this.documents = documents;
         this.author = new Author(authentication.getPrincipalName().orElseThrow(), UUID.randomUUID().toString());
         addClassName("designer");
-    }
-
-    public static RouteParameters parameters(PipelineId id) {
-        return new RouteParameters("id", id.toString());
     }
 
     private Drawing drawing() {
@@ -304,7 +299,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
             case Change.Revised revised -> drawing.heard(revised).ifPresent(words -> sync.show(drawing.design(), words));
             case Change.Removed removed -> {
                 Notices.warn("The pipeline was deleted");
-                getUI().ifPresent(ui -> ui.navigate(HomeView.class));
+                getUI().ifPresent(ui -> ui.navigate(Places.HOME));
             }
         }
     }

@@ -2,13 +2,12 @@ package dev.millrace.ui.designer;
 
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.router.RouterLink;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentService;
 import dev.millrace.server.design.Author;
-import dev.millrace.ui.deployments.DeploymentView;
 import dev.millrace.ui.deployments.StateBadge;
 import dev.millrace.ui.deployments.Steering;
+import dev.millrace.ui.shell.Places;
 import java.util.Optional;
 
 /** The part of the bar that tells of the pipeline's newest deployment. */
@@ -23,7 +22,7 @@ final class LiveBar extends Div {
         deployment.ifPresent(d -> {
             var progress = new Span(d.progress());
             progress.addClassName("field-help");
-            var details = new RouterLink("Details", DeploymentView.class, DeploymentView.parameters(d.id()));
+            var details = Places.link(Places.of(d.id()), "Details");
             add(new StateBadge(d.state()), progress, details, new Steering(d, deployments, author));
         });
     }

@@ -13,7 +13,6 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.millrace.compile.Compiler;
 import dev.millrace.pipeline.Pipeline;
@@ -27,7 +26,7 @@ import dev.millrace.server.design.PipelineSummary;
 import dev.millrace.server.templates.Template;
 import dev.millrace.server.templates.Templates;
 import dev.millrace.ui.deployments.StateBadge;
-import dev.millrace.ui.designer.DesignerView;
+import dev.millrace.ui.shell.Places;
 import dev.millrace.ui.shell.Words;
 import jakarta.annotation.security.PermitAll;
 import java.util.Comparator;
@@ -36,7 +35,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** My pipelines as cards; templates to begin with where there are none yet. */
-@Route("")
+@Route(Places.HOME)
 @PageTitle("Pipelines · Millrace")
 @PermitAll
 public class HomeView extends Main {
@@ -96,7 +95,7 @@ public class HomeView extends Main {
     }
 
     private Div card(PipelineSummary summary, Deployment deployment) {
-        var name = new RouterLink(summary.name(), DesignerView.class, DesignerView.parameters(summary.id()));
+        var name = Places.link(Places.of(summary.id()), summary.name());
         name.addClassName("card-name");
         var remove = new Button("Delete", e -> confirmDelete(summary, deployment));
         remove.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
@@ -127,7 +126,7 @@ public class HomeView extends Main {
     private Div template(Template template) {
         var use = new Button("Use template", e -> {
             var design = templates.createFrom(template.id(), template.title(), author);
-            getUI().ifPresent(ui -> ui.navigate(DesignerView.class, DesignerView.parameters(design.id())));
+            Places.go(Places.of(design.id()));
         });
         use.setAriaLabel("Use template " + template.title());
         var card = new Div(Thumbnail.of(template.pipeline(), compiler.kinds()), title(template.title()), new Paragraph(template.description()), use);

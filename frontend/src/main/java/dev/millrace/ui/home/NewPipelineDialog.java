@@ -1,6 +1,5 @@
 package dev.millrace.ui.home;
 
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
@@ -20,7 +19,7 @@ import dev.millrace.server.design.Design;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.templates.Template;
 import dev.millrace.server.templates.Templates;
-import dev.millrace.ui.designer.DesignerView;
+import dev.millrace.ui.shell.Places;
 
 /** Begins a pipeline: blank, from a template, or from a document. */
 final class NewPipelineDialog extends Dialog {
@@ -86,6 +85,6 @@ final class NewPipelineDialog extends Dialog {
 
     private void go(Design design) {
         close();
-        UI.getCurrent().navigate(DesignerView.class, DesignerView.parameters(design.id()));
+        Places.go(Places.of(design.id()));
     }
 }

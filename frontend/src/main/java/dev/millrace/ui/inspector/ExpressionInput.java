@@ -14,8 +14,10 @@ import java.util.function.Consumer;
 final class ExpressionInput implements SettingInput {
     private final ExpressionEditor editor;
     private final Span wrong = new Span();
+    private final Span type = new Span();
     private final Div box;
     private FormContext offered;
+    private String text = "";
 
     ExpressionInput(SettingSpec spec, String placeholder) {
         editor = new ExpressionEditor(spec.label(), placeholder);
@@ -23,7 +25,8 @@ final class ExpressionInput implements SettingInput {
         label.addClassName("field-label");
         wrong.addClassName("error-text");
         wrong.getElement().setAttribute("role", "alert");
-        box = new Div(label, editor, wrong);
+        type.addClassName("result-type");
+        box = new Div(label, editor, wrong, type);
         box.addClassName("expression-field");
         if (!spec.help().isEmpty()) {
             var help = new Span(spec.help());
@@ -37,11 +40,15 @@ final class ExpressionInput implements SettingInput {
     }
 
     @Override public void show(Object value) {
-        editor.setValue(value == null ? "" : String.valueOf(value));
+        text = value == null ? "" : String.valueOf(value);
+        editor.setValue(text);
     }
 
     @Override public void onChange(Consumer<Object> listener) {
-        editor.onChange(text -> listener.accept(text.isBlank() ? null : text));
+        editor.onChange(typed -> {
+            text = typed;
+            listener.accept(typed.isBlank() ? null : typed);
+        });
     }
 
     @Override public void offer(FormContext context) {
@@ -49,6 +56,7 @@ final class ExpressionInput implements SettingInput {
             offered = context;
             editor.offer(context.input(), context.functions());
         }
+        type.setText(text.isBlank() ? "" : context.typeOf().apply(text).map(found -> "Result: " + found).orElse(""));
     }
 
     @Override public void problems(String path, List<Diagnostic> problems) {

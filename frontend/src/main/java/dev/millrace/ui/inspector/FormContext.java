@@ -2,15 +2,19 @@ package dev.millrace.ui.inspector;
 
 import dev.millrace.rel.ExpressionTyper.FunctionHelp;
 import dev.millrace.schema.Column;
+import dev.millrace.schema.LogicalType;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What fields of a form may offer.
  *
  * @param input columns of the node's input
  * @param own columns the node declares itself
+ * @param typeOf the type of an expression over the input; empty where it has none
  */
-record FormContext(List<Column> input, List<Column> own, List<FunctionHelp> functions, List<String> topics) {
+record FormContext(List<Column> input, List<Column> own, List<FunctionHelp> functions, List<String> topics, Function<String, Optional<LogicalType>> typeOf) {
     List<Column> columns(boolean ownColumns) {
         return ownColumns ? own : input;
     }

@@ -21,7 +21,10 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.PipelineEdit;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.pipeline.Settings;
+import dev.millrace.rel.ExpressionTyper.Typing;
 import dev.millrace.schema.Column;
+import dev.millrace.schema.Expression;
+import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.kafka.KafkaUnavailable;
@@ -211,7 +214,12 @@ public final class Inspector extends Aside {
                 .flatMap(n -> compiler.kinds().ports(n).outputs().stream().map(p -> compilation.schemas().get(new PortRef(id, p.name())))
                         .filter(s -> s != null).findFirst())
                 .map(Schema::columns).orElse(List.of());
-        return new FormContext(List.copyOf(input.values()), own, compiler.typer().functions(), topicNames());
+        Schema in = Schema.of(List.copyOf(input.values()));
+        return new FormContext(in.columns(), own, compiler.typer().functions(), topicNames(), text -> typeOf(text, in));
+    }
+
+    private Optional<LogicalType> typeOf(String expression, Schema in) {
+        return compiler.typer().type(new Expression(expression), in) instanceof Typing.Typed typed ? Optional.of(typed.scalar().type()) : Optional.empty();
     }
 
     private List<String> topicNames() {

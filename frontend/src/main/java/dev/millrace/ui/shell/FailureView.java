@@ -7,10 +7,8 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.ErrorParameter;
 import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.ParentLayout;
-import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.server.HttpStatusCode;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
-import dev.millrace.ui.home.HomeView;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +26,7 @@ public class FailureView extends Div implements HasErrorParameter<Exception> {
         addClassName("plain-page");
         add(new H1("This page could not be shown"),
                 new Paragraph("Try again in a moment. If it stays so, look for " + number + " in the log of the application."),
-                new RouterLink("Go to the pipelines", HomeView.class));
+                Places.link(Places.HOME, "Go to the pipelines"));
         return HttpStatusCode.INTERNAL_SERVER_ERROR.getCode();
     }
 }

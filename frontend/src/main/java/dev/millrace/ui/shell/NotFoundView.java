@@ -8,10 +8,8 @@ import com.vaadin.flow.router.ErrorParameter;
 import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.ParentLayout;
-import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.server.HttpStatusCode;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
-import dev.millrace.ui.home.HomeView;
 
 /** An address that leads nowhere. */
 @ParentLayout(Shell.class)
@@ -23,7 +21,7 @@ public class NotFoundView extends Div implements HasErrorParameter<NotFoundExcep
         // Our own pages say what is missing; for an unknown address the framework's message speaks of routes.
         boolean ours = parameter.hasCustomMessage() && parameter.getCustomMessage().startsWith("There is no such");
         String what = ours ? parameter.getCustomMessage() : "There is no page at this address.";
-        add(new H1("Not found"), new Paragraph(what), new RouterLink("Go to the pipelines", HomeView.class));
+        add(new H1("Not found"), new Paragraph(what), Places.link(Places.HOME, "Go to the pipelines"));
         return HttpStatusCode.NOT_FOUND.getCode();
     }
 }

@@ -1,6 +1,5 @@
 package dev.millrace.ui.shell;
 
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.contextmenu.MenuItem;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
@@ -13,16 +12,12 @@ import com.vaadin.flow.component.page.ColorScheme;
 import com.vaadin.flow.component.page.WebStorage;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
-import com.vaadin.flow.router.HighlightConditions;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.router.RouterLayout;
-import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.spring.security.AuthenticationContext;
-import dev.millrace.ui.access.TokensView;
-import dev.millrace.ui.deployments.DeploymentsView;
-import dev.millrace.ui.home.HomeView;
-import dev.millrace.ui.topics.TopicsView;
 import jakarta.annotation.security.PermitAll;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The frame around every page: a bar with the places, and the page below. */
 @Layout
@@ -30,27 +25,26 @@ import jakarta.annotation.security.PermitAll;
 public class Shell extends Div implements RouterLayout, AfterNavigationObserver {
     private static final String SCHEME = "millrace-color-scheme";
     private final Div page = new Div();
+    private final Map<String, Anchor> places = new LinkedHashMap<>();
 
     public Shell(AuthenticationContext authentication) {
         addClassName("shell");
         var skip = new Anchor("#page", "Skip to the page");
         skip.addClassName("skip");
-        var brand = new RouterLink("Millrace", HomeView.class);
+        places.put(Places.HOME, Places.link(Places.HOME, "Pipelines"));
+        places.put(Places.DEPLOYMENTS, Places.link(Places.DEPLOYMENTS, "Deployments"));
+        places.put(Places.TOPICS, Places.link(Places.TOPICS, "Topics"));
+        var brand = Places.link(Places.HOME, "Millrace");
         brand.addClassName("brand");
-        var places = new Nav(place("Pipelines", HomeView.class), place("Deployments", DeploymentsView.class), place("Topics", TopicsView.class));
-        places.getElement().setAttribute("aria-label", "Places");
-        var bar = new Header(brand, places, new Span(), person(authentication));
+        var nav = new Nav();
+        places.forEach((place, link) -> nav.add(link));
+        nav.getElement().setAttribute("aria-label", "Places");
+        var bar = new Header(brand, nav, new Span(), person(authentication));
         bar.addClassName("top-bar");
         page.addClassName("page");
         page.setId("page");
         add(skip, bar, page);
         WebStorage.getItem(SCHEME, saved -> apply(saved == null ? "system" : saved));
-    }
-
-    private static RouterLink place(String name, Class<? extends Component> view) {
-        var link = new RouterLink(name, view);
-        link.setHighlightCondition(view == HomeView.class ? HighlightConditions.sameLocation() : HighlightConditions.locationPrefix());
-        return link;
     }
 
     private MenuBar person(AuthenticationContext authentication) {
@@ -63,7 +57,7 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
         item.getSubMenu().addItem("Dark", e -> choose("dark"));
         item.getSubMenu().addItem("As the system", e -> choose("system"));
         item.getSubMenu().addSeparator();
-        item.getSubMenu().addItem("Access tokens", e -> getUI().ifPresent(ui -> ui.navigate(TokensView.class)));
+        item.getSubMenu().addItem("Access tokens", e -> Places.go(Places.TOKENS));
         item.getSubMenu().addItem("Sign out", e -> authentication.logout());
         return menu;
     }
@@ -97,5 +91,15 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
         page.getElement().executeJs("this.scrollTop = 0");
+        String here = event.getLocation().getPath();
+        places.forEach((place, link) -> {
+            boolean shown = here.equals(place) || !place.isEmpty() && here.startsWith(place + "/");
+            link.getElement().setAttribute("highlight", shown);
+            if (shown) {
+                link.getElement().setAttribute("aria-current", "page");
+            } else {
+                link.getElement().removeAttribute("aria-current");
+            }
+        });
     }
 }

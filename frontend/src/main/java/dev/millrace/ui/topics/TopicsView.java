@@ -22,12 +22,13 @@ import dev.millrace.server.kafka.Topics;
 import dev.millrace.server.kafka.UnknownTopic;
 import dev.millrace.ui.shell.LocalTime;
 import dev.millrace.ui.shell.Notices;
+import dev.millrace.ui.shell.Places;
 import dev.millrace.ui.shell.Words;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 
 /** Kafka's topics: how large they are and what is in them. */
-@Route("topics")
+@Route(Places.TOPICS)
 @PageTitle("Topics · Millrace")
 @PermitAll
 public class TopicsView extends Main {
