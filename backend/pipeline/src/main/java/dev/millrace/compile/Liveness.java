@@ -66,6 +66,8 @@ final class Liveness {
                 project.columns().stream().filter(c -> columns.contains(c.name())).forEach(c -> all.addAll(c.value().columns()));
                 read(project.in(), all);
             }
+            case Rel.Unnest unnest -> read(unnest.in(), readBy(unnest, columns));
+            case Rel.Retime retime -> read(retime.in(), plus(columns, Set.of(retime.time())));
             case Rel.UnionAll union -> union.in().forEach(in -> read(in, columns));
             case Rel.WindowAggregate window -> {
                 var all = new HashSet<>(window.keys());
@@ -122,11 +124,25 @@ final class Liveness {
             case Rel.Join join -> JoinColumns.keeping(join, columns, pruned(join.left(), JoinColumns.left(join, columns)),
                     pruned(join.right(), JoinColumns.right(join, columns)), keep(join.schema(), columns));
             case Rel.Filter(Rel in, Scalar condition) -> new Rel.Filter(pruned(in, plus(columns, condition.columns())), condition);
-            case Rel.Route(Rel in, List<Scalar> butNot, var match) -> new Rel.Route(pruned(in, columns), butNot, match);
+            case Rel.Route(Rel in, List<Scalar> butNot, var match) -> {
+                var all = new HashSet<>(columns);
+                butNot.forEach(c -> all.addAll(c.columns()));
+                match.ifPresent(c -> all.addAll(c.columns()));
+                yield new Rel.Route(pruned(in, all), butNot, match);
+            }
             case Rel.Project project -> {
                 var kept = project.columns().stream().filter(c -> columns.contains(c.name())).toList();
-                yield new Rel.Project(pruned(project.in(), columns), kept, keep(project.schema(), columns));
+                var read = kept.stream().flatMap(c -> c.value().columns().stream()).collect(Collectors.toSet());
+                yield new Rel.Project(pruned(project.in(), read), kept, keep(project.schema(), columns));
             }
+            case Rel.Unnest u -> {
+                var kept = new HashSet<>(columns);
+                kept.addAll(u.elements());
+                u.position().ifPresent(kept::add);
+                yield new Rel.Unnest(pruned(u.in(), readBy(u, columns)), u.column(), u.separator(), u.elements(), u.position(), u.keepEmpty(),
+                        keep(u.schema(), kept));
+            }
+            case Rel.Retime(Rel in, String time, Rel.Clock clock) -> new Rel.Retime(pruned(in, plus(columns, Set.of(time))), time, clock);
             case Rel.UnionAll union -> {
                 Schema schema = keep(union.schema(), columns);
                 yield new Rel.UnionAll(union.in().stream().map(in -> exactly(schema.names(), pruned(in, columns))).toList(), schema);
@@ -139,6 +155,13 @@ final class Liveness {
                 yield new Rel.WindowAggregate(pruned(w.in(), columns), w.time(), w.window(), w.keys(), calls, keep(w.schema(), kept));
             }
         };
+    }
+
+    private static Set<String> readBy(Rel.Unnest unnest, Set<String> columns) {
+        var read = new HashSet<>(columns);
+        read.retainAll(unnest.in().schema().names());
+        read.add(unnest.column());
+        return read;
     }
 
     /** Inputs of a union agree in all columns, also where one of them carries more for another reader. */

@@ -83,6 +83,20 @@ public final class PlanText {
                 line(depth, "project " + project.columns().stream().map(c -> c.name() + " = " + c.value().sql()).collect(Collectors.joining(", ")));
                 rel(depth + 1, project.in());
             }
+            case Rel.Unnest u -> {
+                line(depth, "unnest " + u.column() + u.separator().map(s -> " split at '" + s + "'").orElse("") + " as " + String.join(", ", u.elements())
+                        + u.position().map(p -> ", position " + p).orElse("") + (u.keepEmpty() ? ", empty ones too" : ""));
+                rel(depth + 1, u.in());
+            }
+            case Rel.Retime(Rel in, String time, Rel.Clock.Behind(var delay, var idleness)) -> {
+                line(depth, "event time " + time + ", out of order by " + Durations.write(delay)
+                        + idleness.map(i -> ", idle after " + Durations.write(i)).orElse(""));
+                rel(depth + 1, in);
+            }
+            case Rel.Retime(Rel in, String time, Rel.Clock.Wall w) -> {
+                line(depth, "event time " + time + " by the clock");
+                rel(depth + 1, in);
+            }
             case Rel.UnionAll union -> {
                 line(depth, "union");
                 union.in().forEach(in -> rel(depth + 1, in));

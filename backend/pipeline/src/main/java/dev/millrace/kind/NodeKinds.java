@@ -3,9 +3,16 @@ package dev.millrace.kind;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.kind.join.IntervalJoin;
 import dev.millrace.kind.operator.Filter;
+import dev.millrace.kind.operator.JsonFields;
 import dev.millrace.kind.operator.MapColumns;
+import dev.millrace.kind.operator.Mask;
+import dev.millrace.kind.operator.ProcessingTime;
 import dev.millrace.kind.operator.Router;
+import dev.millrace.kind.operator.Sample;
 import dev.millrace.kind.operator.Union;
+import dev.millrace.kind.operator.Unnest;
+import dev.millrace.kind.operator.Validate;
+import dev.millrace.kind.operator.Watermark;
 import dev.millrace.kind.sink.KafkaSink;
 import dev.millrace.kind.source.DemoSource;
 import dev.millrace.kind.source.KafkaSource;
@@ -28,7 +35,8 @@ import java.util.Set;
 public final class NodeKinds {
     private static final List<Class<? extends Record>> SHIPPED = List.of(
             KafkaSource.class, DemoSource.class,
-            Filter.class, MapColumns.class,
+            Filter.class, MapColumns.class, Unnest.class, JsonFields.class, Validate.class, Mask.class, Sample.class,
+            Watermark.class, ProcessingTime.class,
             Router.class, Union.class,
             TumblingWindow.class, HoppingWindow.class, SessionWindow.class, CumulatingWindow.class,
             IntervalJoin.class,

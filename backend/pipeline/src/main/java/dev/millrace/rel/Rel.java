@@ -85,6 +85,42 @@ public sealed interface Rel {
         }
     }
 
+    /**
+     * A row for each element of an array, entry of a map or, with a separator, piece of a text.
+     *
+     * @param elements names for the parts of an element: one, key and value of a map, or the fields of a row
+     * @param position name for the element's position from 1
+     * @param keepEmpty a row without elements gives one row with NULL elements, else none
+     */
+    record Unnest(Rel in, String column, Optional<String> separator, List<String> elements, Optional<String> position, boolean keepEmpty,
+            Schema schema) implements Rel {
+        public Unnest {
+            elements = List.copyOf(elements);
+        }
+        @Override public List<Rel> inputs() {
+            return List.of(in);
+        }
+    }
+
+    /** The same rows with another event time, which is never NULL; stands only as the last of a port. */
+    record Retime(Rel in, String time, Clock clock) implements Rel {
+        @Override public Schema schema() {
+            return in.schema().withEventTime(time);
+        }
+        @Override public List<Rel> inputs() {
+            return List.of(in);
+        }
+    }
+
+    /** What moves a watermark. */
+    sealed interface Clock {
+        /** The newest time seen; with {@code idleness} a stream that is silent for so long holds nothing back. */
+        record Behind(Duration delay, Optional<Duration> idleness) implements Clock {}
+
+        /** The clock on the wall. */
+        record Wall() implements Clock {}
+    }
+
     /** A computed column. */
     record Named(String name, Scalar value) {
         public Column column() {

@@ -13,6 +13,9 @@ import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PortRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,7 +33,7 @@ class ExamplesCompileTest {
     void compilesAndRoundTrips(NodeKind kind) {
         Pipeline pipeline = Pipeline.empty("Example").withNode(example("it", kind));
         if (kind.role() != NodeKind.Role.SOURCE) {
-            pipeline = pipeline.withNode(example("before", KINDS.find("source.kafka").orElseThrow()));
+            pipeline = pipeline.withNode(before());
             for (Port input : KINDS.ports(example("it", kind)).inputs()) {
                 pipeline = pipeline.withEdge(new Edge(PortRef.of("before", "out"), PortRef.of("it", input.name())));
             }
@@ -49,6 +52,15 @@ class ExamplesCompileTest {
         String text = document.write(pipeline);
         assertThat(document.write(document.read(text))).isEqualTo(text);
         assertThat(document.read(text).edges()).isEqualTo(pipeline.edges());
+    }
+
+    /** The Kafka source's example, with columns of more types. */
+    private static Node before() {
+        NodeKind kafka = KINDS.find("source.kafka").orElseThrow();
+        var columns = new ArrayList<Object>((List<?>) kafka.example().values().get("columns"));
+        columns.add(Map.of("name", "tags", "type", "ARRAY<STRING>", "required", false));
+        columns.add(Map.of("name", "payload", "type", "STRING", "required", false));
+        return new Node(new NodeId("before"), kafka.id(), kafka.version(), "", kafka.example().with("columns", columns));
     }
 
     private static Node example(String id, NodeKind kind) {

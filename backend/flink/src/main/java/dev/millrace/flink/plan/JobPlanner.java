@@ -13,15 +13,18 @@ import dev.millrace.flink.type.FlinkTypes;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.rel.Rel;
+import dev.millrace.runtime.time.ColumnTime;
 import dev.millrace.schema.DeadLetter;
 import dev.millrace.schema.Schema;
 import dev.millrace.server.deployment.FlinkGateway;
 import dev.millrace.server.deployment.JobSpec;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -114,11 +117,28 @@ public final class JobPlanner {
         private Map<String, PortRows> compute(NodeId node, Map<String, Rel> computed, Map<Rel.Scan, Connectors.Reading> readings) {
             var sql = new RelSql();
             Map<String, PortQuery> queries = new LinkedHashMap<>();
-            computed.forEach((port, rel) -> queries.put(port,
-                    new PortQuery(sql.query(rel), FlinkTypes.row(rel.schema()), rel.schema().eventTime())));
+            computed.forEach((port, rel) -> queries.put(port, query(sql, rel)));
             Map<String, PortRows> inputs = new LinkedHashMap<>();
             sql.leaves().forEach((rel, name) -> inputs.put(name, leaf(node, rel, readings)));
             return segments.plan(node.value(), inputs, queries);
+        }
+
+        private static PortQuery query(RelSql sql, Rel rel) {
+            Schema schema = rel.schema();
+            if (rel instanceof Rel.Retime(Rel in, String time, Rel.Clock clock)) {
+                // The time that comes in ends here: the planner is to know of none, and the new one is set behind it.
+                return new PortQuery(sql.query(in), FlinkTypes.row(schema), Optional.empty(), Optional.of(new PortQuery.Retiming(time, watermarks(schema, time, clock))));
+            }
+            return new PortQuery(sql.query(rel), FlinkTypes.row(schema), schema.eventTime());
+        }
+
+        private static WatermarkStrategy<RowData> watermarks(Schema schema, String time, Rel.Clock clock) {
+            int column = schema.names().indexOf(time);
+            return switch (clock) {
+                case Rel.Clock.Behind(Duration delay, Optional<Duration> idleness) ->
+                        ColumnTime.behind(FlinkTypes.row(schema), column, delay, idleness.orElse(null));
+                case Rel.Clock.Wall w -> ColumnTime.wall(FlinkTypes.row(schema), column);
+            };
         }
 
         private PortRows leaf(NodeId node, Rel rel, Map<Rel.Scan, Connectors.Reading> readings) {

@@ -36,6 +36,8 @@ final class RelSql {
             case Rel.Route r -> "SELECT " + Sql.names(r.schema().names()) + " FROM " + from(r.in()) + where(r);
             case Rel.Project p -> "SELECT " + p.columns().stream().map(c -> c.value().sql() + " AS " + Sql.name(c.name()))
                     .collect(Collectors.joining(", ")) + " FROM " + from(p.in());
+            case Rel.Unnest u -> UnnestSql.write(u, from(u.in()));
+            case Rel.Retime r -> query(r.in());
             case Rel.UnionAll u -> u.in().stream()
                     .map(in -> "SELECT " + Sql.names(u.schema().names()) + " FROM " + from(in))
                     .collect(Collectors.joining(" UNION ALL "));

@@ -21,6 +21,10 @@ final class Sql {
         return names.stream().map(Sql::name).collect(Collectors.joining(", "));
     }
 
+    static String text(String value) {
+        return "'" + value.replace("'", "''") + "'";
+    }
+
     static String cast(String value, LogicalType type) {
         return "CAST(" + value + " AS " + FlinkTypes.of(type, true).asSerializableString() + ")";
     }

@@ -1,6 +1,8 @@
 package dev.millrace.flink.segment;
 
 import java.util.Optional;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
@@ -9,5 +11,13 @@ import org.apache.flink.table.types.logical.RowType;
  * @param sql reads the node's inputs by name
  * @param type columns as they were shown to the person who drew; where the planner's types differ, values are cast
  * @param eventTime the column that must still be event time after planning
+ * @param retiming another event time that is set behind the query
  */
-public record PortQuery(String sql, RowType type, Optional<String> eventTime) {}
+public record PortQuery(String sql, RowType type, Optional<String> eventTime, Optional<Retiming> retiming) {
+    /** A column that becomes the event time, and the watermarks that go with it. */
+    public record Retiming(String column, WatermarkStrategy<RowData> watermarks) {}
+
+    public PortQuery(String sql, RowType type, Optional<String> eventTime) {
+        this(sql, type, eventTime, Optional.empty());
+    }
+}

@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -76,8 +77,13 @@ public final class Segments {
         Map<String, PortRows> planned = handover.plan(inputs, queries);
         var numbers = new Numbers(node);
         Map<String, PortRows> counted = new LinkedHashMap<>();
-        queries.keySet().forEach(port -> counted.put(port, count(node, port, planned.get(port), numbers)));
+        queries.forEach((port, query) -> counted.put(port, count(node, port, retimed(planned.get(port), query), numbers)));
         return counted;
+    }
+
+    private PortRows retimed(PortRows rows, PortQuery query) {
+        return query.retiming().map(r -> new PortRows(stream(rows).assignTimestampsAndWatermarks(r.watermarks()).getTransformation(),
+                new RowShape(rows.shape().type(), Optional.of(r.column()), rows.shape().key(), rows.shape().changes()))).orElse(rows);
     }
 
     /** A node where rows leave the job. */
