@@ -10,6 +10,8 @@ import dev.millrace.flink.plan.Connectors;
 import dev.millrace.flink.plan.JobPlanner;
 import dev.millrace.flink.plan.JobSettings;
 import dev.millrace.flink.plan.JobSettings.StateBackend;
+import dev.millrace.flink.preview.FlinkPreview;
+import dev.millrace.flink.preview.PreviewFlink;
 import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.server.MillraceProperties;
 import dev.millrace.server.deployment.KafkaConnection;
@@ -59,6 +61,15 @@ class FlinkConfiguration {
         }
         return new RestGateway(URI.create(millrace.flink().restUrl().strip()), planner, settings,
                 JobJars.onClassPath(home(millrace).resolve("jars")));
+    }
+
+    /** The Flink in this process where there is one; with a remote cluster one is started here at the first preview. */
+    @Bean FlinkPreview flinkPreview(ObjectProvider<EmbeddedFlink> embedded, PreviewFlink own) {
+        return new FlinkPreview(() -> Optional.ofNullable(embedded.getIfAvailable()).orElseGet(own::started));
+    }
+
+    @Bean PreviewFlink previewFlink(MillraceProperties millrace) {
+        return new PreviewFlink(home(millrace).resolve("preview"));
     }
 
     @Bean WarmStart warmStart(ExpressionTyper typer, JobPlanner planner) {

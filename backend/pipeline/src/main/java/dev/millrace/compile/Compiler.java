@@ -7,6 +7,7 @@ import dev.millrace.kind.Shape;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Optional;
 
 /**
@@ -46,6 +47,26 @@ public final class Compiler {
         Optional<LogicalPlan> plan = all.hasErrors() ? Optional.empty()
                 : Optional.of(new Liveness().apply(new Lower(typer).apply(pipeline, resolved, order, inferred.schemas())));
         return new Compilation(pipeline, inferred.schemas(), glimpses, all, plan);
+    }
+
+    /**
+     * What of a half-drawn pipeline can run: nodes without errors whose rows come from such nodes alone. It has no need of a sink, and
+     * all columns stay, since people look at its rows.
+     */
+    public Optional<LogicalPlan> soundPart(Compilation compiled) {
+        Pipeline sound = compiled.pipeline();
+        var broken = new HashSet<NodeId>();
+        for (NodeId id : Order.of(compiled.pipeline()).upstreamFirst(compiled.pipeline())) {
+            if (compiled.diagnostics().hasErrors(id) || compiled.pipeline().into(id).anyMatch(e -> broken.contains(e.from().node()))) {
+                broken.add(id);
+                sound = sound.withoutNode(id);
+            }
+        }
+        if (sound.nodes().isEmpty()) {
+            return Optional.empty();
+        }
+        var resolved = new Resolve(kinds).apply(sound);
+        return Optional.of(new Lower(typer).apply(sound, resolved, Order.of(sound), compiled.schemas()));
     }
 
     private static String glimpse(Shape shape) {

@@ -5,6 +5,7 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -17,6 +18,13 @@ import java.util.TreeSet;
  * @param circling nodes on a cycle; those behind one can be ordered no more than these, but they are not the fault
  */
 record Order(List<NodeId> sorted, SortedSet<NodeId> circling) {
+
+    /** All nodes; those on or behind a cycle come last, in order of id. */
+    List<NodeId> upstreamFirst(Pipeline pipeline) {
+        var all = new LinkedHashSet<>(sorted);
+        all.addAll(pipeline.nodes().keySet());
+        return List.copyOf(all);
+    }
 
     static Order of(Pipeline pipeline) {
         Map<NodeId, Integer> waiting = new HashMap<>();

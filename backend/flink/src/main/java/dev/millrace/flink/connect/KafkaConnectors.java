@@ -68,7 +68,7 @@ public final class KafkaConnectors implements Connectors {
     public Reading read(StreamExecutionEnvironment env, Rel.Scan scan, NodeId node, JobSpec job) {
         return switch (scan) {
             case Rel.KafkaScan s -> topic(env, s, node, job);
-            case Rel.DemoScan s -> demo(env, s, node);
+            case Rel.DemoScan s -> demo(env, s, node, s.limit() == 0 ? Long.MAX_VALUE : s.limit(), s.rowsPerSecond() > 0);
         };
     }
 
@@ -96,22 +96,21 @@ public final class KafkaConnectors implements Connectors {
     }
 
     /** Always one copy: the order of the events, and with it the watermark, would not survive being dealt out. */
-    private static Reading demo(StreamExecutionEnvironment env, Rel.DemoScan scan, NodeId node) {
+    static Reading demo(StreamExecutionEnvironment env, Rel.DemoScan scan, NodeId node, long count, boolean paced) {
         var settings = settings(scan.schema(), scan.eventTimeDelay(), null);
         var records = new DemoRecords(scan.dataset(), scan.rowsPerSecond(), scan.malformedEvery(), settings);
-        long count = scan.limit() == 0 ? Long.MAX_VALUE : scan.limit();
         var type = new KafkaRecords(settings).getProducedType();
-        var source = scan.rowsPerSecond() == 0 ? new DataGeneratorSource<>(records, count, type)
-                : new DataGeneratorSource<>(records, count, RateLimiterStrategy.perSecond(scan.rowsPerSecond()), type);
+        var source = paced ? new DataGeneratorSource<>(records, count, RateLimiterStrategy.perSecond(scan.rowsPerSecond()), type)
+                : new DataGeneratorSource<>(records, count, type);
         SingleOutputStreamOperator<RowData> envelopes = env.fromSource(source, settings.watermarks(), node.value()).setParallelism(1);
         return reading(OpenEnvelopes.part(envelopes, settings.columns(), 1));
     }
 
-    private static Reading reading(OpenEnvelopes.Parted parted) {
+    static Reading reading(OpenEnvelopes.Parted parted) {
         return new Reading(parted.rows(), parted.deadLetters());
     }
 
-    private static ReadSettings settings(Schema schema, Duration delay, Duration idleness) {
+    static ReadSettings settings(Schema schema, Duration delay, Duration idleness) {
         int eventTime = schema.eventTime().map(t -> schema.names().indexOf(t)).orElse(-1);
         return new ReadSettings(FlinkTypes.row(schema), eventTime, delay, idleness);
     }

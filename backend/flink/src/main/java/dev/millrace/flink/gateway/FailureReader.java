@@ -39,7 +39,7 @@ final class FailureReader {
      * A task is a chain of operators of many nodes. A row that fails has passed counters at output ports, and the last of them
      * says which ports' readers it can have been; otherwise it was the node at the head of the chain, or its only sink.
      */
-    private static Optional<NodeId> node(String trace, String task, Optional<Wiring> wiring) {
+    static Optional<NodeId> node(String trace, String task, Optional<Wiring> wiring) {
         Matcher behind = BEHIND.matcher(trace);
         if (behind.find()) {
             var port = new PortRef(new NodeId(behind.group(1)), behind.group(2).strip());

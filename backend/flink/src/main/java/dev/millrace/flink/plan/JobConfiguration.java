@@ -52,6 +52,10 @@ final class JobConfiguration {
 
     /** Flink's default is to restart without end, so that a job which can never run looks as if it did. */
     private static void restarts(Configuration c, JobSettings settings) {
+        if (settings.restarts() == 0) {
+            c.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+            return;
+        }
         c.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         c.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, settings.firstRestartDelay());
         c.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, Duration.ofSeconds(30));

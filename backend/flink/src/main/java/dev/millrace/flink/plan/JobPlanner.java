@@ -25,10 +25,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +46,22 @@ public final class JobPlanner {
         this.settings = settings;
     }
 
+    /** Makes what shows the rows of an output port to somebody. */
+    public interface Tap {
+        Sink<RowData> at(PortRef port, RowType type);
+    }
+
     /** @throws FlinkGateway.Refused with a diagnostic at each node that cannot be planned */
     public FlinkJob plan(LogicalPlan plan, JobSpec spec) {
+        return plan(plan, spec, Optional.empty());
+    }
+
+    /** The same job with a tap at every output port. */
+    public FlinkJob plan(LogicalPlan plan, JobSpec spec, Tap tap) {
+        return plan(plan, spec, Optional.of(tap));
+    }
+
+    private FlinkJob plan(LogicalPlan plan, JobSpec spec, Optional<Tap> tap) {
         var env = StreamExecutionEnvironment.getExecutionEnvironment(JobConfiguration.of(settings, plan));
         env.setParallelism(plan.run().parallelism());
         var planning = new Planning(env, spec);
@@ -57,7 +73,7 @@ public final class JobPlanner {
         if (found.hasErrors()) {
             throw new FlinkGateway.Refused(found);
         }
-        plan.unwired().forEach(planning::drop);
+        tap.ifPresentOrElse(planning::tap, () -> plan.unwired().forEach(planning::drop));
         JobGraph graph = planning.segments.graph(spec.name())
                 .getJobGraph(Thread.currentThread().getContextClassLoader(), JobID.fromHexString(spec.id().value()));
         return new FlinkJob(spec.id(), graph);
@@ -172,6 +188,10 @@ public final class JobPlanner {
             PortRows rows = in instanceof Rel.Input input ? port(input.from())
                     : compute(w.node(), Map.of("out", in), new HashMap<>()).get("out");
             segments.end(w.node().value(), connectors.write(segments.stream(rows), w.write(), w.node(), spec));
+        }
+
+        void tap(Tap tap) {
+            ports.forEach((port, rows) -> segments.tap(port.node().value(), port.port(), rows, tap.at(port, rows.shape().type())));
         }
 
         void drop(PortRef port) {

@@ -38,7 +38,7 @@ public record Wiring(Map<NodeId, Ports> nodes) {
         }
     }
 
-    static Wiring of(LogicalPlan plan) {
+    public static Wiring of(LogicalPlan plan) {
         Map<NodeId, Ports> nodes = new LinkedHashMap<>();
         for (Segment segment : plan.segments()) {
             List<PortRef> inputs = new ArrayList<>();

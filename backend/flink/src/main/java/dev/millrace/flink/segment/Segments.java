@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -94,9 +95,16 @@ public final class Segments {
 
     /** An output port to which nothing is wired: its rows are counted and dropped. */
     public void drop(String node, String port, PortRows rows) {
-        DataStream<RowData> stream = new DataStream<>(env, rows.from());
-        Transformation<?> sink = stream.sinkTo(new DiscardingSink<>()).getTransformation();
-        var name = new OperatorName(node, "drop-" + port, 1);
+        end(new OperatorName(node, "drop-" + port, 1), rows, new DiscardingSink<>());
+    }
+
+    /** Shows the rows of a port to somebody, beside where they go. */
+    public void tap(String node, String port, PortRows rows, Sink<RowData> tap) {
+        end(new OperatorName(node, "tap-" + port, 1), rows, tap);
+    }
+
+    private void end(OperatorName name, PortRows rows, Sink<RowData> to) {
+        Transformation<?> sink = stream(rows).sinkTo(to).getTransformation();
         sink.setUid(name.uid());
         sink.setName(name.shown());
         owned.add(sink);

@@ -132,7 +132,7 @@ class KindRowsTest {
         }
     }
 
-    private static String named(String topic, Set<String> topics) {
+    static String named(String topic, Set<String> topics) {
         if (!topic.isEmpty()) {
             return topic;
         }
@@ -152,7 +152,7 @@ class KindRowsTest {
         return own;
     }
 
-    private static Set<String> topics(Pipeline pipeline, String kind) {
+    static Set<String> topics(Pipeline pipeline, String kind) {
         var topics = new LinkedHashSet<String>();
         pipeline.nodes().values().stream().filter(n -> n.kind().equals(kind)).forEach(n -> topics.add((String) n.settings().get("topic").orElseThrow()));
         return topics;
@@ -190,7 +190,7 @@ class KindRowsTest {
     }
 
     /** Rows in any order; "*" stands for any value, and numbers are equal by value. */
-    private static void compare(String topic, List<String> expected, List<String> rows) {
+    static void compare(String topic, List<String> expected, List<String> rows) {
         var left = new ArrayList<>(rows);
         for (String row : expected) {
             Map<String, String> wanted = fields(row);

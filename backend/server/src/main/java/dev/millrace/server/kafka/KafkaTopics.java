@@ -32,7 +32,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.springframework.beans.factory.DisposableBean;
 
 /** Topics by Kafka's admin client and a consumer. The client is made at first use and kept. */
-final class KafkaTopics implements Topics, DisposableBean {
+final class KafkaTopics implements Topics, Samples, DisposableBean {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final KafkaConnection connection;
@@ -147,20 +147,19 @@ final class KafkaTopics implements Topics, DisposableBean {
 
     @Override public List<PeekedRecord> peek(String topic, int most) {
         int limit = Math.clamp(most, 1, 500);
-        return newest(topic, limit).stream().map(RecordReader::asText).toList();
+        return newest(topic, limit).reversed().stream().map(RecordReader::asText).toList();
     }
 
     @Override public InferredColumns inferColumns(String topic) {
-        var records = newest(topic, 500);
-        return ColumnInference.of(topic, records.reversed().stream().map(RecordReader.Raw::value).toList());
+        return ColumnInference.of(topic, newest(topic, 500).stream().map(Samples.Raw::value).toList());
     }
 
-    private List<RecordReader.Raw> newest(String topic, int most) {
+    @Override public List<Raw> newest(String topic, int most) {
         if (missing(List.of(topic)).contains(topic)) {
             throw new UnknownTopic(topic);
         }
         try {
-            return reader.newest(topic, most);
+            return reader.newest(topic, most).reversed();
         } catch (org.apache.kafka.common.errors.TimeoutException slow) {
             throw unavailable(slow);
         }

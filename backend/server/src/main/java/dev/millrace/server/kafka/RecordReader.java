@@ -29,10 +29,8 @@ final class RecordReader {
         this.connection = connection;
     }
 
-    record Raw(int partition, long offset, Instant timestamp, byte[] key, byte[] value) {}
-
     /** Newest first by time, then by offset. */
-    List<Raw> newest(String topic, int most) {
+    List<Samples.Raw> newest(String topic, int most) {
         try (var consumer = new KafkaConsumer<byte[], byte[]>(settings(most))) {
             var partitions = consumer.partitionsFor(topic, PATIENCE).stream().map(p -> new TopicPartition(topic, p.partition())).toList();
             var begins = consumer.beginningOffsets(partitions, PATIENCE);
@@ -41,16 +39,16 @@ final class RecordReader {
             consumer.assign(ends.keySet());
             ends.forEach((partition, end) -> consumer.seek(partition, Math.max(begins.get(partition), end - most)));
             return read(consumer, ends).stream()
-                    .sorted(Comparator.comparing(Raw::timestamp).thenComparing(Raw::offset).reversed()).limit(most).toList();
+                    .sorted(Comparator.comparing(Samples.Raw::timestamp).thenComparing(Samples.Raw::offset).reversed()).limit(most).toList();
         }
     }
 
-    private static List<Raw> read(KafkaConsumer<byte[], byte[]> consumer, HashMap<TopicPartition, Long> ends) {
-        var records = new ArrayList<Raw>();
+    private static List<Samples.Raw> read(KafkaConsumer<byte[], byte[]> consumer, HashMap<TopicPartition, Long> ends) {
+        var records = new ArrayList<Samples.Raw>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!ends.isEmpty() && System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> r : consumer.poll(Duration.ofMillis(200))) {
-                records.add(new Raw(r.partition(), r.offset(), Instant.ofEpochMilli(r.timestamp()), r.key(), r.value()));
+                records.add(new Samples.Raw(r.partition(), r.offset(), Instant.ofEpochMilli(r.timestamp()), r.key(), r.value()));
             }
             // By position, not by record: transaction markers and aborted records have offsets but are never handed out.
             ends.entrySet().removeIf(e -> consumer.position(e.getKey()) >= e.getValue());
@@ -72,7 +70,7 @@ final class RecordReader {
         return settings;
     }
 
-    static PeekedRecord asText(Raw raw) {
+    static PeekedRecord asText(Samples.Raw raw) {
         long bytes = (raw.key() == null ? 0 : raw.key().length) + (raw.value() == null ? 0 : raw.value().length);
         return new PeekedRecord(raw.partition(), raw.offset(), raw.timestamp(), text(raw.key()), text(raw.value()), bytes);
     }

@@ -1,0 +1,65 @@
+package dev.millrace.flink.connect;
+
+import dev.millrace.flink.plan.Connectors;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.rel.Rel;
+import dev.millrace.rel.Write;
+import dev.millrace.runtime.source.KafkaRecords;
+import dev.millrace.runtime.source.OpenEnvelopes;
+import dev.millrace.runtime.tap.SampleRecords;
+import dev.millrace.runtime.tap.StillOpen;
+import dev.millrace.server.deployment.JobSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.dag.Transformation;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.table.data.RowData;
+
+/**
+ * Sources that give a finite sample and sinks that touch nothing, for previews. Records go through the decoders and watermarks of the
+ * sources they stand for.
+ *
+ * @param samples records by topic, oldest first
+ * @param demoRows rows that a demo stream gives, as fast as they can be taken
+ * @param ends whether the end of the sample is the end of all input, which closes every window
+ */
+public record SampleConnectors(Map<String, List<SampleRecords.Sample>> samples, int demoRows, boolean ends) implements Connectors {
+
+    @Override
+    public Reading read(StreamExecutionEnvironment env, Rel.Scan scan, NodeId node, JobSpec job) {
+        return switch (scan) {
+            case Rel.KafkaScan s -> open(topic(env, s, node), s.eventTimeDelay());
+            case Rel.DemoScan s -> {
+                Reading rows = KafkaConnectors.demo(env, s, node, s.limit() == 0 ? demoRows : Math.min(s.limit(), demoRows), false);
+                // A demo stream that was limited ends when it is deployed, too.
+                yield s.limit() > 0 && s.limit() <= demoRows ? rows : open(rows, s.eventTimeDelay());
+            }
+        };
+    }
+
+    private Reading open(Reading reading, Duration delay) {
+        if (ends) {
+            return reading;
+        }
+        var rows = reading.rows().transform("still open", reading.rows().getType(), new StillOpen(delay.toMillis()));
+        return new Reading(rows.setParallelism(1), reading.rejected());
+    }
+
+    /** One copy, so that records come in the order in which they were written. */
+    private Reading topic(StreamExecutionEnvironment env, Rel.KafkaScan scan, NodeId node) {
+        var settings = KafkaConnectors.settings(scan.schema(), scan.eventTimeDelay(), scan.idleness().orElse(null));
+        List<SampleRecords.Sample> records = scan.topics().stream().flatMap(t -> samples.getOrDefault(t, List.of()).stream()).toList();
+        var source = new DataGeneratorSource<>(new SampleRecords(records, settings), records.size(), new KafkaRecords(settings).getProducedType());
+        return KafkaConnectors.reading(OpenEnvelopes.part(env.fromSource(source, settings.watermarks(), node.value()).setParallelism(1),
+                settings.columns(), 1));
+    }
+
+    @Override
+    public Transformation<?> write(DataStream<RowData> rows, Write write, NodeId node, JobSpec job) {
+        return rows.sinkTo(new DiscardingSink<>()).getTransformation();
+    }
+}

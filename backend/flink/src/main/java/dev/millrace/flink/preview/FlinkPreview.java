@@ -1,0 +1,98 @@
+package dev.millrace.flink.preview;
+
+import dev.millrace.compile.LogicalPlan;
+import dev.millrace.compile.Segment;
+import dev.millrace.flink.connect.SampleConnectors;
+import dev.millrace.flink.embedded.EmbeddedFlink;
+import dev.millrace.flink.gateway.Failures;
+import dev.millrace.flink.plan.FlinkJob;
+import dev.millrace.flink.plan.JobPlanner;
+import dev.millrace.flink.plan.JobSettings;
+import dev.millrace.flink.plan.JobSettings.StateBackend;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.PortRef;
+import dev.millrace.pipeline.RunSettings;
+import dev.millrace.runtime.tap.SampleRecords;
+import dev.millrace.runtime.tap.TapSink;
+import dev.millrace.runtime.tap.Taps;
+import dev.millrace.server.deployment.JobId;
+import dev.millrace.server.deployment.JobSpec;
+import dev.millrace.server.preview.Preview;
+import dev.millrace.server.preview.PreviewEngine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.flink.api.common.JobID;
+
+/** Previews as jobs on a Flink inside this process, with a tap at every output port. */
+public final class FlinkPreview implements PreviewEngine {
+    /** A preview is over long before: it needs no checkpoint. */
+    private static final RunSettings RUN = new RunSettings(1, Duration.ofDays(1));
+    private static final JobSettings SETTINGS = new JobSettings(Optional.empty(), StateBackend.HASHMAP, 0, Duration.ofSeconds(1));
+
+    private final Supplier<EmbeddedFlink> flink;
+
+    /** @param flink gives a started one */
+    public FlinkPreview(Supplier<EmbeddedFlink> flink) {
+        this.flink = flink;
+    }
+
+    @Override
+    public Outcome run(LogicalPlan plan, Map<String, List<SampleRecord>> samples, int demoRows, int most, boolean ends, Duration patience)
+            throws InterruptedException {
+        var records = new HashMap<String, List<SampleRecords.Sample>>();
+        samples.forEach((topic, list) -> records.put(topic, list.stream().map(FlinkPreview::sample).toList()));
+        JobId id = JobId.random();
+        var planner = new JobPlanner(new SampleConnectors(records, demoRows, ends), SETTINGS);
+        try (Taps taps = Taps.open(id.value(), most)) {
+            FlinkJob job = planner.plan(new LogicalPlan(plan.name(), RUN, plan.segments(), plan.unwired()),
+                    new JobSpec(id, "Preview of " + plan.name(), "preview"), (port, type) -> new TapSink(id.value(), port.toString(), type));
+            Optional<Preview.Failure> failure = await(job, patience, plan);
+            var ports = new HashMap<PortRef, Preview.Rows>();
+            Map<String, Taps.Seen> seen = taps.seen();
+            plan.segments().forEach(segment -> {
+                if (segment instanceof Segment.Producing producing) {
+                    producing.outputs().keySet().forEach(port -> ports.put(new PortRef(segment.node(), port),
+                            rows(seen.get(new PortRef(segment.node(), port).toString()))));
+                }
+            });
+            return new Outcome(ports, failure);
+        }
+    }
+
+    private Optional<Preview.Failure> await(FlinkJob job, Duration patience, LogicalPlan plan) throws InterruptedException {
+        EmbeddedFlink cluster = flink.get();
+        var running = cluster.run(job.graph());
+        try {
+            running.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            Failures.Plain plain = Failures.plain(e.getCause(), plan);
+            return Optional.of(new Preview.Failure(plain.node(), plain.message()));
+        } catch (TimeoutException e) {
+            cluster.cancel(JobID.fromHexString(job.id().value()));
+            return Optional.of(new Preview.Failure(Optional.<NodeId>empty(), "The preview was ended after " + patience.toSeconds()
+                    + " s. Take a smaller sample, or look for a node that multiplies rows."));
+        } catch (InterruptedException e) {
+            cluster.cancel(JobID.fromHexString(job.id().value()));
+            throw e;
+        }
+    }
+
+    private static Preview.Rows rows(Taps.Seen seen) {
+        return seen == null ? new Preview.Rows(0, List.of())
+                : new Preview.Rows(seen.count(), seen.rows().stream().map(r -> new Preview.Row(r.kind(), r.json())).toList());
+    }
+
+    private static SampleRecords.Sample sample(SampleRecord r) {
+        Instant at = r.timestamp();
+        return new SampleRecords.Sample(r.topic(), r.partition(), r.offset(), at.toEpochMilli(), r.key(), r.value());
+    }
+}

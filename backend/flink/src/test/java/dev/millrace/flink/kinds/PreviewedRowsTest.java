@@ -1,0 +1,154 @@
+package dev.millrace.flink.kinds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.compile.Compilation;
+import dev.millrace.compile.Compiler;
+import dev.millrace.fixture.Fixture;
+import dev.millrace.flink.embedded.EmbeddedFlink;
+import dev.millrace.flink.expression.FlinkExpressions;
+import dev.millrace.flink.preview.FlinkPreview;
+import dev.millrace.kind.NodeKinds;
+import dev.millrace.document.PipelineDocument;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.PipelineEdit;
+import dev.millrace.pipeline.PortRef;
+import dev.millrace.server.preview.Preview;
+import dev.millrace.server.preview.PreviewEngine;
+import dev.millrace.server.preview.PreviewEngine.SampleRecord;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A preview shows what a deployment writes: the same fixtures, the same rows, without a topic being touched. */
+class PreviewedRowsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Compiler COMPILER = new Compiler(NodeKinds.shipped(), new FlinkExpressions());
+
+    @TempDir
+    private static Path home;
+    private static EmbeddedFlink flink;
+    private static PreviewEngine previews;
+
+    @BeforeAll
+    static void start() {
+        flink = new EmbeddedFlink(home, 0, 4);
+        flink.start();
+        previews = new FlinkPreview(() -> flink);
+    }
+
+    @AfterAll
+    static void stop() {
+        flink.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> asDeployed() {
+        return Fixture.all().stream().filter(Fixture::hasRows).map(f -> DynamicTest.dynamicTest(f.name(), () -> {
+            Pipeline pipeline = f.pipeline();
+            var read = KindRowsTest.topics(pipeline, "source.kafka");
+            var written = KindRowsTest.topics(pipeline, "sink.kafka");
+            var samples = new HashMap<String, List<SampleRecord>>();
+            f.inputs().forEach((topic, lines) -> samples.put(KindRowsTest.named(topic, read), records(KindRowsTest.named(topic, read), lines)));
+            var compiled = COMPILER.compile(pipeline);
+            var outcome = previews.run(COMPILER.soundPart(compiled).orElseThrow(), samples, 1_000, 10_000, false, PATIENCE);
+            assertThat(outcome.failure()).isEmpty();
+            f.expected().forEach((topic, rows) -> KindRowsTest.compare(topic, rows, intoTopic(pipeline, outcome, KindRowsTest.named(topic, written))));
+        }));
+    }
+
+    private static List<String> intoTopic(Pipeline pipeline, PreviewEngine.Outcome outcome, String topic) {
+        var rows = new ArrayList<String>();
+        pipeline.nodes().values().stream().filter(n -> n.settings().get("topic").filter(topic::equals).isPresent() && n.kind().startsWith("sink."))
+                .flatMap(n -> pipeline.into(n.id())).map(e -> outcome.ports().get(e.from()))
+                .forEach(port -> port.first().forEach(r -> rows.add(r.json())));
+        return rows;
+    }
+
+    private static List<SampleRecord> records(String topic, List<String> lines) {
+        var records = new ArrayList<SampleRecord>();
+        for (String line : lines) {
+            records.add(new SampleRecord(topic, 0, records.size(), Instant.EPOCH, null, line.getBytes(StandardCharsets.UTF_8)));
+        }
+        return records;
+    }
+
+    private static final String WINDOW = """
+            millrace: 1
+            name: Half drawn
+            nodes:
+              orders:
+                kind: source.kafka@1
+                settings:
+                  topic: orders
+                  columns: [{name: ts, type: TIMESTAMP(3)}, {name: amount, type: BIGINT}]
+                  eventTime: ts
+                  watermarkDelay: 0 s
+              large: {kind: operator.filter@1, settings: {condition: amount / (amount - 5) > 0}}
+              per-minute: {kind: window.tumbling@1, settings: {time: ts, size: 1 min, aggregates: [{name: n, function: count}]}}
+              broken: {kind: operator.filter@1, settings: {condition: nothing > 1}}
+            edges:
+              - {from: orders.out, to: large.in}
+              - {from: large.out, to: per-minute.in}
+              - {from: per-minute.out, to: broken.in}
+            """;
+
+    private static PreviewEngine.Outcome window(boolean ends, String... amounts) throws InterruptedException {
+        var lines = new ArrayList<String>();
+        for (String amount : amounts) {
+            lines.add("{\"ts\": \"2026-01-01 00:0" + lines.size() + ":00.000\", \"amount\": " + amount + "}");
+        }
+        Compilation compiled = COMPILER.compile(new PipelineDocument(NodeKinds.shipped()).read(WINDOW));
+        return previews.run(COMPILER.soundPart(compiled).orElseThrow(), Map.of("orders", records("orders", lines)), 10, 2, ends, PATIENCE);
+    }
+
+    private static Preview.Rows rows(PreviewEngine.Outcome outcome, String node, String port) {
+        return outcome.ports().get(new PortRef(new NodeId(node), port));
+    }
+
+    @Test
+    void aHalfDrawnPipelineRunsAsFarAsItIsSoundAndCountsMoreThanItShows() throws InterruptedException {
+        var outcome = window(false, "10", "20", "30", "\"much\"");
+        assertThat(outcome.failure()).isEmpty();
+        assertThat(rows(outcome, "orders", "out").count()).isEqualTo(3);
+        assertThat(rows(outcome, "orders", "out").first()).hasSize(2).first().extracting(Preview.Row::kind).isEqualTo("+I");
+        assertThat(rows(outcome, "orders", "bad").first()).singleElement().extracting(Preview.Row::json).asString().contains("amount");
+        assertThat(outcome.ports()).doesNotContainKey(new PortRef(new NodeId("broken"), "out"));
+    }
+
+    @Test
+    void windowsThatADeploymentWouldKeepOpenCloseOnlyWhenAsked() throws InterruptedException {
+        assertThat(rows(window(false, "10", "20", "30"), "per-minute", "out").count()).isEqualTo(2);
+        assertThat(rows(window(true, "10", "20", "30"), "per-minute", "out").count()).isEqualTo(3);
+    }
+
+    @Test
+    void aRowThatFailsIsToldWithItsNodeAndTheWayOut() throws InterruptedException {
+        var outcome = window(false, "10", "5", "30");
+        assertThat(outcome.failure()).hasValueSatisfying(failure -> {
+            assertThat(failure.message()).contains("Division by zero").contains("NULLIF");
+            assertThat(failure.node()).contains(new NodeId("large"));
+        });
+    }
+
+    @Test
+    void nothingSoundIsNothingToRun() {
+        Pipeline pipeline = new PipelineEdit.SetSetting(new NodeId("orders"), "topic", Optional.empty())
+                .apply(new PipelineDocument(NodeKinds.shipped()).read(WINDOW));
+        assertThat(COMPILER.soundPart(COMPILER.compile(pipeline))).isEmpty();
+    }
+}

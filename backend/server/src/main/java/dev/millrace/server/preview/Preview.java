@@ -1,0 +1,38 @@
+package dev.millrace.server.preview;
+
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.PortRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rows that every output port gave for a sample.
+ *
+ * @param ports those that ran
+ * @param ran nodes that could run: without errors, and so is all before them
+ * @param notes what a person should know of the sample, such as a topic without records
+ * @param failure why it ended before the end of the sample; the rows until then are there
+ */
+public record Preview(Map<PortRef, Rows> ports, Set<NodeId> ran, List<String> notes, Optional<Failure> failure, Duration took) {
+    public Preview {
+        ports = Map.copyOf(ports);
+        ran = Set.copyOf(ran);
+        notes = List.copyOf(notes);
+    }
+
+    /** @param count of all rows @param first the first of them, in the order in which they left */
+    public record Rows(long count, List<Row> first) {
+        public Rows {
+            first = List.copyOf(first);
+        }
+    }
+
+    /** @param kind +I, -U, +U or -D @param json the row as a JSON object */
+    public record Row(String kind, String json) {}
+
+    /** @param node where it failed, if that is known */
+    public record Failure(Optional<NodeId> node, String message) {}
+}
