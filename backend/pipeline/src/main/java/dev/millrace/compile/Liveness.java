@@ -4,6 +4,7 @@ import dev.millrace.kind.Scope;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Scalar;
+import dev.millrace.rel.StatefulRel;
 import dev.millrace.rel.Write;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.Schema;
@@ -69,6 +70,7 @@ final class Liveness {
             case Rel.Unnest unnest -> read(unnest.in(), readBy(unnest, columns));
             case Rel.Retime retime -> read(retime.in(), plus(columns, Set.of(retime.time())));
             case Rel.UnionAll union -> union.in().forEach(in -> read(in, columns));
+            case StatefulRel s -> read(s.in(), readBy(s, columns));
             case Rel.WindowAggregate window -> {
                 var all = new HashSet<>(window.keys());
                 all.add(window.time());
@@ -76,6 +78,12 @@ final class Liveness {
                 read(window.in(), all);
             }
         }
+    }
+
+    private static Set<String> readBy(StatefulRel rel, Set<String> columns) {
+        var passing = new HashSet<>(columns);
+        passing.removeAll(rel.computes());
+        return plus(passing, rel.reads());
     }
 
     private void read(Rel in, Set<String> columns) {
@@ -86,10 +94,11 @@ final class Liveness {
         }
     }
 
-    /** Columns of a port that stay: those read, the event time, and at least one, because a row without columns is none. */
+    /** Columns of a port that stay: those read, event time and key, and at least one, because a row without columns is none. */
     private Set<String> live(PortRef port, Schema schema) {
         var columns = new HashSet<>(live.getOrDefault(port, Set.of()));
         schema.eventTime().ifPresent(columns::add);
+        columns.addAll(schema.key());
         if (columns.isEmpty() && !schema.columns().isEmpty()) {
             columns.add(schema.columns().getFirst().name());
         }
@@ -101,6 +110,8 @@ final class Liveness {
             case Segment.Writing w -> switch (w.write()) {
                 case Write.KafkaWrite(Rel in, String topic, List<String> key, Write.Delivery delivery) ->
                         new Segment.Writing(w.node(), w.kind(), new Write.KafkaWrite(pruned(in, Set.copyOf(in.schema().names())), topic, key, delivery));
+                case Write.KafkaUpsert(Rel in, String topic, List<String> key, Write.Delivery delivery) ->
+                        new Segment.Writing(w.node(), w.kind(), new Write.KafkaUpsert(pruned(in, Set.copyOf(in.schema().names())), topic, key, delivery));
             };
             case Segment.Producing p -> {
                 var outputs = new LinkedHashMap<String, Rel>();
@@ -147,6 +158,7 @@ final class Liveness {
                 Schema schema = keep(union.schema(), columns);
                 yield new Rel.UnionAll(union.in().stream().map(in -> exactly(schema.names(), pruned(in, columns))).toList(), schema);
             }
+            case StatefulRel s -> s.over(pruned(s.in(), readBy(s, columns)), keep(s.schema(), columns));
             case Rel.WindowAggregate w -> {
                 var calls = w.aggregates().stream().filter(a -> columns.contains(a.name())).toList();
                 var kept = new HashSet<>(columns);

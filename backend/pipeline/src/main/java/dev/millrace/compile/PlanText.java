@@ -3,6 +3,7 @@ package dev.millrace.compile;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Scalar;
+import dev.millrace.rel.StatefulRel;
 import dev.millrace.rel.Window;
 import dev.millrace.rel.Write;
 import dev.millrace.schema.Durations;
@@ -49,7 +50,9 @@ public final class PlanText {
             case Segment.Writing w -> {
                 switch (w.write()) {
                     case Write.KafkaWrite k -> line(1, "write to topic " + k.topic() + (k.key().isEmpty() ? "" : " with key " + k.key()) + ", "
-                            + k.delivery().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+                            + words(k.delivery()));
+                    case Write.KafkaUpsert k -> line(1, "keep the latest by " + String.join(", ", k.key()) + " in topic " + k.topic() + ", "
+                            + words(k.delivery()));
                 }
                 rel(2, w.write().in());
             }
@@ -101,6 +104,10 @@ public final class PlanText {
                 line(depth, "union");
                 union.in().forEach(in -> rel(depth + 1, in));
             }
+            case StatefulRel s -> {
+                line(depth, StatefulText.of(s));
+                rel(depth + 1, s.in());
+            }
             case Rel.WindowAggregate w -> {
                 line(depth, window(w.window(), w.time()) + (w.keys().isEmpty() ? "" : " by " + String.join(", ", w.keys())) + ": "
                         + w.aggregates().stream().map(PlanText::call).collect(Collectors.joining(", ")));
@@ -123,9 +130,13 @@ public final class PlanText {
         return offset.isZero() ? "" : " from " + Durations.write(offset);
     }
 
-    private static String call(Rel.AggregateCall call) {
+    static String call(Rel.AggregateCall call) {
         return call.name() + " = " + call.function() + "(" + call.column().orElse("*") + call.share().map(s -> ", " + s.toPlainString()).orElse("") + ")"
                 + call.where().map(w -> " where " + w.sql()).orElse("");
+    }
+
+    private static String words(Write.Delivery delivery) {
+        return delivery.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String start(Rel.StartFrom start) {
@@ -139,7 +150,8 @@ public final class PlanText {
 
     private static String schema(Schema schema) {
         return schema + schema.eventTime().map(t -> " event time " + t).orElse("")
-                + (schema.key().isEmpty() ? "" : " key " + List.copyOf(schema.key()));
+                + (schema.key().isEmpty() ? "" : " key " + String.join(", ", schema.key()))
+                + (schema.isUpdating() ? " with updates" : "");
     }
 
     private void line(int depth, String line) {

@@ -2,7 +2,8 @@ package dev.millrace.kind;
 
 /** Sections of the palette, in their order. */
 public enum Group {
-    SOURCES("Sources"), TRANSFORM("Transform"), ROUTE("Route and merge"), WINDOWS("Windows"), JOINS("Joins"), PATTERNS("Patterns"), SINKS("Sinks");
+    SOURCES("Sources"), TRANSFORM("Transform"), ROUTE("Route and merge"), WINDOWS("Windows"), STATEFUL("Group, rank and compare"),
+    JOINS("Joins"), PATTERNS("Patterns"), SINKS("Sinks");
 
     private final String title;
 

@@ -3,6 +3,7 @@ package dev.millrace.kind;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.kind.join.IntervalJoin;
 import dev.millrace.kind.operator.Filter;
+import dev.millrace.kind.operator.GroupRows;
 import dev.millrace.kind.operator.JsonFields;
 import dev.millrace.kind.operator.MapColumns;
 import dev.millrace.kind.operator.Mask;
@@ -14,6 +15,7 @@ import dev.millrace.kind.operator.Unnest;
 import dev.millrace.kind.operator.Validate;
 import dev.millrace.kind.operator.Watermark;
 import dev.millrace.kind.sink.KafkaSink;
+import dev.millrace.kind.sink.UpsertKafkaSink;
 import dev.millrace.kind.source.DemoSource;
 import dev.millrace.kind.source.KafkaSource;
 import dev.millrace.kind.window.CumulatingWindow;
@@ -39,8 +41,9 @@ public final class NodeKinds {
             Watermark.class, ProcessingTime.class,
             Router.class, Union.class,
             TumblingWindow.class, HoppingWindow.class, SessionWindow.class, CumulatingWindow.class,
+            GroupRows.class,
             IntervalJoin.class,
-            KafkaSink.class);
+            KafkaSink.class, UpsertKafkaSink.class);
 
     private final SequencedMap<String, Declared> byId = new LinkedHashMap<>();
 

@@ -65,6 +65,26 @@ public final class Scope {
         found.warning(code, new Location.OfNode(node), message, hint);
     }
 
+    /**
+     * An error where the input changes rows it has sent before.
+     *
+     * @param who the node in words, with what it needs new rows for: "A window counts each row once, when its slice ends"
+     * @param hint what to do instead
+     */
+    public void needsAppend(Schema in, String who, String hint) {
+        if (in.isUpdating()) {
+            error(Code.CHANGELOG_NOT_ACCEPTED, "The input changes rows it has sent before. " + who, hint);
+        }
+    }
+
+    /** A warning where a node keeps something for every key it ever saw. */
+    public void unboundedState(String path, Optional<PositiveDuration> ttl, String what) {
+        if (ttl.isEmpty()) {
+            warning(Code.UNBOUNDED_STATE, path, "It keeps " + what + " for ever, and so grows without end",
+                    "Set how long to keep what does not change, such as 1 day");
+        }
+    }
+
     /** An error about one of several inputs, at its edge. */
     public void inputError(int input, Code code, String message, String hint) {
         found.error(code, new Location.OfEdge(inputs.get(input)), message, hint);

@@ -26,6 +26,11 @@ public sealed interface Rel {
         return List.of();
     }
 
+    /** How long what it keeps by key and nobody touches is kept; empty: for ever, or it keeps nothing by key. */
+    default Optional<Duration> stateTtl() {
+        return Optional.empty();
+    }
+
     /** Rows of another node's output port. */
     record Input(PortRef from, Schema schema) implements Rel {}
 
@@ -206,6 +211,9 @@ public sealed interface Rel {
             record Near(String leftTime, String rightTime, Duration before, Duration after) implements Meeting {}
         }
     }
+
+    /** What keeps something for each key it has seen; a file of its own. */
+    sealed interface WithState extends Rel permits StatefulRel {}
 
     /** Where a Kafka source begins when there is no state to restore. */
     sealed interface StartFrom {

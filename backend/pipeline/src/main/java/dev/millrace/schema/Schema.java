@@ -44,6 +44,21 @@ public record Schema(List<Column> columns, Optional<String> eventTime, List<Stri
         return new Schema(columns, Optional.empty(), key, changelog);
     }
 
+    /** The same columns, unique by these. */
+    public Schema withKey(List<String> columns) {
+        return new Schema(this.columns, eventTime, columns, changelog);
+    }
+
+    /** The same columns in rows that may be changed and taken back later. */
+    public Schema updating() {
+        return new Schema(columns, eventTime, key, ChangelogMode.RETRACT);
+    }
+
+    /** Whether rows that were sent before may be changed or taken back. */
+    public boolean isUpdating() {
+        return changelog != ChangelogMode.APPEND;
+    }
+
     public Optional<Column> column(String name) {
         return columns.stream().filter(c -> c.name().equals(name)).findFirst();
     }

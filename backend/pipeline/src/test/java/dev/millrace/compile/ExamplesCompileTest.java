@@ -40,7 +40,8 @@ class ExamplesCompileTest {
         }
         if (kind.role() != NodeKind.Role.SINK) {
             String output = KINDS.ports(pipeline.nodes().get(new NodeId("it"))).outputs().getFirst().name();
-            pipeline = pipeline.withNode(example("after", KINDS.find("sink.kafka").orElseThrow()))
+            var rows = new Compiler(KINDS, new SmallExpressions()).compile(pipeline).schemas().get(PortRef.of("it", output));
+            pipeline = pipeline.withNode(example("after", KINDS.find(rows.isUpdating() ? "sink.kafka-upsert" : "sink.kafka").orElseThrow()))
                     .withEdge(new Edge(PortRef.of("it", output), PortRef.of("after", "in")));
         }
         Compilation compiled = new Compiler(KINDS, new SmallExpressions()).compile(pipeline);

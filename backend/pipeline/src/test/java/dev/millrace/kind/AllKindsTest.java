@@ -37,7 +37,7 @@ class AllKindsTest {
         assertThat(kind.title()).isNotBlank();
         assertThat(kind.summary()).matches("[A-Z].*[^.]");
         assertThat(kind.icon()).isNotBlank();
-        assertThat(kind.id()).matches("[a-z]+\\.[a-z]+");
+        assertThat(kind.id()).matches("[a-z]+\\.[a-z]+(-[a-z]+)*");
         specs(kind.settings()).forEach(spec -> {
             assertThat(spec.label()).matches("[A-Z].*");
             assertThat(spec.help()).doesNotEndWith(".");

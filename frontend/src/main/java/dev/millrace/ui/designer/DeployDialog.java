@@ -9,7 +9,6 @@ import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import dev.millrace.compile.LogicalPlan;
 import dev.millrace.compile.Segment;
-import dev.millrace.rel.Write;
 import dev.millrace.server.deployment.AlreadyDeployed;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentService;
@@ -58,8 +57,8 @@ final class DeployDialog extends Dialog {
     private void topics(LogicalPlan plan, PipelineTopics topics) {
         var written = new TreeSet<String>();
         for (Segment segment : plan.segments()) {
-            if (segment instanceof Segment.Writing(var node, var kind, Write.KafkaWrite write)) {
-                written.add(write.topic());
+            if (segment instanceof Segment.Writing writing) {
+                writing.write().kafkaTopic().ifPresent(written::add);
             }
         }
         try {

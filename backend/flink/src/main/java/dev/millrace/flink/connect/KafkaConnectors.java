@@ -7,6 +7,7 @@ import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
 import dev.millrace.runtime.demo.DemoRecords;
 import dev.millrace.runtime.sink.JsonRecords;
+import dev.millrace.runtime.sink.LatestOfKey;
 import dev.millrace.runtime.source.KafkaRecords;
 import dev.millrace.runtime.source.OpenEnvelopes;
 import dev.millrace.runtime.source.ReadSettings;
@@ -14,6 +15,7 @@ import dev.millrace.schema.Schema;
 import dev.millrace.server.deployment.JobSpec;
 import dev.millrace.server.deployment.KafkaConnection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.api.dag.Transformation;
@@ -118,21 +120,32 @@ public final class KafkaConnectors implements Connectors {
     @Override
     public Transformation<?> write(DataStream<RowData> rows, Write write, NodeId node, JobSpec job) {
         return switch (write) {
-            case Write.KafkaWrite w -> {
+            case Write.KafkaWrite w -> rows.sinkTo(sink(w.delivery(),
+                    new JsonRecords(w.topic(), FlinkTypes.row(w.in().schema()), positions(w.key(), w.in().schema())), node, job)).getTransformation();
+            case Write.KafkaUpsert w -> {
                 RowType type = FlinkTypes.row(w.in().schema());
-                int[] key = w.key().stream().mapToInt(w.in().schema().names()::indexOf).toArray();
-                var sink = KafkaSink.<RowData>builder().setBootstrapServers(kafka.bootstrapServers()).setKafkaProducerConfig(properties())
-                        .setRecordSerializer(new JsonRecords(w.topic(), type, key));
-                switch (w.delivery()) {
-                    case AT_LEAST_ONCE -> sink.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE);
-                    case EXACTLY_ONCE -> sink.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-                            .setTransactionalIdPrefix(job.deployment() + "-" + node)
-                            .setProperty(TRANSACTION_TIMEOUT_SETTING, kafka.properties().getOrDefault(TRANSACTION_TIMEOUT_SETTING,
-                                    Long.toString(TRANSACTION_TIMEOUT.toMillis())));
-                }
-                yield rows.sinkTo(sink.build()).getTransformation();
+                int[] key = positions(w.key(), w.in().schema());
+                DataStream<RowData> latest = w.in().schema().isUpdating() ? LatestOfKey.of(rows, type, key) : rows;
+                yield latest.sinkTo(sink(w.delivery(), new JsonRecords(w.topic(), type, key), node, job)).getTransformation();
             }
         };
+    }
+
+    private static int[] positions(List<String> columns, Schema schema) {
+        return columns.stream().mapToInt(schema.names()::indexOf).toArray();
+    }
+
+    private KafkaSink<RowData> sink(Write.Delivery delivery, JsonRecords records, NodeId node, JobSpec job) {
+        var sink = KafkaSink.<RowData>builder().setBootstrapServers(kafka.bootstrapServers()).setKafkaProducerConfig(properties())
+                .setRecordSerializer(records);
+        switch (delivery) {
+            case AT_LEAST_ONCE -> sink.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE);
+            case EXACTLY_ONCE -> sink.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                    .setTransactionalIdPrefix(job.deployment() + "-" + node)
+                    .setProperty(TRANSACTION_TIMEOUT_SETTING, kafka.properties().getOrDefault(TRANSACTION_TIMEOUT_SETTING,
+                            Long.toString(TRANSACTION_TIMEOUT.toMillis())));
+        }
+        return sink.build();
     }
 
     private Properties properties() {

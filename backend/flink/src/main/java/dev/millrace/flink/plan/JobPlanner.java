@@ -136,16 +136,22 @@ public final class JobPlanner {
             computed.forEach((port, rel) -> queries.put(port, query(sql, rel)));
             Map<String, PortRows> inputs = new LinkedHashMap<>();
             sql.leaves().forEach((rel, name) -> inputs.put(name, leaf(node, rel, readings)));
-            return segments.plan(node.value(), inputs, queries);
+            return segments.plan(node.value(), inputs, queries, computed.values().stream().map(Planning::stateTtl).max(Duration::compareTo).orElseThrow());
+        }
+
+        private static Duration stateTtl(Rel rel) {
+            Duration own = rel.stateTtl().orElse(Duration.ZERO);
+            return rel.inputs().stream().map(Planning::stateTtl).reduce(own, (a, b) -> a.compareTo(b) > 0 ? a : b);
         }
 
         private static PortQuery query(RelSql sql, Rel rel) {
             Schema schema = rel.schema();
             if (rel instanceof Rel.Retime(Rel in, String time, Rel.Clock clock)) {
                 // The time that comes in ends here: the planner is to know of none, and the new one is set behind it.
-                return new PortQuery(sql.query(in), FlinkTypes.row(schema), Optional.empty(), Optional.of(new PortQuery.Retiming(time, watermarks(schema, time, clock))));
+                return new PortQuery(sql.query(in), FlinkTypes.row(schema), Optional.empty(), schema.key(), schema.isUpdating(),
+                        Optional.of(new PortQuery.Retiming(time, watermarks(schema, time, clock))));
             }
-            return new PortQuery(sql.query(rel), FlinkTypes.row(schema), schema.eventTime());
+            return new PortQuery(sql.query(rel), FlinkTypes.row(schema), schema.eventTime(), schema.key(), schema.isUpdating(), Optional.empty());
         }
 
         private static WatermarkStrategy<RowData> watermarks(Schema schema, String time, Rel.Clock clock) {

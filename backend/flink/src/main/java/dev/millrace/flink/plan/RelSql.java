@@ -3,6 +3,7 @@ package dev.millrace.flink.plan;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Scalar;
+import dev.millrace.rel.StatefulRel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ final class RelSql {
             case Rel.UnionAll u -> u.in().stream()
                     .map(in -> "SELECT " + Sql.names(u.schema().names()) + " FROM " + from(in))
                     .collect(Collectors.joining(" UNION ALL "));
+            case StatefulRel s -> StatefulSql.query(s, from(s.in()));
             case Rel.WindowAggregate w -> WindowSql.query(w, from(w.in()));
         };
     }

@@ -80,7 +80,7 @@ final class WindowSql {
     }
 
     /** Sums and averages are computed in the type of their result: AVG of whole numbers would cut off, SUM of INT overflow. */
-    private static String argument(Rel.AggregateCall call, LogicalType type, LogicalType result) {
+    static String argument(Rel.AggregateCall call, LogicalType type, LogicalType result) {
         String column = Sql.name(call.column().orElseThrow());
         boolean widen = switch (call.function()) {
             case SUM, AVG -> !type.equals(result) && !(type instanceof LogicalType.Decimal);
@@ -89,7 +89,7 @@ final class WindowSql {
         return widen ? Sql.cast(column, result) : column;
     }
 
-    private static String call(Rel.AggregateCall call, String argument) {
+    static String call(Rel.AggregateCall call, String argument) {
         return switch (call.function()) {
             case COUNT -> call.column().isEmpty() ? "COUNT(*)" : "COUNT(" + argument + ")";
             case COUNT_DISTINCT -> "COUNT(DISTINCT " + argument + ")";

@@ -104,12 +104,11 @@ final class Handover {
     private void offer(String name, PortRows rows) {
         Schema.Builder schema = Schema.newBuilder();
         for (RowType.RowField field : rows.shape().type().getFields()) {
-            LogicalType type = rows.shape().key().contains(field.getName()) ? field.getType().copy(false) : field.getType();
-            schema.column(field.getName(), TypeConversions.fromLogicalToDataType(type));
+            schema.column(field.getName(), TypeConversions.fromLogicalToDataType(field.getType()));
         }
         rows.shape().eventTime().ifPresent(column -> schema.watermark(column, "SOURCE_WATERMARK()"));
-        if (!rows.shape().key().isEmpty()) {
-            schema.primaryKey(rows.shape().key());
+        if (!rows.shape().primaryKey().isEmpty()) {
+            schema.primaryKey(rows.shape().primaryKey());
         }
         inputs.put(name, rows);
         catalog.add(name, schema.build());
@@ -180,6 +179,9 @@ final class Handover {
             if (from == null) {
                 throw new IllegalStateException("Flink planned a query without filling its output");
             }
+            if (!query.updating() && !changes.containsOnly(RowKind.INSERT)) {
+                throw new ValidationException("Flink would change rows it has sent before, where only new rows are expected");
+            }
             List<RowType.RowField> fields = new ArrayList<>();
             for (Column column : result.getResolvedSchema().getColumns()) {
                 LogicalType type = column.getDataType().getLogicalType();
@@ -189,7 +191,7 @@ final class Handover {
                 LogicalType promised = query.type().getTypeAt(query.type().getFieldIndex(column.getName()));
                 fields.add(new RowType.RowField(column.getName(), promised.copy(promised.isNullable() || type.isNullable())));
             }
-            return new PortRows(from, new RowShape(new RowType(false, fields), query.eventTime(), List.of(), changes));
+            return new PortRows(from, new RowShape(new RowType(false, fields), query.eventTime(), query.key(), changes));
         }
 
         private static boolean isRowTime(LogicalType type) {

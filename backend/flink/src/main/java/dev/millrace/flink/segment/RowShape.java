@@ -23,8 +23,21 @@ public record RowShape(RowType type, Optional<String> eventTime, List<String> ke
         }
     }
 
+    /**
+     * Columns that the planner may take as a primary key. A key with a column that can be NULL is none for it: it would take the
+     * column for never NULL, and {@code k IS NULL} for false.
+     */
+    List<String> primaryKey() {
+        return key.stream().anyMatch(k -> type.getTypeAt(type.getFieldIndex(k)).isNullable()) ? List.of() : key;
+    }
+
     /** Rows that are only ever added. */
     public static RowShape appending(RowType type, Optional<String> eventTime) {
         return new RowShape(type, eventTime, List.of(), ChangelogMode.insertOnly());
+    }
+
+    /** Rows of a system that holds the latest by key, and says when one is gone; the key columns are never NULL. */
+    public static RowShape replacing(RowType type, Optional<String> eventTime, List<String> key) {
+        return new RowShape(type, eventTime, key, ChangelogMode.upsert(false));
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.flink.segment;
 
 import dev.millrace.runtime.count.PortCounter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -38,13 +39,14 @@ import org.apache.flink.table.data.RowData;
  */
 public final class Segments {
     private final StreamExecutionEnvironment env;
+    private final StreamTableEnvironment tables;
     private final Handover handover;
     private final Set<Transformation<?>> owned = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Transformation<?>> ends = new ArrayList<>();
 
     public Segments(StreamExecutionEnvironment env) {
         this.env = env;
-        StreamTableEnvironment tables = StreamTableEnvironment.create(env);
+        this.tables = StreamTableEnvironment.create(env);
         tables.getConfig()
                 .set("table.local-time-zone", "UTC")
                 // In two phases, late rows are added up before the second phase drops and counts them: the count would be too low.
@@ -72,9 +74,11 @@ public final class Segments {
     /**
      * A node that is written in SQL: one query for each output port, reading the inputs by name.
      *
+     * @param stateTtl what is kept by key and not touched for so long is forgotten; zero: nothing is
      * @throws org.apache.flink.table.api.ValidationException where a query does not hold
      */
-    public Map<String, PortRows> plan(String node, Map<String, PortRows> inputs, Map<String, PortQuery> queries) {
+    public Map<String, PortRows> plan(String node, Map<String, PortRows> inputs, Map<String, PortQuery> queries, Duration stateTtl) {
+        tables.getConfig().setIdleStateRetention(stateTtl);
         Map<String, PortRows> planned = handover.plan(inputs, queries);
         var numbers = new Numbers(node);
         Map<String, PortRows> counted = new LinkedHashMap<>();
@@ -85,6 +89,11 @@ public final class Segments {
     private PortRows retimed(PortRows rows, PortQuery query) {
         return query.retiming().map(r -> new PortRows(stream(rows).assignTimestampsAndWatermarks(r.watermarks()).getTransformation(),
                 new RowShape(rows.shape().type(), Optional.of(r.column()), rows.shape().key(), rows.shape().changes()))).orElse(rows);
+    }
+
+    /** A node in SQL that forgets nothing. */
+    public Map<String, PortRows> plan(String node, Map<String, PortRows> inputs, Map<String, PortQuery> queries) {
+        return plan(node, inputs, queries, Duration.ZERO);
     }
 
     /** A node where rows leave the job. */

@@ -49,6 +49,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -111,8 +112,9 @@ class KindRowsTest {
     private static void run(Fixture fixture) throws Exception {
         String prefix = fixture.name().replace('/', '-') + "-";
         Pipeline pipeline = withOwnTopics(fixture.pipeline(), prefix);
-        Set<String> read = topics(fixture.pipeline(), "source.kafka");
-        Set<String> written = topics(fixture.pipeline(), "sink.kafka");
+        Set<String> read = topics(fixture.pipeline(), "source.");
+        Set<String> written = topics(fixture.pipeline(), "sink.");
+        Set<String> keyed = topics(fixture.pipeline(), "sink.kafka-upsert");
         create(Stream.concat(read.stream(), written.stream()).map(t -> prefix + t).distinct().toList());
         for (var input : fixture.inputs().entrySet()) {
             produce(prefix + named(input.getKey(), read), input.getValue());
@@ -123,7 +125,7 @@ class KindRowsTest {
         try {
             for (var expected : fixture.expected().entrySet()) {
                 String topic = named(expected.getKey(), written);
-                List<String> rows = consume(prefix + topic, expected.getValue().size()).stream().map(r -> r.replace(prefix, "")).toList();
+                List<String> rows = consume(prefix + topic, expected.getValue().size(), keyed.contains(topic)).stream().map(r -> r.replace(prefix, "")).toList();
                 compare(topic, expected.getValue(), rows);
             }
             assertThat(gateway.observe(spec.id()).restarts()).isZero();
@@ -154,7 +156,8 @@ class KindRowsTest {
 
     static Set<String> topics(Pipeline pipeline, String kind) {
         var topics = new LinkedHashSet<String>();
-        pipeline.nodes().values().stream().filter(n -> n.kind().equals(kind)).forEach(n -> topics.add((String) n.settings().get("topic").orElseThrow()));
+        pipeline.nodes().values().stream().filter(n -> n.kind().startsWith(kind))
+                .forEach(n -> n.settings().get("topic").ifPresent(t -> topics.add((String) t)));
         return topics;
     }
 
@@ -167,12 +170,26 @@ class KindRowsTest {
     private static void produce(String topic, List<String> records) {
         Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            records.forEach(record -> producer.send(new ProducerRecord<>(topic, record)));
+            records.forEach(record -> producer.send(keyed(topic, record)));
         }
     }
 
+    /** A line of the form {"key": …, "value": …} is a record with a key, and without a value where that is null. */
+    private static ProducerRecord<String, String> keyed(String topic, String line) {
+        try {
+            JsonNode parts = JSON.readTree(line);
+            if (Set.copyOf(parts.propertyNames()).equals(Set.of("key", "value"))) {
+                return new ProducerRecord<>(topic, parts.get("key").toString(), parts.get("value").isNull() ? null : parts.get("value").toString());
+            }
+        } catch (JacksonException e) {
+            // Not JSON, and so a bad record on purpose.
+            return new ProducerRecord<>(topic, line);
+        }
+        return new ProducerRecord<>(topic, line);
+    }
+
     /** Waits for so many records, and then a little for one too many. */
-    private static List<String> consume(String topic, int count) {
+    private static List<String> consume(String topic, int count, boolean keyed) {
         Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed",
                 "auto.offset.reset", "earliest");
         List<String> rows = new ArrayList<>();
@@ -180,13 +197,17 @@ class KindRowsTest {
             consumer.assign(List.of(new TopicPartition(topic, 0)));
             long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
             while (rows.size() < count && System.nanoTime() < end) {
-                consumer.poll(Duration.ofMillis(200)).forEach(r -> rows.add(r.value()));
+                consumer.poll(Duration.ofMillis(200)).forEach(r -> rows.add(line(r, keyed)));
             }
             for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(700))) {
-                rows.add(record.value());
+                rows.add(line(record, keyed));
             }
         }
         return rows;
+    }
+
+    private static String line(ConsumerRecord<String, String> record, boolean keyed) {
+        return keyed ? "{\"key\": " + record.key() + ", \"value\": " + record.value() + "}" : record.value();
     }
 
     /** Rows in any order; "*" stands for any value, and numbers are equal by value. */
@@ -207,8 +228,16 @@ class KindRowsTest {
 
     private static Map<String, String> fields(String row) {
         var fields = new TreeMap<String, String>();
-        Function<JsonNode, String> text = v -> v.isNumber() ? new BigDecimal(v.toString()).stripTrailingZeros().toPlainString() : v.toString();
-        JSON.readTree(row).properties().forEach(f -> fields.put(f.getKey(), text.apply(f.getValue())));
+        JSON.readTree(row).properties().forEach(f -> fields.put(f.getKey(), text(f.getValue())));
         return fields;
+    }
+
+    private static String text(JsonNode value) {
+        if (value.isObject()) {
+            var inner = new TreeMap<String, String>();
+            value.properties().forEach(f -> inner.put(f.getKey(), text(f.getValue())));
+            return inner.toString();
+        }
+        return value.isNumber() ? new BigDecimal(value.toString()).stripTrailingZeros().toPlainString() : value.toString();
     }
 }

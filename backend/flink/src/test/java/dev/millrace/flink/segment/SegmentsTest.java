@@ -206,8 +206,8 @@ class SegmentsTest {
         PortRows source = segments.begin("source", "out", env.addSource(new ScriptedSource("changes"), InternalTypeInfo.of(TYPE)),
                 RowShape.appending(TYPE, Optional.of("ts")));
         PortRows totals = segments.plan("totals", Map.of("in", source),
-                Map.of("out", new PortQuery("SELECT `k`, SUM(`v`) AS `total` FROM `in` GROUP BY `k`", TOTALS, Optional.empty()))).get("out");
-        PortRows small = segments.plan("small", Map.of("in", totals), Map.of("out", new PortQuery("SELECT * FROM `in` WHERE `total` < 3", TOTALS, Optional.empty()))).get("out");
+                Map.of("out", new PortQuery("SELECT `k`, SUM(`v`) AS `total` FROM `in` GROUP BY `k`", TOTALS, Optional.empty(), List.of("k"), true, Optional.empty()))).get("out");
+        PortRows small = segments.plan("small", Map.of("in", totals), Map.of("out", new PortQuery("SELECT * FROM `in` WHERE `total` < 3", TOTALS, Optional.empty(), List.of("k"), true, Optional.empty()))).get("out");
         sink(segments, env, "changes", "sink", small);
         assertThat(uids(segments)).contains("totals/state#1").doesNotContain("small/state#1");
         JobID job = submit(segments, null);

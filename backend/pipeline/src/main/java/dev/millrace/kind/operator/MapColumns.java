@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /**
  * Shapes columns, in this order: take all or the listed ones, drop, cast, rename, compute. A computed column that has the name
- * of a kept one takes its place. Event time is kept as long as its column passes unchanged, under whatever name.
+ * of a kept one takes its place. Event time is kept as long as its column passes unchanged, under whatever name; so is the key.
  */
 @Kind(id = "operator.map", title = "Map", group = Group.TRANSFORM, icon = "map",
         summary = "Keeps, drops, renames, casts and computes columns")
@@ -61,7 +61,7 @@ public record MapColumns(
                     "Keep or compute at least one column");
             return Optional.empty();
         }
-        Schema out = Schema.of(columns.stream().map(Rel.Named::column).toList());
+        Schema out = new Schema(columns.stream().map(Rel.Named::column).toList(), Optional.empty(), key(in, columns), in.changelog());
         if (in.eventTime().isEmpty()) {
             return Optional.of(out);
         }
@@ -73,6 +73,15 @@ public record MapColumns(
                     "Keep the column '" + in.eventTime().get() + "' unchanged if a window comes after this");
         }
         return Optional.of(kept.map(out::withEventTime).orElse(out));
+    }
+
+    /** The key under its new names; none where one of its columns does not pass unchanged. */
+    private static List<String> key(Schema in, List<Rel.Named> columns) {
+        var key = new ArrayList<String>();
+        for (String part : in.key()) {
+            columns.stream().filter(c -> c.value().sql().equals(Identifiers.quote(part))).findFirst().ifPresent(c -> key.add(c.name()));
+        }
+        return key.size() == in.key().size() ? key : List.of();
     }
 
     private String whereTimeIsLost(String time) {

@@ -36,7 +36,7 @@ public record Union() implements MergeOperator {
         return Optional.of(merged);
     }
 
-    /** The common columns; nullable where one input's is. Event time stays only where all inputs agree on it. */
+    /** The common columns; nullable where one input's is. Event time stays only where all inputs agree on it; keys may come twice. */
     private static Schema merged(List<Schema> in) {
         Schema first = in.getFirst();
         var columns = new ArrayList<Column>();
@@ -45,7 +45,8 @@ public record Union() implements MergeOperator {
             columns.add(new Column(column.name(), column.type(), nullable));
         }
         boolean sameTime = first.eventTime().isPresent() && in.stream().allMatch(s -> s.eventTime().equals(first.eventTime()));
-        Schema schema = Schema.of(columns);
+        Schema rows = Schema.of(columns);
+        Schema schema = in.stream().anyMatch(Schema::isUpdating) ? rows.updating() : rows;
         return sameTime ? schema.withEventTime(first.eventTime().get()) : schema;
     }
 

@@ -10,7 +10,6 @@ import dev.millrace.kind.Sink;
 import dev.millrace.kind.TopicName;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
-import dev.millrace.schema.ChangelogMode;
 import dev.millrace.schema.Schema;
 import java.util.HashSet;
 import java.util.List;
@@ -37,10 +36,7 @@ public record KafkaSink(
                 at.error(Code.DUPLICATE_COLUMN, path, "'" + key.get(i).name() + "' is in the key twice", "Remove one");
             }
         }
-        if (in.changelog() != ChangelogMode.APPEND) {
-            at.error(Code.CHANGELOG_NOT_ACCEPTED, "The input changes rows it has sent before; this sink only appends",
-                    "Aggregate in a window instead, which sends each result once");
-        }
+        at.needsAppend(in, "This sink only appends", "Use Upsert Kafka sink, which keeps the latest row of each key");
     }
 
     @Override public Write lower(Rel in, Scope at) {

@@ -45,7 +45,7 @@ public record Aggregate(
      *
      * @param inParts whether the window is put together from parts, so that results of parts must be put together too
      */
-    Optional<Column> infer(String path, Schema in, boolean inParts, Scope at) {
+    public Optional<Column> infer(String path, Schema in, boolean inParts, Scope at) {
         if (inParts && (function == Function.FIRST || function == Function.LAST)) {
             at.error(Code.BAD_SETTING, path + ".function", "Flink computes " + word() + " only in a tumbling window: it cannot join the parts of others",
                     "Use min or max, or array and take an element of it in a Map");
@@ -130,13 +130,13 @@ public record Aggregate(
     }
 
     /** Called only where {@link #infer} found nothing wrong. */
-    Rel.AggregateCall lower(String path, Schema in, Scope at) {
+    public Rel.AggregateCall lower(String path, Schema in, Scope at) {
         Optional<Scalar> condition = where.map(w -> at.condition(path + ".where", w, in).orElseThrow());
         return new Rel.AggregateCall(name, Rel.AggregateCall.Function.valueOf(function.name()), column.map(ColumnRef::name), condition, share());
     }
 
     /** "count", "sum delay", "distinct bidder". */
-    String glimpse() {
+    public String glimpse() {
         String what = switch (function) {
             case COUNT_DISTINCT -> "distinct";
             case PERCENTILE -> "p" + percent.orElse("?");

@@ -44,7 +44,11 @@ interface WindowOperator extends Operator {
     String lengths();
 
     @Override default Optional<Schema> infer(Schema in, Scope at) {
-        checkTime(in, at);
+        if (in.isUpdating()) {
+            at.needsAppend(in, "A window counts each row once, when it closes", "Put the window before what makes changes, such as a Group");
+        } else {
+            checkTime(in, at);
+        }
         checkLengths(at);
         boolean instant = in.eventTime().flatMap(in::column).filter(c -> c.type() instanceof LogicalType.Instant).isPresent();
         LogicalType time = instant ? LogicalType.TIMESTAMP_LTZ : LogicalType.TIMESTAMP;

@@ -32,7 +32,7 @@ class KafkaSinkTest {
             assertThat(found.done().all()).singleElement().satisfies(d -> {
                 assertThat(d.code()).isEqualTo(Diagnostic.Code.CHANGELOG_NOT_ACCEPTED);
                 assertThat(d.at()).isEqualTo(new Location.OfNode(new NodeId("results")));
-                assertThat(d.message()).isEqualTo("The input changes rows it has sent before; this sink only appends");
+                assertThat(d.message()).isEqualTo("The input changes rows it has sent before. This sink only appends");
                 assertThat(d.hint()).isNotBlank();
             });
         }

@@ -5,10 +5,12 @@ import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.types.RowKind;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Writes rows as JSON records; key columns become a JSON object of their own, no key columns no key.
+ * Writes rows as JSON records; key columns become a JSON object of their own, no key columns no key. A row that is taken back
+ * becomes a key without a value, which a compacted topic understands.
  *
  * <p>The record's timestamp is the time of writing, never the event time: Kafka deletes by it, so that results about last year
  * would be gone within minutes, and refuses times that lie ahead, which would stop the job.
@@ -38,6 +40,7 @@ public final class JsonRecords implements KafkaRecordSerializationSchema<RowData
 
     @Override
     public ProducerRecord<byte[], byte[]> serialize(RowData row, KafkaSinkContext context, Long timestamp) {
-        return new ProducerRecord<>(topic, keyEncoder == null ? null : keyEncoder.encode(row), valueEncoder.encode(row));
+        boolean holds = row.getRowKind() == RowKind.INSERT || row.getRowKind() == RowKind.UPDATE_AFTER;
+        return new ProducerRecord<>(topic, keyEncoder == null ? null : keyEncoder.encode(row), holds ? valueEncoder.encode(row) : null);
     }
 }

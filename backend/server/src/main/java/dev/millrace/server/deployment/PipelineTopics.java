@@ -8,8 +8,14 @@ public interface PipelineTopics {
     /** Those of the topics that do not exist. @throws Unavailable */
     Set<String> missing(Collection<String> topics);
 
-    /** Makes topics with the broker's presets; those that exist are left alone. @throws Unavailable @throws Refused */
-    void create(Collection<String> topics);
+    /**
+     * Makes topics with the broker's presets; those that exist are left alone.
+     *
+     * @param compacted those of them that keep the newest record of each key
+     * @throws Unavailable
+     * @throws Refused
+     */
+    void create(Collection<String> topics, Set<String> compacted);
 
     /** Kafka did not answer. */
     final class Unavailable extends RuntimeException {

@@ -17,20 +17,30 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The Kafka topics that a plan reads, by node, and those that it writes. */
-record PlanTopics(Map<NodeId, Set<String>> read, Set<String> written) {
+/**
+ * The Kafka topics that a plan reads, by node, and those that it writes.
+ *
+ * @param compacted those it writes in which a record replaces the one with the same key
+ */
+record PlanTopics(Map<NodeId, Set<String>> read, Set<String> written, Set<String> compacted) {
 
     static PlanTopics of(LogicalPlan plan) {
         var read = new TreeMap<NodeId, Set<String>>();
         var written = new TreeSet<String>();
+        var compacted = new TreeSet<String>();
         for (Segment segment : plan.segments()) {
             switch (segment) {
                 case Segment.Producing(NodeId node, String kind, var outputs) -> outputs.values().stream().flatMap(PlanTopics::scanned)
                         .forEach(topic -> read.computeIfAbsent(node, n -> new TreeSet<>()).add(topic));
-                case Segment.Writing(NodeId node, String kind, Write.KafkaWrite write) -> written.add(write.topic());
+                case Segment.Writing(NodeId node, String kind, Write write) -> {
+                    write.kafkaTopic().ifPresent(written::add);
+                    if (write instanceof Write.KafkaUpsert upsert) {
+                        compacted.add(upsert.topic());
+                    }
+                }
             }
         }
-        return new PlanTopics(read, written);
+        return new PlanTopics(read, written, compacted);
     }
 
     private static Stream<String> scanned(Rel rel) {

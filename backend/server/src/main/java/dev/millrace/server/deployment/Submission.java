@@ -55,7 +55,7 @@ final class Submission {
             PlannedJob job = flink.plan(plan.get(), new JobSpec(run.job(), deployment.pipelineName(), key(deployment)));
             if (!planned.written().isEmpty()) {
                 progress.accept("creating topics");
-                topics.create(planned.written());
+                topics.create(planned.written(), planned.compacted());
             }
             progress.accept("submitting");
             store.submitting(run.job());

@@ -20,9 +20,9 @@ final class DeploymentTopics implements PipelineTopics {
         }
     }
 
-    @Override public void create(Collection<String> names) {
+    @Override public void create(Collection<String> names, Set<String> compacted) {
         try {
-            topics.createWithPresets(names);
+            topics.createWithPresets(names, compacted);
         } catch (KafkaUnavailable away) {
             throw new Unavailable(away.getMessage(), away);
         } catch (TopicRefused refused) {

@@ -26,6 +26,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -34,6 +35,7 @@ import org.springframework.beans.factory.DisposableBean;
 /** Topics by Kafka's admin client and a consumer. The client is made at first use and kept. */
 final class KafkaTopics implements Topics, Samples, DisposableBean {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Map<String, String> COMPACTED = Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
 
     private final KafkaConnection connection;
     private final RecordReader reader;
@@ -122,11 +124,12 @@ final class KafkaTopics implements Topics, Samples, DisposableBean {
     }
 
     /** With the broker's number of partitions and replicas; existing topics are left alone. */
-    void createWithPresets(Collection<String> topics) {
+    void createWithPresets(Collection<String> topics, Set<String> compacted) {
         Set<String> wanted = missing(topics);
         for (String topic : wanted) {
             try {
-                admin().createTopics(List.of(new NewTopic(topic, Optional.empty(), Optional.empty()))).all()
+                admin().createTopics(List.of(new NewTopic(topic, Optional.empty(), Optional.empty())
+                                .configs(compacted.contains(topic) ? COMPACTED : Map.of()))).all()
                         .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException failed) {
                 if (failed.getCause() instanceof RetriableException) {

@@ -17,7 +17,7 @@ final class TestTopics implements PipelineTopics {
         return missing;
     }
 
-    @Override public void create(Collection<String> topics) {
+    @Override public void create(Collection<String> topics, Set<String> compacted) {
         answer();
         existing.addAll(topics);
     }

@@ -54,10 +54,12 @@ class KafkaTopicsTest {
         PipelineTopics needed = new DeploymentTopics(topics);
         topics.create("there", 1, 1);
         assertThat(needed.missing(List.of("there", "lacking", "bad/name"))).isEqualTo(Set.of("lacking", "bad/name"));
-        needed.create(List.of("there", "lacking"));
-        needed.create(List.of("there", "lacking"));
-        assertThat(needed.missing(List.of("there", "lacking"))).isEmpty();
-        assertThatThrownBy(() -> needed.create(List.of("bad/name"))).isInstanceOf(PipelineTopics.Refused.class);
+        needed.create(List.of("there", "lacking", "latest"), Set.of("latest"));
+        needed.create(List.of("there", "lacking", "latest"), Set.of("latest"));
+        assertThat(needed.missing(List.of("there", "lacking", "latest"))).isEmpty();
+        assertThat(topics.describe("latest").settings()).containsEntry("cleanup.policy", "compact");
+        assertThat(topics.describe("lacking").settings()).doesNotContainKey("cleanup.policy");
+        assertThatThrownBy(() -> needed.create(List.of("bad/name"), Set.of())).isInstanceOf(PipelineTopics.Refused.class);
     }
 
     @Test void theNewestRecordsComeFirstWithoutAborted() throws Exception {

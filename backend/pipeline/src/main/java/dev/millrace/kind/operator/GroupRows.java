@@ -1,0 +1,78 @@
+package dev.millrace.kind.operator;
+
+import dev.millrace.diagnostic.Diagnostic.Code;
+import dev.millrace.kind.ColumnRef;
+import dev.millrace.kind.Group;
+import dev.millrace.kind.Kind;
+import dev.millrace.kind.Operator;
+import dev.millrace.kind.PositiveDuration;
+import dev.millrace.kind.Scope;
+import dev.millrace.kind.Setting;
+import dev.millrace.kind.window.Aggregate;
+import dev.millrace.rel.Rel;
+import dev.millrace.rel.StatefulRel;
+import dev.millrace.schema.Column;
+import dev.millrace.schema.Schema;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Aggregates over all rows of a group so far. Each row that changes a result sends it again; what held before is taken back.
+ *
+ * <pre>
+ *   rows in     a:1      b:5      a:2
+ *   rows out    +a 1     +b 5     -a 1  +a 3      (sum by key)
+ * </pre>
+ */
+@Kind(id = "operator.group", title = "Group", group = Group.STATEFUL, icon = "group",
+        summary = "Aggregates all rows of each group so far and sends each result again when it changes")
+public record GroupRows(
+        @Setting(label = "Group by", atLeastOne = true, help = "One result for each combination of these columns") List<ColumnRef> keys,
+        @Setting(label = "Aggregates", atLeastOne = true, help = "What to compute per group") List<Aggregate> aggregates,
+        @Setting(label = "Keep for", help = "A group without rows for this long is forgotten and starts anew; empty: none is")
+        Optional<PositiveDuration> keepFor) implements Operator {
+
+    static final GroupRows EXAMPLE = new GroupRows(List.of(new ColumnRef("id")),
+            List.of(new Aggregate("n", Aggregate.Function.COUNT, Optional.empty())), Optional.of(PositiveDuration.of("1 day")));
+
+    @Override public Optional<Schema> infer(Schema in, Scope at) {
+        var columns = new ArrayList<Column>();
+        var key = new ArrayList<String>();
+        var names = new HashSet<String>();
+        for (int i = 0; i < keys.size(); i++) {
+            String path = "keys[" + i + "]";
+            var column = at.column(path, keys.get(i).name(), in);
+            if (column.isPresent() && !names.add(keys.get(i).name())) {
+                at.error(Code.DUPLICATE_COLUMN, path, "'" + keys.get(i).name() + "' is in the key twice", "Remove one");
+            } else if (column.isPresent()) {
+                columns.add(column.get());
+                key.add(column.get().name());
+            }
+        }
+        for (int i = 0; i < aggregates.size(); i++) {
+            String name = aggregates.get(i).name();
+            if (!name.isEmpty() && !names.add(name)) {
+                at.error(Code.DUPLICATE_COLUMN, "aggregates[" + i + "].name", "Two output columns would be called '" + name + "'", "Choose another name");
+            } else if (!name.isEmpty()) {
+                aggregates.get(i).infer("aggregates[" + i + "]", in, false, at).ifPresent(columns::add);
+            }
+        }
+        at.unboundedState("keepFor", keepFor, "a result for every group");
+        return columns.isEmpty() ? Optional.empty() : Optional.of(Schema.of(columns).withKey(key).updating());
+    }
+
+    @Override public Rel lower(Rel in, Scope at) {
+        var calls = IntStream.range(0, aggregates.size()).mapToObj(i -> aggregates.get(i).lower("aggregates[" + i + "]", in.schema(), at)).toList();
+        return new StatefulRel.GroupAggregate(in, keys.stream().map(ColumnRef::name).toList(), calls,
+                keepFor.map(PositiveDuration::value), infer(in.schema(), at).orElseThrow());
+    }
+
+    @Override public String glimpse() {
+        return "by " + keys.stream().map(ColumnRef::name).collect(Collectors.joining(", "))
+                + aggregates.stream().map(Aggregate::glimpse).collect(Collectors.joining(", ", ": ", ""));
+    }
+}
