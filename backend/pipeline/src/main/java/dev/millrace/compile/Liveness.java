@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -77,6 +78,11 @@ final class Liveness {
                 window.aggregates().forEach(a -> all.addAll(a.columns()));
                 read(window.in(), all);
             }
+            case Rel.Late(Rel.WindowAggregate window) -> {
+                var all = plus(columns, Set.copyOf(window.keys()));
+                all.add(window.time());
+                read(window.in(), all);
+            }
         }
     }
 
@@ -115,12 +121,20 @@ final class Liveness {
             };
             case Segment.Producing p -> {
                 var outputs = new LinkedHashMap<String, Rel>();
-                // One scan feeds both outputs of a source; the rejected records refer to the very scan that is run.
-                p.outputs().forEach((port, rel) -> outputs.put(port, rel instanceof Rel.Rejected && outputs.get("out") instanceof Rel.Scan scan
-                        ? new Rel.Rejected(scan) : pruned(rel, live(new PortRef(p.node(), port), rel.schema()))));
+                p.outputs().forEach((port, rel) -> outputs.put(port, beside(rel, outputs.get("out"))
+                        .orElseGet(() -> pruned(rel, live(new PortRef(p.node(), port), rel.schema())))));
                 outputs.forEach((port, rel) -> given.put(new PortRef(p.node(), port), rel.schema()));
                 yield new Segment.Producing(p.node(), p.kind(), outputs);
             }
+        };
+    }
+
+    /** What the main output leaves out refers to the very scan or window that is run: one read feeds both. */
+    private static Optional<Rel> beside(Rel rel, Rel main) {
+        return switch (rel) {
+            case Rel.Rejected rejected when main instanceof Rel.Scan scan -> Optional.of(new Rel.Rejected(scan));
+            case Rel.Late late when main instanceof Rel.WindowAggregate window -> Optional.of(new Rel.Late(window));
+            default -> Optional.empty();
         };
     }
 
@@ -166,6 +180,7 @@ final class Liveness {
                 kept.addAll(w.keys());
                 yield new Rel.WindowAggregate(pruned(w.in(), columns), w.time(), w.window(), w.keys(), calls, keep(w.schema(), kept));
             }
+            case Rel.Late late -> throw new IllegalStateException("Late rows stand beside a window");
         };
     }
 

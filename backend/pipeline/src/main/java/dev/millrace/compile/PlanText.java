@@ -73,6 +73,7 @@ public final class PlanText {
                 rel(depth + 1, join.left());
                 rel(depth + 1, join.right());
             }
+            case Rel.Late late -> line(depth, "rows that come when their windows have closed");
             case Rel.Filter(Rel in, Scalar condition) -> {
                 line(depth, "filter " + condition.sql());
                 rel(depth + 1, in);

@@ -159,6 +159,19 @@ public sealed interface Rel {
     }
 
     /**
+     * Rows of the window's input that come when all windows they belong to have closed. Where they are asked for, the window gets
+     * only the others; each row of the input is in exactly one of the two.
+     */
+    record Late(WindowAggregate window) implements Rel {
+        @Override public Schema schema() {
+            return window.in().schema();
+        }
+        @Override public List<Rel> inputs() {
+            return window.inputs();
+        }
+    }
+
+    /**
      * One aggregate. AVG is computed in DOUBLE or DECIMAL, never truncated.
      *
      * @param column empty only for COUNT of rows

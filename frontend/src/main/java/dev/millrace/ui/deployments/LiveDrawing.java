@@ -1,6 +1,9 @@
 package dev.millrace.ui.deployments;
 
+import dev.millrace.kind.NodeKinds;
+import dev.millrace.kind.Port;
 import dev.millrace.pipeline.Edge;
+import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.server.deployment.Deployment;
@@ -11,11 +14,14 @@ import dev.millrace.ui.canvas.Wire;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a drawing shows while its deployment runs. */
 public final class LiveDrawing {
     /** From this share of waiting on, a node is said to wait for a slower one. */
     private static final double HELD_BACK = 0.5;
+    private static final NodeKinds KINDS = NodeKinds.shipped();
 
     private LiveDrawing() {}
 
@@ -27,10 +33,21 @@ public final class LiveDrawing {
             edges.put(edge.id(), List.of(count.perSecond(), (double) count.total()));
         }
         Map<String, Wire.NodeRates> nodes = new HashMap<>();
-        metrics.nodes().forEach((id, n) -> nodes.put(id.value(), new Wire.NodeRates(n.rowsIn().total(),
-                n.rowsOut().entrySet().stream().filter(e -> !e.getKey().equals("bad")).mapToLong(e -> e.getValue().total()).sum(),
-                n.rejected().total(), n.late().total(), n.busy())));
+        metrics.nodes().forEach((id, n) -> {
+            Set<String> aside = pipeline.node(id).map(LiveDrawing::aside).orElse(Set.of());
+            nodes.put(id.value(), new Wire.NodeRates(n.rowsIn().total(),
+                    n.rowsOut().entrySet().stream().filter(e -> !aside.contains(e.getKey())).mapToLong(e -> e.getValue().total()).sum(),
+                    n.rejected().total(), n.late().total(), n.busy()));
+        });
         return new Wire.Rates(edges, nodes);
+    }
+
+    /** Outputs whose rows are not what the node is there for: they are on their edge, and bad and late ones have a number of their own. */
+    private static Set<String> aside(Node node) {
+        return KINDS.ports(node).outputs().stream().filter(port -> switch (port.role()) {
+            case ROWS, OTHERWISE -> false;
+            case REJECTED, ASIDE -> true;
+        }).map(Port::name).collect(Collectors.toSet());
     }
 
     public static Wire.State state(NodeId node, Deployment deployment, LiveMetrics metrics) {

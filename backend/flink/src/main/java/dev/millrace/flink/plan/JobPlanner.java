@@ -5,6 +5,7 @@ import dev.millrace.compile.Segment;
 import dev.millrace.diagnostic.Diagnostic;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.diagnostic.Location;
+import dev.millrace.flink.segment.LateRows;
 import dev.millrace.flink.segment.PortQuery;
 import dev.millrace.flink.segment.PortRows;
 import dev.millrace.flink.segment.RowShape;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -64,7 +66,7 @@ public final class JobPlanner {
     private FlinkJob plan(LogicalPlan plan, JobSpec spec, Optional<Tap> tap) {
         var env = StreamExecutionEnvironment.getExecutionEnvironment(JobConfiguration.of(settings, plan));
         env.setParallelism(plan.run().parallelism());
-        var planning = new Planning(env, spec);
+        var planning = new Planning(env, spec, tap.isPresent() ? Set.of() : plan.unwired());
         var problems = new Diagnostics.Collector();
         for (Segment segment : plan.segments()) {
             planning.add(segment, problems);
@@ -85,10 +87,12 @@ public final class JobPlanner {
         private final JobSpec spec;
         private final Segments segments;
         private final Map<PortRef, PortRows> ports = new HashMap<>();
+        private final Set<PortRef> unwired;
 
-        Planning(StreamExecutionEnvironment env, JobSpec spec) {
+        Planning(StreamExecutionEnvironment env, JobSpec spec, Set<PortRef> unwired) {
             this.env = env;
             this.spec = spec;
+            this.unwired = unwired;
             this.segments = new Segments(env);
         }
 
@@ -113,9 +117,18 @@ public final class JobPlanner {
             Map<Rel.Scan, Connectors.Reading> readings = new LinkedHashMap<>();
             Map<String, PortRows> streams = new LinkedHashMap<>();
             Map<String, Rel> computed = new LinkedHashMap<>();
+            Map<Rel, PortRows> onTime = new HashMap<>();
             p.outputs().forEach((port, rel) -> {
                 if (rel instanceof Rel.Scan || rel instanceof Rel.Rejected) {
                     streams.put(port, leaf(node, rel, readings));
+                } else if (rel instanceof Rel.Late(Rel.WindowAggregate window)) {
+                    // Nothing is parted where nobody sees the late rows: the window drops and counts them itself.
+                    if (!unwired.contains(new PortRef(node, port))) {
+                        Segments.Parted parted = segments.part(node.value(), leaf(node, window.in(), readings),
+                                new LateRows(window.time(), window.window(), window.keys()));
+                        onTime.put(window.in(), parted.onTime());
+                        streams.put(port, parted.late());
+                    }
                 } else {
                     computed.put(port, rel);
                 }
@@ -125,17 +138,19 @@ public final class JobPlanner {
                 results.putAll(segments.begin(node.value(), streams));
             }
             if (!computed.isEmpty()) {
-                results.putAll(compute(node, computed, readings));
+                results.putAll(compute(node, computed, readings, onTime));
             }
             results.forEach((port, rows) -> ports.put(new PortRef(node, port), rows));
         }
 
-        private Map<String, PortRows> compute(NodeId node, Map<String, Rel> computed, Map<Rel.Scan, Connectors.Reading> readings) {
+        /** @param parted leaves of which only a part is read */
+        private Map<String, PortRows> compute(NodeId node, Map<String, Rel> computed, Map<Rel.Scan, Connectors.Reading> readings,
+                Map<Rel, PortRows> parted) {
             var sql = new RelSql();
             Map<String, PortQuery> queries = new LinkedHashMap<>();
             computed.forEach((port, rel) -> queries.put(port, query(sql, rel)));
             Map<String, PortRows> inputs = new LinkedHashMap<>();
-            sql.leaves().forEach((rel, name) -> inputs.put(name, leaf(node, rel, readings)));
+            sql.leaves().forEach((rel, name) -> inputs.put(name, parted.containsKey(rel) ? parted.get(rel) : leaf(node, rel, readings)));
             return segments.plan(node.value(), inputs, queries, computed.values().stream().map(Planning::stateTtl).max(Duration::compareTo).orElseThrow());
         }
 
@@ -192,7 +207,7 @@ public final class JobPlanner {
         private void write(Segment.Writing w) {
             Rel in = w.write().in();
             PortRows rows = in instanceof Rel.Input input ? port(input.from())
-                    : compute(w.node(), Map.of("out", in), new HashMap<>()).get("out");
+                    : compute(w.node(), Map.of("out", in), new HashMap<>(), Map.of()).get("out");
             segments.end(w.node().value(), connectors.write(segments.stream(rows), w.write(), w.node(), spec));
         }
 

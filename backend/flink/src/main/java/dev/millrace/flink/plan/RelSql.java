@@ -33,6 +33,7 @@ final class RelSql {
             case Rel.DemoScan leaf -> all(leaf);
             case Rel.Rejected leaf -> all(leaf);
             case Rel.Join j -> JoinSql.of(j, from(j.left()), from(j.right()));
+            case Rel.Late leaf -> all(leaf);
             case Rel.Filter f -> "SELECT " + Sql.names(f.schema().names()) + " FROM " + from(f.in()) + " WHERE " + f.condition().sql();
             case Rel.Route r -> "SELECT " + Sql.names(r.schema().names()) + " FROM " + from(r.in()) + where(r);
             case Rel.Project p -> "SELECT " + p.columns().stream().map(c -> c.value().sql() + " AS " + Sql.name(c.name()))
@@ -56,6 +57,7 @@ final class RelSql {
             case Rel.Input leaf -> table(leaf);
             case Rel.Scan leaf -> table(leaf);
             case Rel.Rejected leaf -> table(leaf);
+            case Rel.Late leaf -> table(leaf);
             default -> "(" + query(rel) + ")";
         };
     }

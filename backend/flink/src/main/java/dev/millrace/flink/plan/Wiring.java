@@ -47,7 +47,10 @@ public record Wiring(Map<NodeId, Ports> nodes) {
             switch (segment) {
                 case Segment.Producing p -> {
                     p.outputs().forEach((port, rel) -> {
-                        outputs.add(port);
+                        // Late rows that go nowhere have no counter: the window drops and counts them itself.
+                        if (!(rel instanceof Rel.Late) || !plan.unwired().contains(new PortRef(p.node(), port))) {
+                            outputs.add(port);
+                        }
                         inputs(rel, inputs);
                     });
                     rejected = p.outputs().entrySet().stream().filter(e -> e.getValue() instanceof Rel.Rejected)

@@ -17,6 +17,8 @@ public record OperatorName(String node, String role, int number) {
     static final String STATE = "state";
     /** Holds no state: filters, projections, the local half of an aggregate. */
     static final String STEP = "step";
+    /** Parts late rows from the others, ahead of a window. */
+    static final String LATE = "late";
     static final String SOURCE = "source";
     static final String SINK = "sink";
 

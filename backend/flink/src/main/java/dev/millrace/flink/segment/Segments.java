@@ -96,6 +96,27 @@ public final class Segments {
         return plan(node, inputs, queries, Duration.ZERO);
     }
 
+    /** Rows that a window gets, and rows that come too late for it. */
+    public record Parted(PortRows onTime, PortRows late) {}
+
+    /** Parts late rows from the others, ahead of the window of the same node. */
+    public Parted part(String node, PortRows rows, LateRows by) {
+        LateRows.Parted parted = by.part(stream(rows), rows.shape().type());
+        Transformation<RowData> split = parted.onTime().getTransformation();
+        var name = new OperatorName(node, OperatorName.LATE, 1);
+        split.setUid(name.uid());
+        split.setName(name.shown());
+        own(split);
+        return new Parted(new PortRows(split, rows.shape()), new PortRows(parted.onTime().getSideOutput(parted.late()).getTransformation(), rows.shape()));
+    }
+
+    /** Takes what has its name already, and the exchange before it, which needs none. */
+    private void own(Transformation<?> named) {
+        if (owned.add(named)) {
+            named.getInputs().forEach(this::own);
+        }
+    }
+
     /** A node where rows leave the job. */
     public void end(String node, Transformation<?> sink) {
         claim(sink, new Numbers(node));

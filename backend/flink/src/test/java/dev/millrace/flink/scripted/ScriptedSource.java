@@ -38,6 +38,9 @@ public final class ScriptedSource extends RichParallelSourceFunction<RowData> im
 
         record Gate(String name) implements Step {}
 
+        /** The copy holds back nobody's watermark until it has rows again. */
+        record Idle() implements Step {}
+
         /** The split has no more rows; a source whose splits have all ended lets the job finish. */
         record End() implements Step {}
     }
@@ -121,6 +124,7 @@ public final class ScriptedSource extends RichParallelSourceFunction<RowData> im
                                 context.emitWatermark(new Watermark(marks.values().stream().min(Long::compare).orElseThrow()));
                             }
                         }
+                        case Step.Idle i -> context.markAsTemporarilyIdle();
                         case Step.Gate g -> { }
                         case Step.End e -> ended.add(split);
                     }

@@ -2,8 +2,9 @@ package dev.millrace.kind.window;
 
 import dev.millrace.diagnostic.Diagnostic.Code;
 import dev.millrace.kind.ColumnRef;
-import dev.millrace.kind.Operator;
+import dev.millrace.kind.Port;
 import dev.millrace.kind.Scope;
+import dev.millrace.kind.SplitOperator;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Window;
 import dev.millrace.schema.Column;
@@ -13,13 +14,29 @@ import dev.millrace.schema.Schema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What all windows do: they group rows by window and keys, and give one row of aggregates for each when the window has closed. */
-interface WindowOperator extends Operator {
+/**
+ * What all windows do: they group rows by window and keys, and give one row of aggregates for each when the window has closed.
+ *
+ * <pre>
+ *   rows ──▶ [ window ] ──▶ out    a row per window and key
+ *                     └───▶ late   rows as they came, when all their windows had closed
+ * </pre>
+ */
+interface WindowOperator extends SplitOperator {
+    String OUT = "out";
+    String LATE = "late";
+    List<Port> OUTPUTS = List.of(Port.output(OUT, "Rows"), new Port(LATE, "Late rows", false, Port.Role.ASIDE));
+
+    @Override default List<Port> outputs() {
+        return OUTPUTS;
+    }
+
     /** More parts than this and a window would do little else than add them up. */
     long MOST_PARTS = 10_000;
 
@@ -43,7 +60,14 @@ interface WindowOperator extends Operator {
     /** The lengths of time as people say them: "10 min every 1 min". */
     String lengths();
 
-    @Override default Optional<Schema> infer(Schema in, Scope at) {
+    @Override default SequencedMap<String, Schema> infer(Schema in, Scope at) {
+        var schemas = new LinkedHashMap<String, Schema>();
+        schemas.put(OUT, windows(in, at));
+        schemas.put(LATE, in);
+        return schemas;
+    }
+
+    private Schema windows(Schema in, Scope at) {
         if (in.isUpdating()) {
             at.needsAppend(in, "A window counts each row once, when it closes", "Put the window before what makes changes, such as a Group");
         } else {
@@ -68,7 +92,7 @@ interface WindowOperator extends Operator {
                 aggregate.infer(path, in, inParts(), at).ifPresent(columns::add);
             }
         }
-        return Optional.of(Schema.of(columns).withEventTime("window_time"));
+        return Schema.of(columns).withEventTime("window_time");
     }
 
     private void checkTime(Schema in, Scope at) {
@@ -116,13 +140,17 @@ interface WindowOperator extends Operator {
         }
     }
 
-    @Override default Rel lower(Rel in, Scope at) {
+    @Override default SequencedMap<String, Rel> lower(Rel in, Scope at) {
         var calls = new ArrayList<Rel.AggregateCall>();
         for (int i = 0; i < aggregates().size(); i++) {
             calls.add(aggregates().get(i).lower("aggregates[" + i + "]", in.schema(), at));
         }
-        return new Rel.WindowAggregate(in, time().name(), window(), keys().stream().map(ColumnRef::name).toList(), calls,
-                infer(in.schema(), at).orElseThrow());
+        var window = new Rel.WindowAggregate(in, time().name(), window(), keys().stream().map(ColumnRef::name).toList(), calls,
+                windows(in.schema(), at));
+        var outputs = new LinkedHashMap<String, Rel>();
+        outputs.put(OUT, window);
+        outputs.put(LATE, new Rel.Late(window));
+        return outputs;
     }
 
     @Override default String glimpse() {

@@ -20,7 +20,7 @@ public record JobMetrics(Instant at, Map<NodeId, NodeMetrics> nodes, Optional<Ch
      * @param rowsIn rows that came into the node; for a source, records read
      * @param rowsOut by output port; for a sink empty
      * @param rejected records a source could not decode
-     * @param late rows dropped by a window because their slice was closed
+     * @param late rows dropped by a window because their slice was closed; those that leave by an output are counted there
      * @param lag records a source has yet to read
      * @param watermark how far event time has come
      * @param busy share of time the busiest copy was working, 0 to 1

@@ -2,6 +2,8 @@ package dev.millrace.server.metrics;
 
 import dev.millrace.compile.Segment;
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.PortRef;
+import dev.millrace.rel.Rel;
 import dev.millrace.server.Subscription;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentId;
@@ -181,17 +183,23 @@ final class Collector implements Metrics, SmartLifecycle {
     private static RunningTotals.Ends ends(Design design) {
         var sources = new HashSet<NodeId>();
         var sinks = new HashSet<NodeId>();
+        var late = new HashSet<PortRef>();
         for (NodeId id : design.pipeline().nodes().keySet()) {
             if (design.pipeline().into(id).findAny().isEmpty()) {
                 sources.add(id);
             }
         }
         design.compilation().plan().ifPresent(plan -> plan.segments().forEach(segment -> {
-            if (segment instanceof Segment.Writing) {
-                sinks.add(segment.node());
+            switch (segment) {
+                case Segment.Writing w -> sinks.add(w.node());
+                case Segment.Producing p -> p.outputs().forEach((port, rel) -> {
+                    if (rel instanceof Rel.Late) {
+                        late.add(new PortRef(p.node(), port));
+                    }
+                });
             }
         }));
-        return new RunningTotals.Ends(sources, sinks);
+        return new RunningTotals.Ends(sources, sinks, late);
     }
 
     private void tell(LiveMetrics live) {

@@ -1,6 +1,7 @@
 package dev.millrace.server.metrics;
 
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.PortRef;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobMetrics;
@@ -22,7 +23,8 @@ import java.util.TreeSet;
  * begins without state counts from zero; then what its predecessor had reached is put aside and added.
  *
  * <p>Flink's own count of late rows begins at zero with each start; so where it is lower than before, what it had reached is
- * put aside. A count that Flink does not show for a moment reads zero; that is not taken for a restart.
+ * put aside. A count that Flink does not show for a moment reads zero; that is not taken for a restart. Late rows that leave by a
+ * port are counted there; what is late in all is both.
  */
 final class RunningTotals {
     /** A counter's history. {@code aside} is of earlier starts, {@code last} is the newest value of this one. */
@@ -51,8 +53,8 @@ final class RunningTotals {
         }
     }
 
-    /** Nodes by what they are in the plan that runs. */
-    record Ends(Set<NodeId> sources, Set<NodeId> sinks) {}
+    /** What nodes and ports are in the plan that runs. @param late ports by which rows leave that come too late for a window */
+    record Ends(Set<NodeId> sources, Set<NodeId> sinks, Set<PortRef> late) {}
 
     private final DeploymentId deployment;
     private final Ends ends;
@@ -108,10 +110,14 @@ final class RunningTotals {
         if (seen != null) {
             seen.rowsOut().forEach((port, rows) -> out.put(port, count(prefix + port, OptionalLong.of(rows), at)));
         }
+        Count late = count("late/" + id, seen == null ? OptionalLong.empty() : OptionalLong.of(seen.late()), at);
+        for (var port : out.entrySet()) {
+            late = ends.late().contains(new PortRef(id, port.getKey())) ? late.plus(port.getValue()) : late;
+        }
         return new NodeNumbers(
                 count("in/" + id, seen == null ? OptionalLong.empty() : OptionalLong.of(seen.rowsIn()), at), out,
                 count("rejected/" + id, seen == null ? OptionalLong.empty() : OptionalLong.of(seen.rejected()), at),
-                count("late/" + id, seen == null ? OptionalLong.empty() : OptionalLong.of(seen.late()), at),
+                late,
                 seen == null ? OptionalLong.empty() : seen.lag(), seen == null ? Optional.empty() : seen.watermark(),
                 seen == null ? 0 : seen.busy(), seen == null ? 0 : seen.backPressured());
     }

@@ -20,7 +20,7 @@ class RunningTotalsTest {
     private static final NodeId IN = new NodeId("in");
     private static final NodeId OUT = new NodeId("out");
     private final DeploymentId id = DeploymentId.random();
-    private final RunningTotals.Ends ends = new RunningTotals.Ends(Set.of(IN), Set.of(OUT));
+    private final RunningTotals.Ends ends = new RunningTotals.Ends(Set.of(IN), Set.of(OUT), Set.of());
     private final JobId job = JobId.random();
     private RunningTotals totals = new RunningTotals(id, ends);
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -74,6 +74,21 @@ class RunningTotalsTest {
         assertThat(late(show(job, 2, 3, false))).isEqualTo(13);
         assertThat(late(show(job, 3, 0, false))).as("not shown for a moment").isEqualTo(13);
         assertThat(late(show(JobId.random(), 4, 2, true))).isEqualTo(15);
+    }
+
+    /** What leaves by a port is counted with the state of the job; what the window drops itself is not. */
+    @Test void lateRowsOfAPortAndOfTheWindowAreOneNumber() {
+        var window = new NodeId("window");
+        totals = new RunningTotals(id, new RunningTotals.Ends(Set.of(IN), Set.of(OUT), Set.of(PortRef.of("window", "late"))));
+        assertThat(windowLate(window, 10, 3)).isEqualTo(13);
+        assertThat(windowLate(window, 8, 1)).as("restarted: two are read again, and the window has dropped one since").isEqualTo(12);
+        assertThat(windowLate(window, 12, 1)).isEqualTo(16);
+    }
+
+    private long windowLate(NodeId window, long port, long dropped) {
+        now = now.plusSeconds(1);
+        return totals.add(job, new JobMetrics(now, Map.of(window, new NodeMetrics(99, Map.of("out", 1L, "late", port), 0, dropped,
+                OptionalLong.empty(), Optional.empty(), 0, 0)), Optional.empty()), false).nodes().get(window).late().total();
     }
 
     private static long late(LiveMetrics live) {
