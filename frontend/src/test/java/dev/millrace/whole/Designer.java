@@ -97,7 +97,8 @@ final class Designer {
     }
 
     void choose(Locator select, String option) {
-        select.click();
+        // Not the middle of the whole field, where its help may stand.
+        select.locator("vaadin-select-value-button").click();
         page.locator("vaadin-select-item").filter(new Locator.FilterOptions().setHasText(option)).last().click();
     }
 
