@@ -24,7 +24,7 @@ export function EdgeTip({ edge, graph, kinds, numbers, x, y }: Props) {
         <strong>{source ? title(source, kinds.get(source.kind)) : edge.from.node}</strong>
         {port && source && source.outputs.length > 1 && <span> · {port.title}</span>}
       </div>
-      {numbers && <div className="mr-tip-numbers">{grouped(numbers.total)} rows, {short(numbers.perSecond)} per second</div>}
+      {numbers && <div className="mr-tip-numbers">{grouped(numbers.total)} rows{numbers.perSecond < 0 ? ' of the sample' : `, ${short(numbers.perSecond)} per second`}</div>}
       {edge.columns.length === 0 ? <div className="mr-tip-none">The columns are not known yet.</div> : (
         <table>
           <tbody>

@@ -2,6 +2,7 @@ import { grouped, short } from './numbers';
 import type { WireRates } from './wire';
 
 export interface EdgeNumbers {
+  /** Negative where the rows are those of a sample. */
   perSecond: number;
   total: number;
 }
@@ -62,7 +63,7 @@ export class LiveNumbers {
   private writeEdge(id: string, group: SVGGElement) {
     const n = this.edges.get(id);
     const [rate, total] = group.children;
-    write(rate, n ? `${short(n.perSecond)}/s` : '');
+    write(rate, !n ? '' : n.perSecond < 0 ? 'sample' : `${short(n.perSecond)}/s`);
     write(total, n ? short(n.total) : '');
     group.dataset.total = n ? String(n.total) : '';
     group.parentElement?.classList.toggle('mr-edge-flowing', n !== undefined && n.perSecond > 0);

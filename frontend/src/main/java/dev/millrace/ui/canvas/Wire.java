@@ -54,6 +54,9 @@ public final class Wire {
         }
     }
 
+    /** Stands in the place of rows per second where the rows are those of a sample. */
+    public static final double SAMPLE = -1;
+
     /** @param edges rows per second and in all, by edge id */
     public record Rates(Map<String, List<Double>> edges, Map<String, NodeRates> nodes) {
         FlatRates flat() {

@@ -38,6 +38,7 @@ import dev.millrace.server.design.UnknownPipeline;
 import dev.millrace.server.kafka.Topics;
 import dev.millrace.server.metrics.LiveMetrics;
 import dev.millrace.server.metrics.Metrics;
+import dev.millrace.server.preview.Previews;
 import dev.millrace.ui.canvas.CanvasSync;
 import dev.millrace.ui.canvas.Drawing;
 import dev.millrace.ui.canvas.PipelineCanvas;
@@ -65,6 +66,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private final transient Topics topics;
     private final transient PipelineTopics pipelineTopics;
     private final transient Compiler compiler;
+    private final transient Previews previews;
     private final transient PipelineDocument documents;
     private final transient Author author;
 
@@ -88,7 +90,8 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private int problemAt;
 
     public DesignerView(DesignService designs, DeploymentService deployments, Metrics metrics, Topics topics, PipelineTopics pipelineTopics,
-            Compiler compiler, PipelineDocument documents, AuthenticationContext authentication) {
+            Compiler compiler, Previews previews, PipelineDocument documents, AuthenticationContext authentication) {
+        this.previews = previews;
         this.designs = designs;
         this.deployments = deployments;
         this.metrics = metrics;
@@ -115,13 +118,18 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         }
         drawing = new Drawing(designs, compiler.kinds(), design, author);
         inspector = new Inspector(drawing, compiler, topics);
-        drawer = new Drawer(designs, documents, this::go);
+        var rows = new RowsPanel(previews, compiler.kinds(), this::showCounts);
+        drawer = new Drawer(designs, documents, rows, this::go);
         sync = new CanvasSync(canvas, drawing, compiler.kinds());
         var graphs = new WireGraphs(compiler.kinds());
         sync.graph(() -> graph(graphs));
-        sync.onSelect(inspector::select);
+        sync.onSelect(ids -> {
+            inspector.select(ids);
+            rows.select(ids);
+        });
         sync.onOpen(id -> {
             inspector.select(List.of(id));
+            rows.select(List.of(id));
             inspector.focus("");
         });
         sync.onNextProblem(this::nextProblem);
@@ -162,12 +170,22 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         problemCount.addClickListener(e -> drawer.openProblems());
         deploy.addThemeVariants(ButtonVariant.LUMO_PRIMARY, ButtonVariant.LUMO_SMALL);
         deploy.addClickListener(e -> deploy());
+        var preview = new Button("Preview", e -> drawer.openRows());
+        preview.addThemeVariants(ButtonVariant.LUMO_SMALL);
+        preview.setTooltipText("Rows of a sample at every node, without touching a sink");
         var run = new RunMenu(drawing, this::guarded);
         var gap = new Span();
         gap.addClassName("gap");
-        var bar = new Div(name, saved, undo, redo, problemCount, gap, liveBar, run, deploy);
+        var bar = new Div(name, saved, undo, redo, problemCount, gap, liveBar, run, preview, deploy);
         bar.addClassName("designer-bar");
         return bar;
+    }
+
+    /** Counts of a sample stand on the edges only where no deployment's numbers do. */
+    private void showCounts(Wire.Rates counts) {
+        if (deployment.filter(d -> !d.state().isOver()).isEmpty()) {
+            canvas.show(counts);
+        }
     }
 
     private void guarded(Runnable edit) {

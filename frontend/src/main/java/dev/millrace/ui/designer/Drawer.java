@@ -23,7 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Below the canvas: what is wrong, the document, the revisions. Closed until asked for. */
+/** Below the canvas: what is wrong, rows of a sample, the document, the revisions. Closed until asked for. */
 final class Drawer extends Div {
     private static final int REVISIONS = 100;
     private final DesignService designs;
@@ -32,12 +32,15 @@ final class Drawer extends Div {
     private final Button problems = opener("Problems");
     private final Button document = opener("Document");
     private final Button revisions = opener("Revisions");
+    private final Button rows = opener("Rows");
+    private final RowsPanel rowsPanel;
     private Button open;
     private final Div content = new Div();
     private final Button fold = new Button();
     private Design design;
 
-    Drawer(DesignService designs, PipelineDocument documents, Consumer<Diagnostic> go) {
+    Drawer(DesignService designs, PipelineDocument documents, RowsPanel rowsPanel, Consumer<Diagnostic> go) {
+        this.rowsPanel = rowsPanel;
         this.designs = designs;
         this.documents = documents;
         this.go = go;
@@ -50,7 +53,7 @@ final class Drawer extends Div {
         content.getElement().setAttribute("role", "region");
         content.getElement().setAttribute("tabindex", "0");
         content.getElement().setAttribute("aria-label", "Below the canvas");
-        var openers = new Div(problems, document, revisions);
+        var openers = new Div(problems, rows, document, revisions);
         var head = new Div(openers, fold);
         head.addClassName("drawer-head");
         add(head, content);
@@ -67,10 +70,15 @@ final class Drawer extends Div {
 
     private void open(Button chosen) {
         open = chosen;
-        for (Button button : List.of(problems, document, revisions)) {
+        rowsPanel.opened(chosen == rows);
+        for (Button button : List.of(problems, rows, document, revisions)) {
             button.getElement().setAttribute("aria-expanded", Boolean.toString(button == chosen));
         }
         draw();
+    }
+
+    void openRows() {
+        open(rows);
     }
 
     void openProblems() {
@@ -81,7 +89,10 @@ final class Drawer extends Div {
         design = newDesign;
         long errors = design.compilation().diagnostics().all().stream().filter(d -> d.severity() == Severity.ERROR).count();
         problems.setText(errors == 0 ? "Problems" : "Problems (" + errors + ")");
-        draw();
+        rowsPanel.show(newDesign);
+        if (open != rows) {
+            draw();
+        }
     }
 
     private void draw() {
@@ -94,6 +105,8 @@ final class Drawer extends Div {
         }
         if (selected == problems) {
             drawProblems();
+        } else if (selected == rows) {
+            content.add(rowsPanel);
         } else if (selected == document) {
             drawDocument();
         } else {

@@ -23,6 +23,8 @@ final class ColumnsInput implements SettingInput {
         field.setWidthFull();
         field.setManualValidation(true);
         field.setRequiredIndicatorVisible(spec.required());
+        // Who types a name and Enter before the list has come has still said which column; a wrong one is a problem at the field.
+        field.setAllowCustomValue(true);
     }
 
     @Override public Component component() {
@@ -44,6 +46,13 @@ final class ColumnsInput implements SettingInput {
         field.addValueChangeListener(e -> {
             if (e.isFromClient()) {
                 listener.accept(new ArrayList<>(e.getValue()));
+            }
+        });
+        field.addCustomValueSetListener(e -> {
+            var chosen = new LinkedHashSet<>(field.getValue());
+            if (!e.getDetail().isBlank() && chosen.add(e.getDetail().strip())) {
+                show(new ArrayList<>(chosen));
+                listener.accept(new ArrayList<>(chosen));
             }
         });
     }
