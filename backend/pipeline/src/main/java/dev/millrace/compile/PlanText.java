@@ -119,12 +119,16 @@ public final class PlanText {
 
     private static String window(Window window, String time) {
         return switch (window) {
-            case Window.Tumbling t -> "tumbling " + time + " every " + Durations.write(t.size()) + from(t.offset());
-            case Window.Hopping h -> "hopping " + time + " over " + Durations.write(h.size()) + " every " + Durations.write(h.slide()) + from(h.offset());
+            case Window.Tumbling t -> "tumbling " + time + " every " + Durations.write(t.size()) + from(t.offset()) + in(t);
+            case Window.Hopping h -> "hopping " + time + " over " + Durations.write(h.size()) + " every " + Durations.write(h.slide()) + from(h.offset()) + in(h);
             case Window.Session s -> "sessions of " + time + " with gap " + Durations.write(s.gap());
             case Window.Cumulating c -> "cumulating " + time + " up to " + Durations.write(c.size()) + " every " + Durations.write(c.step())
-                    + from(c.offset());
+                    + from(c.offset()) + in(c);
         };
+    }
+
+    private static String in(Window window) {
+        return window.zone().map(z -> " in " + z).orElse("");
     }
 
     private static String from(Duration offset) {

@@ -20,6 +20,7 @@ import dev.millrace.schema.Schema;
 import dev.millrace.server.deployment.FlinkGateway;
 import dev.millrace.server.deployment.JobSpec;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -151,7 +152,13 @@ public final class JobPlanner {
             computed.forEach((port, rel) -> queries.put(port, query(sql, rel)));
             Map<String, PortRows> inputs = new LinkedHashMap<>();
             sql.leaves().forEach((rel, name) -> inputs.put(name, parted.containsKey(rel) ? parted.get(rel) : leaf(node, rel, readings)));
-            return segments.plan(node.value(), inputs, queries, computed.values().stream().map(Planning::stateTtl).max(Duration::compareTo).orElseThrow());
+            return segments.plan(node.value(), inputs, queries, computed.values().stream().map(Planning::stateTtl).max(Duration::compareTo).orElseThrow(),
+                    computed.values().stream().flatMap(rel -> zone(rel).stream()).findFirst().orElse(Segments.UTC));
+        }
+
+        /** Whose clock cuts the windows of a node, of which there is but one. */
+        private static Optional<ZoneId> zone(Rel rel) {
+            return rel instanceof Rel.WindowAggregate w ? w.window().zone() : rel.inputs().stream().flatMap(in -> zone(in).stream()).findFirst();
         }
 
         private static Duration stateTtl(Rel rel) {

@@ -61,7 +61,7 @@ public record LateRows(String time, Window window, List<String> keys) {
         };
     }
 
-    private static LateSplit slices(RowTime time, Duration every, Duration length, Duration offset, OutputTag<RowData> late) {
-        return new LateForSlices(time, new Slices(every.toMillis(), length.toMillis(), offset.toMillis()), late);
+    private LateSplit slices(RowTime time, Duration every, Duration length, Duration offset, OutputTag<RowData> late) {
+        return new LateForSlices(time, new Slices(every.toMillis(), length.toMillis(), offset.toMillis(), window.zone().orElse(Segments.UTC)), late);
     }
 }

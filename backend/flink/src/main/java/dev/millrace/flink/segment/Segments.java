@@ -2,6 +2,7 @@ package dev.millrace.flink.segment;
 
 import dev.millrace.runtime.count.PortCounter;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -38,6 +39,9 @@ import org.apache.flink.table.data.RowData;
  * <p>Every output port ends in a {@link PortCounter}. Not thread-safe; one instance builds one job.
  */
 public final class Segments {
+    /** The clock of all that has none of its own. */
+    public static final ZoneId UTC = ZoneId.of("UTC");
+
     private final StreamExecutionEnvironment env;
     private final StreamTableEnvironment tables;
     private final Handover handover;
@@ -48,7 +52,6 @@ public final class Segments {
         this.env = env;
         this.tables = StreamTableEnvironment.create(env);
         tables.getConfig()
-                .set("table.local-time-zone", "UTC")
                 // In two phases, late rows are added up before the second phase drops and counts them: the count would be too low.
                 .set(OptimizerConfigOptions.TABLE_OPTIMIZER_AGG_PHASE_STRATEGY, AggregatePhaseStrategy.ONE_PHASE)
                 .set(TableConfigOptions.TABLE_DYNAMIC_TABLE_OPTIONS_ENABLED, false)
@@ -74,11 +77,13 @@ public final class Segments {
     /**
      * A node that is written in SQL: one query for each output port, reading the inputs by name.
      *
+     * @param zone whose clock cuts windows and tells days
      * @param stateTtl what is kept by key and not touched for so long is forgotten; zero: nothing is
      * @throws org.apache.flink.table.api.ValidationException where a query does not hold
      */
-    public Map<String, PortRows> plan(String node, Map<String, PortRows> inputs, Map<String, PortQuery> queries, Duration stateTtl) {
+    public Map<String, PortRows> plan(String node, Map<String, PortRows> inputs, Map<String, PortQuery> queries, Duration stateTtl, ZoneId zone) {
         tables.getConfig().setIdleStateRetention(stateTtl);
+        tables.getConfig().setLocalTimeZone(zone);
         Map<String, PortRows> planned = handover.plan(inputs, queries);
         var numbers = new Numbers(node);
         Map<String, PortRows> counted = new LinkedHashMap<>();
@@ -93,7 +98,7 @@ public final class Segments {
 
     /** A node in SQL that forgets nothing. */
     public Map<String, PortRows> plan(String node, Map<String, PortRows> inputs, Map<String, PortQuery> queries) {
-        return plan(node, inputs, queries, Duration.ZERO);
+        return plan(node, inputs, queries, Duration.ZERO, UTC);
     }
 
     /** Rows that a window gets, and rows that come too late for it. */

@@ -8,6 +8,7 @@ import dev.millrace.kind.PositiveDuration;
 import dev.millrace.kind.Scope;
 import dev.millrace.kind.Setting;
 import dev.millrace.rel.Window;
+import dev.millrace.schema.Schema;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,12 +29,13 @@ public record CumulatingWindow(
         @Setting(label = "Size", help = "Where it begins anew, such as 1 day; a multiple of the step") PositiveDuration size,
         @Setting(label = "Step", help = "How often there is a result, such as 1 h") PositiveDuration step,
         @Setting(label = "Offset", preset = "0 s", help = "Moves where it begins anew; without it a day begins at 00:00 UTC") Delay offset,
+        @Setting(label = "Time zone", help = TimeZoneName.HELP) Optional<String> zone,
         @Setting(label = "Group by") List<ColumnRef> keys,
         @Setting(label = "Aggregates", atLeastOne = true, help = "What to compute per step and group") List<Aggregate> aggregates)
         implements WindowOperator {
 
     static final CumulatingWindow EXAMPLE = new CumulatingWindow(new ColumnRef("ts"), PositiveDuration.of("1 day"), PositiveDuration.of("1 h"),
-            Delay.of("0 s"), List.of(), List.of(new Aggregate("n", Aggregate.Function.COUNT, Optional.empty())));
+            Delay.of("0 s"), Optional.empty(), List.of(), List.of(new Aggregate("n", Aggregate.Function.COUNT, Optional.empty())));
 
     @Override public void checkLengths(Scope at) {
         WindowOperator.checkMultiple("size", size.value(), "step", step.value(), at);
@@ -41,8 +43,12 @@ public record CumulatingWindow(
         WindowOperator.checkParts("step", size.value(), step.value(), at);
     }
 
+    @Override public void checkZone(Schema in, Scope at) {
+        TimeZoneName.check(zone, time.name(), in, at);
+    }
+
     @Override public Window window() {
-        return new Window.Cumulating(size.value(), step.value(), offset.value());
+        return new Window.Cumulating(size.value(), step.value(), offset.value(), TimeZoneName.of(zone));
     }
 
     @Override public String lengths() {

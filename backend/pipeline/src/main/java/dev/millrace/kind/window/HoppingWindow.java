@@ -8,6 +8,7 @@ import dev.millrace.kind.PositiveDuration;
 import dev.millrace.kind.Scope;
 import dev.millrace.kind.Setting;
 import dev.millrace.rel.Window;
+import dev.millrace.schema.Schema;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,12 +28,13 @@ public record HoppingWindow(
         @Setting(label = "Size", help = "Length of a slice; a multiple of the slide") PositiveDuration size,
         @Setting(label = "Slide", help = "How often a slice begins and one ends, such as 10 min") PositiveDuration slide,
         @Setting(label = "Offset", preset = "0 s", help = "Moves where slices begin; shorter than the slide") Delay offset,
+        @Setting(label = "Time zone", help = TimeZoneName.HELP) Optional<String> zone,
         @Setting(label = "Group by") List<ColumnRef> keys,
         @Setting(label = "Aggregates", atLeastOne = true, help = "What to compute per slice and group") List<Aggregate> aggregates)
         implements WindowOperator {
 
     static final HoppingWindow EXAMPLE = new HoppingWindow(new ColumnRef("ts"), PositiveDuration.of("1 h"), PositiveDuration.of("10 min"),
-            Delay.of("0 s"), List.of(), List.of(new Aggregate("n", Aggregate.Function.COUNT, Optional.empty())));
+            Delay.of("0 s"), Optional.empty(), List.of(), List.of(new Aggregate("n", Aggregate.Function.COUNT, Optional.empty())));
 
     @Override public void checkLengths(Scope at) {
         WindowOperator.checkMultiple("size", size.value(), "slide", slide.value(), at);
@@ -40,8 +42,12 @@ public record HoppingWindow(
         WindowOperator.checkParts("slide", size.value(), slide.value(), at);
     }
 
+    @Override public void checkZone(Schema in, Scope at) {
+        TimeZoneName.check(zone, time.name(), in, at);
+    }
+
     @Override public Window window() {
-        return new Window.Hopping(size.value(), slide.value(), offset.value());
+        return new Window.Hopping(size.value(), slide.value(), offset.value(), TimeZoneName.of(zone));
     }
 
     @Override public String lengths() {

@@ -49,6 +49,9 @@ interface WindowOperator extends SplitOperator {
     /** Says what is wrong with the lengths of time. */
     void checkLengths(Scope at);
 
+    /** Says what is wrong with the time zone, if there is one to be set. */
+    default void checkZone(Schema in, Scope at) {}
+
     /** Called only where {@link #checkLengths} found nothing wrong. */
     Window window();
 
@@ -74,6 +77,7 @@ interface WindowOperator extends SplitOperator {
             checkTime(in, at);
         }
         checkLengths(at);
+        checkZone(in, at);
         boolean instant = in.eventTime().flatMap(in::column).filter(c -> c.type() instanceof LogicalType.Instant).isPresent();
         LogicalType time = instant ? LogicalType.TIMESTAMP_LTZ : LogicalType.TIMESTAMP;
         var columns = new ArrayList<Column>();

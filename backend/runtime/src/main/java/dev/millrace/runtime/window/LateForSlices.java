@@ -1,6 +1,8 @@
 package dev.millrace.runtime.window;
 
+import java.time.ZoneId;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.runtime.util.TimeWindowUtil;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -18,20 +20,22 @@ public final class LateForSlices extends LateSplit {
     }
 
     /**
-     * All in milliseconds.
+     * All lengths in milliseconds.
      *
      * @param every distance between the beginnings of two windows
      * @param length from a beginning to the last end of a window that begins there
+     * @param zone whose clock cuts the windows
      */
-    public record Slices(long every, long length, long offset) implements java.io.Serializable {
-        /** When the last window that holds this time is over; exclusive. */
-        long lastEnd(long at) {
-            return at - Math.floorMod(at - offset, every) + length;
+    public record Slices(long every, long length, long offset, ZoneId zone) implements java.io.Serializable {
+        /** The last millisecond, in time that passes, of the last window that holds this time. */
+        long last(long at) {
+            long local = TimeWindowUtil.toUtcTimestampMills(at, zone);
+            return TimeWindowUtil.toEpochMillsForTimer(local - Math.floorMod(local - offset, every) + length - 1, zone);
         }
     }
 
     @Override
     boolean isLate(long at, long watermark) {
-        return slices.lastEnd(at) - 1 <= watermark;
+        return slices.last(at) <= watermark;
     }
 }
