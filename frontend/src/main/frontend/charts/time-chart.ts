@@ -15,6 +15,18 @@ function short(value: number): string {
   return Number.isInteger(value) ? String(value) : value.toFixed(1);
 }
 
+const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const CLOCK_SECONDS = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+
+/** One line for each tick: the day where one begins, else the time of day, with seconds only where the ticks are close. */
+function times(ticks: number[], apart: number): string[] {
+  return ticks.map((tick) => {
+    const at = new Date(tick * 1000);
+    return at.getHours() === 0 && at.getMinutes() === 0 && at.getSeconds() === 0 ? DAY.format(at) : (apart < 60 ? CLOCK_SECONDS : CLOCK).format(at);
+  });
+}
+
 /** A time series in the viewer's zone and theme, as wide as its place. Drag to zoom, double click to zoom out. */
 class TimeChartElement extends HTMLElement {
   private plot: uPlot | undefined;
@@ -45,6 +57,8 @@ class TimeChartElement extends HTMLElement {
 
   show(json: string) {
     this.input = JSON.parse(json) as ChartInput;
+    const some = this.input.data.slice(1).some((values) => values.some((v) => v !== null));
+    this.dataset.empty = some ? '' : (this.getAttribute('empty') ?? 'Nothing was measured in this time.');
     if (this.plot && this.plot.series.length === this.input.series.length + 1) {
       this.plot.setData(this.input.data as uPlot.AlignedData);
     } else {
@@ -80,8 +94,8 @@ class TimeChartElement extends HTMLElement {
         x: { range: (_, min, max) => { const end = max ?? Date.now() / 1000; return [Math.min(min ?? end, end - 60), end]; } },
         y: { range: (_, min, max) => [Math.min(0, min ?? 0), Math.max(1, (max ?? 1) * 1.1)] },
       },
-      axes: [axis, { ...axis, size: 60, values: (_, ticks) => ticks.map((t) => `${short(t)}${input.unit}`) }],
-      series: [{ label: 'Time' }, ...input.series.map((s) => {
+      axes: [{ ...axis, space: 70, values: (_, ticks, _axis, _space, apart) => times(ticks, apart) }, { ...axis, size: 60, values: (_, ticks) => ticks.map((t) => `${short(t)}${input.unit}`) }],
+      series: [{ label: 'Time', value: (_: uPlot, v: number | null) => (v === null ? '–' : CLOCK_SECONDS.format(new Date(v * 1000))) }, ...input.series.map((s) => {
         const color = this.color(s.color);
         return { label: s.name, stroke: color, width: 1.8, fill: `color-mix(in srgb, ${color} 12%, transparent)`, points: { show: false }, value: (_: uPlot, v: number | null) => (v === null || v === undefined ? '–' : `${short(v)}${input.unit}`) };
       })],

@@ -2,6 +2,7 @@ package dev.millrace.browser;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,9 @@ public final class Browser implements AutoCloseable {
         this.application = application;
         this.context = chromium.browser().newContext(new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(1440, 900)
                 .setColorScheme(ColorScheme.LIGHT).setLocale("en-GB").setTimezoneId("UTC").setPermissions(List.of("clipboard-read", "clipboard-write")));
-        this.context.setDefaultTimeout(20_000);
+        // Long, because a busy machine is no fault of the application; what is waited for is always a condition.
+        this.context.setDefaultTimeout(60_000);
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
         this.context.onPage(this::listen);
         this.page = context.newPage();
     }

@@ -30,6 +30,12 @@ public class TimeChart extends Component implements HasSize {
         getElement().setAttribute("aria-label", description);
     }
 
+    /** @param words what stands there when no series has a value */
+    public TimeChart whenEmpty(String words) {
+        getElement().setAttribute("empty", words);
+        return this;
+    }
+
     /** @param data seconds since 1970, then the values of each series; null where nothing is known */
     public void show(List<List<Double>> data) {
         getElement().callJsFunction("show", JSON.writeValueAsString(new Input(data, series, unit)));

@@ -61,7 +61,8 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
     private final PipelineCanvas canvas = new PipelineCanvas();
     private final TimeChart throughput = new TimeChart("Rows per second over time", "/s", new TimeChart.Series("Rows in", "--mr-source"),
             new TimeChart.Series("Rows out", "--mr-sink"));
-    private final TimeChart lag = new TimeChart("Records still to be read, over time", "", new TimeChart.Series("Lag", "--mr-operator"));
+    private final TimeChart lag = new TimeChart("Records still to be read, over time", "", new TimeChart.Series("Lag", "--mr-operator"))
+            .whenEmpty("No topic is read, or nothing was measured in this time.");
     private final Div head = new Div();
     private final Div numbers = new Div();
     private final Div failure = new Div();

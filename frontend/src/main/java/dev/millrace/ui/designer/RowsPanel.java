@@ -13,6 +13,8 @@ import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextFieldVariant;
+import dev.millrace.kind.Group;
+import dev.millrace.kind.NodeKind;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.kind.Port;
 import dev.millrace.pipeline.Edge;
@@ -188,9 +190,14 @@ final class RowsPanel extends Div {
         }
         design.pipeline().into(id).forEach(edge -> table("In: " + edge.from(), preview.ports().get(edge.from()), "No row came in."));
         for (Port port : kinds.ports(node.get()).outputs()) {
-            table("Out: " + port.title(), preview.ports().get(new PortRef(id, port.name())), "No row left here"
-                    + (closing.getValue() ? "." : "; windows may still be open."));
+            table("Out: " + port.title(), preview.ports().get(new PortRef(id, port.name())), keepsRowsBack(node.get()) && !closing.getValue()
+                    ? "No row left here yet: what it gathers is still open at the end of the sample." : "No row left here.");
         }
+    }
+
+    /** Windows and the like hand on only what is complete. */
+    private boolean keepsRowsBack(Node node) {
+        return kinds.find(node.kind()).map(NodeKind::group).filter(g -> g == Group.WINDOWS || g == Group.JOINS || g == Group.STATEFUL).isPresent();
     }
 
     private void table(String title, Preview.Rows rows, String none) {
