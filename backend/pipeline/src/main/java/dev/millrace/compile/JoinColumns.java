@@ -6,6 +6,7 @@ import dev.millrace.schema.Schema;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Which columns of its inputs a join reads. */
@@ -19,6 +20,8 @@ final class JoinColumns {
         join.keys().forEach(k -> columns.add(k.left()));
         switch (join.meeting()) {
             case Meeting.Near near -> columns.add(near.leftTime());
+            case Meeting.SameWindow same -> columns.addAll(List.of(same.start(), same.end(), same.leftTime()));
+            case Meeting.AsOf asOf -> columns.add(asOf.leftTime());
         }
         return columns;
     }
@@ -34,6 +37,8 @@ final class JoinColumns {
         join.keys().forEach(k -> columns.add(k.right()));
         switch (join.meeting()) {
             case Meeting.Near near -> columns.add(near.rightTime());
+            case Meeting.SameWindow same -> columns.addAll(List.of(same.start(), same.end(), same.rightTime()));
+            case Meeting.AsOf asOf -> columns.add(asOf.rightTime());
         }
         return columns;
     }

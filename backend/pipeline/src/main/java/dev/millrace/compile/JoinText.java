@@ -22,6 +22,8 @@ final class JoinText {
         return switch (meeting) {
             case Meeting.Near near -> ", right " + near.rightTime() + " up to " + Durations.write(near.before()) + " before and "
                     + Durations.write(near.after()) + " after " + near.leftTime();
+            case Meeting.AsOf asOf -> ", right as of " + asOf.leftTime();
+            case Meeting.SameWindow same -> ", in one window by " + same.start() + ", " + same.end() + ", " + same.leftTime();
         };
     }
 }

@@ -52,6 +52,7 @@ final class Liveness {
             case Rel.Input input -> read(input, columns);
             case Rel.Scan scan -> { }
             case Rel.Rejected rejected -> { }
+            case Rel.Versions versions -> read(versions.in(), columns);
             case Rel.Join join -> {
                 read(join.left(), JoinColumns.left(join, columns));
                 read(join.right(), JoinColumns.right(join, columns));
@@ -146,6 +147,7 @@ final class Liveness {
             case Rel.DemoScan s -> new Rel.DemoScan(s.dataset(), keep(s.schema(), columns), s.eventTimeDelay(), s.rowsPerSecond(), s.limit(),
                     s.malformedEvery());
             case Rel.Rejected r -> r;
+            case Rel.Versions(Rel.Input in, List<String> key) -> new Rel.Versions((Rel.Input) pruned(in, columns), key);
             case Rel.Join join -> JoinColumns.keeping(join, columns, pruned(join.left(), JoinColumns.left(join, columns)),
                     pruned(join.right(), JoinColumns.right(join, columns)), keep(join.schema(), columns));
             case Rel.Filter(Rel in, Scalar condition) -> new Rel.Filter(pruned(in, plus(columns, condition.columns())), condition);

@@ -74,6 +74,10 @@ public final class PlanText {
                 rel(depth + 1, join.right());
             }
             case Rel.Late late -> line(depth, "rows that come when their windows have closed");
+            case Rel.Versions versions -> {
+                line(depth, "versions by " + String.join(", ", versions.key()));
+                rel(depth + 1, versions.in());
+            }
             case Rel.Filter(Rel in, Scalar condition) -> {
                 line(depth, "filter " + condition.sql());
                 rel(depth + 1, in);

@@ -2,6 +2,8 @@ package dev.millrace.kind;
 
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.kind.join.IntervalJoin;
+import dev.millrace.kind.join.TemporalJoin;
+import dev.millrace.kind.join.WindowJoin;
 import dev.millrace.kind.operator.Filter;
 import dev.millrace.kind.operator.GroupRows;
 import dev.millrace.kind.operator.JsonFields;
@@ -42,7 +44,7 @@ public final class NodeKinds {
             Router.class, Union.class,
             TumblingWindow.class, HoppingWindow.class, SessionWindow.class, CumulatingWindow.class,
             GroupRows.class,
-            IntervalJoin.class,
+            IntervalJoin.class, WindowJoin.class, TemporalJoin.class,
             KafkaSink.class, UpsertKafkaSink.class);
 
     private final SequencedMap<String, Declared> byId = new LinkedHashMap<>();

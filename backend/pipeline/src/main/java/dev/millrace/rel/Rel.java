@@ -222,6 +222,28 @@ public sealed interface Rel {
         public sealed interface Meeting {
             /** Where the right's event time is at most {@code before} earlier and at most {@code after} later than the left's. */
             record Near(String leftTime, String rightTime, Duration before, Duration after) implements Meeting {}
+
+            /**
+             * Where they are of one window, whose bounds both have in columns of the same names. The result has these once, from the
+             * side that has a row.
+             */
+            record SameWindow(String start, String end, String leftTime, String rightTime) implements Meeting {}
+
+            /** Where the right, which is {@link Versions}, is the version that held at the left's event time. */
+            record AsOf(String leftTime, String rightTime) implements Meeting {}
+        }
+    }
+
+    /** Rows as versions of a table: each newer one by event time takes the place of the one before that has the same key. */
+    record Versions(Input in, List<String> key) implements Rel {
+        public Versions {
+            key = List.copyOf(key);
+        }
+        @Override public Schema schema() {
+            return in.schema();
+        }
+        @Override public List<Rel> inputs() {
+            return List.of(in);
         }
     }
 

@@ -35,7 +35,12 @@ class ExamplesCompileTest {
         if (kind.role() != NodeKind.Role.SOURCE) {
             pipeline = pipeline.withNode(before());
             for (Port input : KINDS.ports(example("it", kind)).inputs()) {
-                pipeline = pipeline.withEdge(new Edge(PortRef.of("before", "out"), PortRef.of("it", input.name())));
+                pipeline = pipeline.withEdge(new Edge(PortRef.of(kind.id().equals("join.window") ? "window" : "before", "out"), PortRef.of("it", input.name())));
+            }
+            if (kind.id().equals("join.window")) {
+                Node window = example("window", KINDS.find("window.tumbling").orElseThrow());
+                pipeline = pipeline.withNode(window.withSettings(window.settings().with("keys", List.of("id"))))
+                        .withEdge(new Edge(PortRef.of("before", "out"), PortRef.of("window", "in")));
             }
         }
         if (kind.role() != NodeKind.Role.SINK) {

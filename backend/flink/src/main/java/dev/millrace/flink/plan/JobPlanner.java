@@ -188,6 +188,7 @@ public final class JobPlanner {
         private PortRows leaf(NodeId node, Rel rel, Map<Rel.Scan, Connectors.Reading> readings) {
             return switch (rel) {
                 case Rel.Input input -> port(input.from());
+                case Rel.Versions versions -> port(versions.in().from()).keyedBy(versions.key());
                 case Rel.Scan scan -> rows(read(node, scan, readings).rows(), scan.schema());
                 case Rel.Rejected r -> rows(read(node, r.scan(), readings).rejected(), DeadLetter.SCHEMA);
                 default -> throw new IllegalStateException(rel + " is no leaf");

@@ -2,9 +2,12 @@ package dev.millrace.flink.plan;
 
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Rel.Join.Meeting;
+import dev.millrace.rel.Rel.Join.Type;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.Schema;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,11 +51,74 @@ final class JoinSql {
     private String write(String from, String with) {
         return switch (join.meeting()) {
             case Meeting.Near near -> select(Map.of(near.leftTime(), leftTime)) + " FROM "
-                    + side(left, from, UnaryOperator.identity(), Map.of(near.leftTime(), leftTime)) + words()
-                    + side(right, with, join.names()::get, Map.of(near.rightTime(), rightTime)) + " ON " + on(List.of(
-                            Sql.name(rightTime) + " BETWEEN " + Sql.moved(Sql.name(leftTime), '-', near.before()) + " AND "
-                                    + Sql.moved(Sql.name(leftTime), '+', near.after())));
+                    + side(left, from, UnaryOperator.identity(), leftTime) + words() + side(right, with, join.names()::get, rightTime)
+                    + " ON " + on(List.of(Sql.name(rightTime) + " BETWEEN " + Sql.moved(Sql.name(leftTime), '-', near.before()) + " AND "
+                            + Sql.moved(Sql.name(leftTime), '+', near.after())));
+            case Meeting.SameWindow same -> sameWindow(same, from, with);
+            case Meeting.AsOf asOf -> asOf(asOf, from, with);
         };
+    }
+
+    /**
+     * Rows of one window. What a window is, is known no more: it was cut in another node. But its rows have its last millisecond as
+     * their event time, so they lie in one slice of a millisecond that ends with the window, and slices are what Flink can join.
+     */
+    private String sameWindow(Meeting.SameWindow same, String from, String with) {
+        var values = new LinkedHashMap<String, String>();
+        boolean ofRight = join.type() == Type.RIGHT;
+        for (String column : List.of(same.start(), same.end(), same.leftTime())) {
+            String one = Sql.name(column);
+            String other = Sql.name(join.names().get(column.equals(same.leftTime()) ? same.rightTime() : column));
+            values.put(column, ofRight ? other : join.type() == Type.FULL ? "COALESCE(" + one + ", " + other + ")" : one);
+        }
+        if (join.type() != Type.FULL) {
+            values.put(same.leftTime(), Sql.name((ofRight ? rightTime : leftTime) + " of slice"));
+        }
+        String columns = "SELECT " + join.schema().names().stream()
+                .map(name -> values.getOrDefault(name, Sql.name(name)) + " AS " + Sql.name(name)).collect(Collectors.joining(", "));
+        String one = slices(side(left, from, UnaryOperator.identity(), leftTime), leftTime, left.names());
+        String other = slices(side(right, with, join.names()::get, rightTime), rightTime,
+                right.names().stream().map(join.names()::get).filter(n -> n != null).toList());
+        List<String> times = new ArrayList<>();
+        for (String bound : List.of(" from", " to")) {
+            times.add(Sql.name(leftTime + bound) + " = " + Sql.name(rightTime + bound));
+        }
+        for (String column : List.of(same.start(), same.end())) {
+            times.add(Sql.name(column) + " = " + Sql.name(join.names().get(column)));
+        }
+        return switch (join.type()) {
+            case SEMI -> columns + " FROM " + one + " WHERE EXISTS (SELECT 1 FROM " + other + " WHERE " + on(times) + ")";
+            case ANTI -> columns + " FROM " + one + " WHERE NOT EXISTS (SELECT 1 FROM " + other + " WHERE " + on(times) + ")";
+            default -> columns + " FROM " + one + words() + other + " ON " + on(times);
+        };
+    }
+
+    /** A side with the bounds of the millisecond that its event time lies in; its columns pass under numbers, as slices bring names. */
+    private static String slices(String side, String time, List<String> columns) {
+        List<String> in = new ArrayList<>();
+        List<String> out = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            in.add(Sql.name(columns.get(i)) + " AS `c" + i + "`");
+            out.add("`c" + i + "` AS " + Sql.name(columns.get(i)));
+        }
+        in.add(Sql.name(time) + " AS `t`");
+        out.add("`window_start` AS " + Sql.name(time + " from"));
+        out.add("`window_end` AS " + Sql.name(time + " to"));
+        out.add("`window_time` AS " + Sql.name(time + " of slice"));
+        return "(SELECT " + String.join(", ", out) + " FROM (WITH `used` AS (SELECT " + String.join(", ", in) + " FROM " + side + ")"
+                + " SELECT * FROM TABLE(TUMBLE(TABLE `used`, DESCRIPTOR(`t`), " + Sql.interval(Duration.ofMillis(1)) + "))))";
+    }
+
+    /** The right is read as a table with versions, which must stand there by its own name and not as a subquery. */
+    private String asOf(Meeting.AsOf asOf, String from, String with) {
+        Map<String, String> values = new LinkedHashMap<>();
+        join.names().forEach((column, name) -> values.put(name, "`r`." + Sql.name(column)));
+        values.put(asOf.leftTime(), "`l`." + Sql.name(leftTime));
+        return "SELECT " + join.schema().names().stream()
+                .map(name -> values.getOrDefault(name, "`l`." + Sql.name(name)) + " AS " + Sql.name(name)).collect(Collectors.joining(", "))
+                + " FROM " + side(left, from, UnaryOperator.identity(), leftTime) + " AS `l`" + words() + with
+                + " FOR SYSTEM_TIME AS OF `l`." + Sql.name(leftTime) + " AS `r` ON "
+                + join.keys().stream().map(k -> "`l`." + Sql.name(k.left()) + " = `r`." + Sql.name(k.right())).collect(Collectors.joining(" AND "));
     }
 
     /** @param times event times that the result keeps, and what they are called before */
@@ -71,17 +137,17 @@ final class JoinSql {
         };
     }
 
-    /** One input under the names of the output; event time as a plain value, and once more as event time where it is needed. */
-    private static String side(Schema schema, String table, UnaryOperator<String> names, Map<String, String> times) {
+    /** One input under the names of the output; event time as a plain value, and once more as event time under a name of its own. */
+    private static String side(Schema schema, String table, UnaryOperator<String> names, String time) {
         List<String> columns = new ArrayList<>();
-        times.forEach((column, name) -> columns.add(Sql.name(column) + " AS " + Sql.name(name)));
+        schema.eventTime().ifPresent(column -> columns.add(Sql.name(column) + " AS " + Sql.name(time)));
         for (Column column : schema.columns()) {
             String called = names.apply(column.name());
             if (called == null) {
                 continue;
             }
-            boolean time = schema.eventTime().filter(column.name()::equals).isPresent();
-            String value = time ? Sql.cast(Sql.name(column.name()), column.type()) : Sql.name(column.name());
+            boolean isTime = schema.eventTime().filter(column.name()::equals).isPresent();
+            String value = isTime ? Sql.cast(Sql.name(column.name()), column.type()) : Sql.name(column.name());
             columns.add(value + " AS " + Sql.name(called));
         }
         return "(SELECT " + String.join(", ", columns) + " FROM " + table + ")";
@@ -95,9 +161,14 @@ final class JoinSql {
         return String.join(" AND ", conditions);
     }
 
+    private static boolean begins(Set<String> names, String with) {
+        return names.stream().anyMatch(n -> n.startsWith(with));
+    }
+
+    /** A name with which no other begins, so that words can be put behind it. */
     private static String free(String name, Set<String> taken) {
         String free = name;
-        while (taken.contains(free)) {
+        while (begins(taken, free)) {
             free += "_";
         }
         return free;

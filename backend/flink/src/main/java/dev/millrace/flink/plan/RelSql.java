@@ -32,6 +32,7 @@ final class RelSql {
             case Rel.KafkaScan leaf -> all(leaf);
             case Rel.DemoScan leaf -> all(leaf);
             case Rel.Rejected leaf -> all(leaf);
+            case Rel.Versions leaf -> all(leaf);
             case Rel.Join j -> JoinSql.of(j, from(j.left()), from(j.right()));
             case Rel.Late leaf -> all(leaf);
             case Rel.Filter f -> "SELECT " + Sql.names(f.schema().names()) + " FROM " + from(f.in()) + " WHERE " + f.condition().sql();
@@ -58,6 +59,7 @@ final class RelSql {
             case Rel.Scan leaf -> table(leaf);
             case Rel.Rejected leaf -> table(leaf);
             case Rel.Late leaf -> table(leaf);
+            case Rel.Versions leaf -> table(leaf);
             default -> "(" + query(rel) + ")";
         };
     }

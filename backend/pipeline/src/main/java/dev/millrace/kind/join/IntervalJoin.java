@@ -53,7 +53,7 @@ public record IntervalJoin(
             return Optional.empty();
         }
         sides.condition(condition, at);
-        Schema schema = Schema.of(sides.output(type(), columns, at));
+        Schema schema = Schema.of(sides.output(type(), sides.chosen(columns, at)));
         return Optional.of(timed ? schema.withEventTime(left.eventTime().orElseThrow()) : schema);
     }
 

@@ -61,8 +61,8 @@ record Sides(Schema left, Schema right, String prefix) {
         return Schema.of(columns);
     }
 
-    /** Columns of the output: all of the left, and of the right those chosen, or all where none is. */
-    List<Column> output(Rel.Join.Type type, List<ColumnRef> chosen, Scope at) {
+    /** Columns of the output: all of the left, then these of the right. */
+    List<Column> output(Rel.Join.Type type, List<Column> ofRight) {
         boolean leftMayLack = type == Rel.Join.Type.RIGHT || type == Rel.Join.Type.FULL;
         boolean rightMayLack = type == Rel.Join.Type.LEFT || type == Rel.Join.Type.FULL;
         var columns = new ArrayList<Column>();
@@ -70,11 +70,12 @@ record Sides(Schema left, Schema right, String prefix) {
         if (type == Rel.Join.Type.SEMI || type == Rel.Join.Type.ANTI) {
             return columns;
         }
-        chosen(chosen, at).forEach(c -> columns.add(new Column(nameOf(c.name()), c.type(), c.nullable() || rightMayLack)));
+        ofRight.forEach(c -> columns.add(new Column(nameOf(c.name()), c.type(), c.nullable() || rightMayLack)));
         return columns;
     }
 
-    private List<Column> chosen(List<ColumnRef> chosen, Scope at) {
+    /** The columns of the right that were chosen, or all where none was. */
+    List<Column> chosen(List<ColumnRef> chosen, Scope at) {
         if (chosen.isEmpty()) {
             return right.columns();
         }
