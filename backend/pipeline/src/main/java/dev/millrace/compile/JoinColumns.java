@@ -22,6 +22,7 @@ final class JoinColumns {
             case Meeting.Near near -> columns.add(near.leftTime());
             case Meeting.SameWindow same -> columns.addAll(List.of(same.start(), same.end(), same.leftTime()));
             case Meeting.AsOf asOf -> columns.add(asOf.leftTime());
+            case Meeting.Whenever whenever -> columns.addAll(join.left().schema().key());
         }
         return columns;
     }
@@ -39,6 +40,7 @@ final class JoinColumns {
             case Meeting.Near near -> columns.add(near.rightTime());
             case Meeting.SameWindow same -> columns.addAll(List.of(same.start(), same.end(), same.rightTime()));
             case Meeting.AsOf asOf -> columns.add(asOf.rightTime());
+            case Meeting.Whenever whenever -> columns.addAll(join.right().schema().key());
         }
         return columns;
     }

@@ -23,6 +23,7 @@ final class JoinText {
             case Meeting.Near near -> ", right " + near.rightTime() + " up to " + Durations.write(near.before()) + " before and "
                     + Durations.write(near.after()) + " after " + near.leftTime();
             case Meeting.AsOf asOf -> ", right as of " + asOf.leftTime();
+            case Meeting.Whenever whenever -> whenever.keepFor().map(k -> ", kept for " + Durations.write(k)).orElse("");
             case Meeting.SameWindow same -> ", in one window by " + same.start() + ", " + same.end() + ", " + same.leftTime();
         };
     }

@@ -14,6 +14,7 @@ final class StatefulText {
 
     private static String words(StatefulRel rel) {
         return switch (rel) {
+            case StatefulRel.MatchPattern m -> PatternText.of(m);
             case StatefulRel.GroupAggregate g -> "group by " + String.join(", ", g.keys()) + ": "
                     + g.aggregates().stream().map(PlanText::call).collect(Collectors.joining(", "));
         };

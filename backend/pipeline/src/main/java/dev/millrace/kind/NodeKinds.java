@@ -2,6 +2,7 @@ package dev.millrace.kind;
 
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.kind.join.IntervalJoin;
+import dev.millrace.kind.join.RegularJoin;
 import dev.millrace.kind.join.TemporalJoin;
 import dev.millrace.kind.join.WindowJoin;
 import dev.millrace.kind.operator.Filter;
@@ -44,7 +45,7 @@ public final class NodeKinds {
             Router.class, Union.class,
             TumblingWindow.class, HoppingWindow.class, SessionWindow.class, CumulatingWindow.class,
             GroupRows.class,
-            IntervalJoin.class, WindowJoin.class, TemporalJoin.class,
+            RegularJoin.class, IntervalJoin.class, WindowJoin.class, TemporalJoin.class,
             KafkaSink.class, UpsertKafkaSink.class);
 
     private final SequencedMap<String, Declared> byId = new LinkedHashMap<>();

@@ -117,10 +117,21 @@ public final class Scope {
 
     /** The expression typed over the input, or diagnostics at the characters that are wrong. */
     public Optional<Scalar> scalar(String path, Expression expression, Schema in) {
-        if (muted(path)) {
-            return Optional.empty();
-        }
-        return switch (typer.type(expression, in)) {
+        return muted(path) ? Optional.empty() : typed(path, expression, typer.type(expression, in), in);
+    }
+
+    /** The same over rows that were matched to steps of a pattern. */
+    public Optional<Scalar> overSteps(String path, Expression expression, Schema in, List<String> steps) {
+        return muted(path) ? Optional.empty() : typed(path, expression, typer.typeOverSteps(expression, in, steps), in);
+    }
+
+    /** The same as a condition. */
+    public Optional<Scalar> overSteps(String path, Condition condition, Schema in, List<String> steps) {
+        return trueOrFalse(path, condition, overSteps(path, condition.expression(), in, steps));
+    }
+
+    private Optional<Scalar> typed(String path, Expression expression, ExpressionTyper.Typing typing, Schema in) {
+        return switch (typing) {
             case ExpressionTyper.Typing.Typed(Scalar scalar) -> Optional.of(scalar);
             case ExpressionTyper.Typing.Refused(var problems) -> {
                 for (var problem : problems) {
@@ -142,7 +153,10 @@ public final class Scope {
 
     /** The expression typed as a condition; anything but BOOLEAN is a diagnostic. */
     public Optional<Scalar> condition(String path, Condition condition, Schema in) {
-        var scalar = scalar(path, condition.expression(), in);
+        return trueOrFalse(path, condition, scalar(path, condition.expression(), in));
+    }
+
+    private Optional<Scalar> trueOrFalse(String path, Condition condition, Optional<Scalar> scalar) {
         if (scalar.isPresent() && !scalar.get().type().equals(LogicalType.BOOLEAN)) {
             found.error(Code.TYPE_MISMATCH, new Location.OfSpan(node, path, 0, condition.expression().text().length()),
                     "A condition is true or false, but this gives " + scalar.get().type(),

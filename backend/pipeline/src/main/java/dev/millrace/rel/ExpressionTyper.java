@@ -11,6 +11,14 @@ import java.util.List;
 public interface ExpressionTyper {
     Typing type(Expression expression, Schema input);
 
+    /**
+     * The same for a value of rows that were matched to steps: {@code step.column}, {@code FIRST(step.column)},
+     * {@code LAST(step.column, 1)} and aggregates over one step; a column alone is of the row at hand. The input has event time.
+     *
+     * @param steps names, none of which is a column's
+     */
+    Typing typeOverSteps(Expression expression, Schema input, List<String> steps);
+
     /** Functions a person may use, for completion and help; sorted by name. */
     List<FunctionHelp> functions();
 

@@ -212,6 +212,10 @@ public sealed interface Rel {
             return List.of(left, right);
         }
 
+        @Override public Optional<Duration> stateTtl() {
+            return meeting instanceof Meeting.Whenever(Optional<Duration> keepFor) ? keepFor : Optional.empty();
+        }
+
         /** Which rows come out beside the pairs; semi and anti give rows of the left that have a partner, or have none. */
         public enum Type { INNER, LEFT, RIGHT, FULL, SEMI, ANTI }
 
@@ -228,6 +232,9 @@ public sealed interface Rel {
              * side that has a row.
              */
             record SameWindow(String start, String end, String leftTime, String rightTime) implements Meeting {}
+
+            /** At any time, as long as both are kept. */
+            record Whenever(Optional<Duration> keepFor) implements Meeting {}
 
             /** Where the right, which is {@link Versions}, is the version that held at the left's event time. */
             record AsOf(String leftTime, String rightTime) implements Meeting {}

@@ -46,6 +46,54 @@ public sealed interface StatefulRel extends Rel.WithState {
         }
     }
 
+    /**
+     * Rows of one key that follow each other, with nothing between, as the steps say; one row for each match. Columns: the keys,
+     * the measures, and the time of the last row matched, which is the event time of the result.
+     *
+     * @param time the event time of the input
+     * @param within a match takes at most so long from its first to its last row
+     * @param measures values over the steps
+     * @param matchTime name of the time column of the result
+     */
+    record MatchPattern(Rel in, List<String> keys, String time, List<Step> steps, Optional<Duration> within, Resume resume, List<Named> measures,
+            String matchTime, Schema schema) implements StatefulRel {
+        public MatchPattern {
+            keys = List.copyOf(keys);
+            steps = List.copyOf(steps);
+            measures = List.copyOf(measures);
+        }
+
+        /**
+         * @param condition for a row of the step; empty: any row
+         * @param apart whether other rows may come between the step before and this one
+         * @param most empty: any number
+         * @param few whether as few rows as possible are taken, not as many
+         */
+        public record Step(String name, Optional<Scalar> condition, boolean apart, long least, Optional<Long> most, boolean few) {}
+
+        /** Where the next match may begin; {@code step} is empty for the row after the first and after the last. */
+        public record Resume(Place place, Optional<String> step) {
+            public enum Place { PAST_LAST_ROW, NEXT_ROW, FIRST_OF_STEP, LAST_OF_STEP }
+        }
+
+        @Override public Optional<Duration> stateTtl() {
+            return Optional.empty();
+        }
+        @Override public Set<String> reads() {
+            var read = new HashSet<>(keys);
+            read.add(time);
+            steps.forEach(s -> s.condition().ifPresent(c -> read.addAll(c.columns())));
+            measures.forEach(m -> read.addAll(m.value().columns()));
+            return read;
+        }
+        @Override public Set<String> computes() {
+            return Set.copyOf(schema.names());
+        }
+        @Override public MatchPattern over(Rel in, Schema schema) {
+            return new MatchPattern(in, keys, time, steps, within, resume, measures, matchTime, this.schema);
+        }
+    }
+
     private static Set<String> union(List<String> some, List<String> more) {
         var all = new HashSet<>(some);
         all.addAll(more);

@@ -33,6 +33,10 @@ public final class TestPipelines {
                         : new Typing.Typed(new Scalar(expression.text(), LogicalType.BOOLEAN, false, Set.of()));
             }
 
+            @Override public Typing typeOverSteps(Expression expression, Schema input, List<String> steps) {
+                return type(expression, input);
+            }
+
             @Override public List<FunctionHelp> functions() {
                 return List.of();
             }

@@ -103,6 +103,17 @@ final class ExpressionParser {
 
     /** @param names columns of the input, to tell a reserved word from a column that needs quotes */
     static Result parse(String text, Collection<String> names) {
+        return parse(text, names, SCALAR);
+    }
+
+    /** The same, with FIRST and LAST of the rows that a step of a pattern matched. */
+    static Result parseOverSteps(String text, Collection<String> names) {
+        Set<SqlKind> kinds = EnumSet.copyOf(SCALAR);
+        kinds.addAll(Set.of(SqlKind.FIRST, SqlKind.LAST));
+        return parse(text, names, kinds);
+    }
+
+    private static Result parse(String text, Collection<String> names, Set<SqlKind> allowed) {
         Optional<Problem> screened = Screening.of(text);
         if (screened.isPresent()) {
             return new Result.Refused(List.of(screened.get()));
@@ -111,7 +122,7 @@ final class ExpressionParser {
             SqlNode tree = SqlParser.create(text, SYNTAX).parseExpression();
             List<Problem> problems = new ArrayList<>();
             Set<String> columns = new LinkedHashSet<>();
-            inspect(tree, text, problems, columns);
+            inspect(tree, text, allowed, problems, columns);
             if (!problems.isEmpty()) {
                 return new Result.Refused(problems);
             }
@@ -145,7 +156,7 @@ final class ExpressionParser {
     }
 
     /** Walks the tree without recursion, so that depth is a count and not a stack. */
-    private static void inspect(SqlNode root, String text, List<Problem> problems, Set<String> columns) {
+    private static void inspect(SqlNode root, String text, Set<SqlKind> allowed, List<Problem> problems, Set<String> columns) {
         record At(SqlNode node, int depth) {}
         Deque<At> todo = new ArrayDeque<>();
         todo.push(new At(root, 1));
@@ -165,7 +176,7 @@ final class ExpressionParser {
                 case SqlIdentifier name when now(name) != null -> { }
                 case SqlIdentifier name -> columns.add(name.names.getFirst());
                 case SqlNodeList list -> list.forEach(n -> todo.push(new At(n, at.depth() + 1)));
-                case SqlCall call when (call instanceof SqlBasicCall || call instanceof SqlCase) && SCALAR.contains(call.getKind()) ->
+                case SqlCall call when (call instanceof SqlBasicCall || call instanceof SqlCase) && allowed.contains(call.getKind()) ->
                         call.getOperandList().forEach(n -> todo.push(new At(n, at.depth() + 1)));
                 default -> problems.add(Positions.problem(text, at.node().getParserPosition(), notScalar(at.node()),
                         "An expression computes one value from the columns of one row"));
@@ -198,7 +209,7 @@ final class ExpressionParser {
         String word = found.lines().findFirst().orElse(found);
         for (String name : names) {
             if (name.equalsIgnoreCase(word)) {
-                return new Problem(span.from(), span.to(), "'" + word + "' is a word of SQL, so it does not name the column here",
+                return new Problem(span.from(), span.to(), "'" + word + "' is a word of SQL, so it names nothing of yours here",
                         "Write `" + name + "` in back quotes");
             }
         }

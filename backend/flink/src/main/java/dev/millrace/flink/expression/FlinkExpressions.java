@@ -5,6 +5,7 @@ import dev.millrace.flink.expression.Positions.Span;
 import dev.millrace.flink.type.FlinkTypes;
 import dev.millrace.rel.Scalar;
 import dev.millrace.schema.Expression;
+import dev.millrace.schema.Identifiers;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
 import java.util.ArrayList;
@@ -13,6 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,21 +35,47 @@ public final class FlinkExpressions implements ExpressionTyper {
         }
     });
 
-    private record Question(String text, Schema input) {}
+    /** @param steps of a pattern whose rows it is about; empty where it is about one row */
+    private record Question(String text, Schema input, List<String> steps) {}
 
     @Override
     public Typing type(Expression expression, Schema input) {
-        var question = new Question(expression.text(), input);
+        return answer(new Question(expression.text(), input, List.of()));
+    }
+
+    @Override
+    public Typing typeOverSteps(Expression expression, Schema input, List<String> steps) {
+        return answer(new Question(expression.text(), input, List.copyOf(steps)));
+    }
+
+    private Typing answer(Question question) {
         Typing known = answers.get(question);
         if (known != null) {
             return known;
         }
-        Typing answer = switch (ExpressionParser.parse(expression.text(), input.names())) {
+        boolean overSteps = !question.steps().isEmpty();
+        List<String> names = question.input().names();
+        var parsed = overSteps ? ExpressionParser.parseOverSteps(question.text(), Stream.concat(names.stream(), question.steps().stream()).toList())
+                : ExpressionParser.parse(question.text(), names);
+        Typing answer = switch (parsed) {
             case ExpressionParser.Result.Refused r -> new Typing.Refused(r.problems());
-            case ExpressionParser.Result.Parsed p -> type(p.expression(), input);
+            case ExpressionParser.Result.Parsed p -> overSteps ? overSteps(p.expression(), question) : type(p.expression(), question.input());
         };
         answers.put(question, answer);
         return answer;
+    }
+
+    private Typing overSteps(ParsedExpression expression, Question question) {
+        Schema input = question.input();
+        var steps = new StepColumns(expression, input, question.steps());
+        if (!steps.problems().isEmpty()) {
+            return new Typing.Refused(steps.problems());
+        }
+        String head = "SELECT * FROM `in` MATCH_RECOGNIZE (ORDER BY " + Identifiers.quote(input.eventTime().orElseThrow()) + " MEASURES ";
+        String pattern = question.steps().stream().map(Identifiers::quote).collect(Collectors.joining(" "));
+        String query = head + expression.sql() + " AS `value` ONE ROW PER MATCH PATTERN (" + pattern + ") DEFINE "
+                + Identifiers.quote(question.steps().getFirst()) + " AS TRUE)";
+        return typed(expression, input, query, head.length(), head.length(), steps.read());
     }
 
     @Override
@@ -63,6 +93,11 @@ public final class FlinkExpressions implements ExpressionTyper {
         String middle = " AS `value` FROM `in` WHERE (";
         String query = head + expression.sql() + middle + expression.sql() + ") IS NOT NULL";
         int second = head.length() + expression.sql().length() + middle.length();
+        return typed(expression, input, query, head.length(), second, expression.columns());
+    }
+
+    /** @param first where the expression stands in the query */
+    private Typing typed(ParsedExpression expression, Schema input, String query, int first, int second, Set<String> columns) {
         org.apache.flink.table.types.logical.LogicalType type;
         synchronized (planner) {
             try {
@@ -72,12 +107,12 @@ public final class FlinkExpressions implements ExpressionTyper {
                 type = table.firstColumn(query, input);
             } catch (RuntimeException | AssertionError | StackOverflowError e) {
                 LOG.debug("Refused: {}", query, e);
-                return refused(expression, query, head.length(), second, e);
+                return refused(expression, query, first, second, e);
             }
         }
         Optional<LogicalType> core = FlinkTypes.toCore(type);
         if (core.isPresent()) {
-            return new Typing.Typed(new Scalar(expression.runs(), core.get(), type.isNullable(), expression.columns()));
+            return new Typing.Typed(new Scalar(expression.runs(), core.get(), type.isNullable(), columns));
         }
         String message = type.is(LogicalTypeRoot.NULL) ? "NULL alone has no type" : "This gives a value of type "
                 + type.asSummaryString() + ", which no column can hold";

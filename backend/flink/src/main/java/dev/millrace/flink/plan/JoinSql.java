@@ -50,13 +50,22 @@ final class JoinSql {
 
     private String write(String from, String with) {
         return switch (join.meeting()) {
-            case Meeting.Near near -> select(Map.of(near.leftTime(), leftTime)) + " FROM "
-                    + side(left, from, UnaryOperator.identity(), leftTime) + words() + side(right, with, join.names()::get, rightTime)
-                    + " ON " + on(List.of(Sql.name(rightTime) + " BETWEEN " + Sql.moved(Sql.name(leftTime), '-', near.before()) + " AND "
-                            + Sql.moved(Sql.name(leftTime), '+', near.after())));
+            case Meeting.Near near -> near(near, from, with);
             case Meeting.SameWindow same -> sameWindow(same, from, with);
             case Meeting.AsOf asOf -> asOf(asOf, from, with);
+            case Meeting.Whenever whenever -> joined(select(Map.of()), plain(left, from, UnaryOperator.identity()), plain(right, with, join.names()::get),
+                    on(List.of()));
         };
+    }
+
+    /** Flink knows no semi or anti interval join; a row without a partner is one that an outer join pairs with nothing. */
+    private String near(Meeting.Near near, String from, String with) {
+        boolean anti = join.type() == Type.ANTI;
+        return select(Map.of(near.leftTime(), leftTime)) + " FROM " + side(left, from, UnaryOperator.identity(), leftTime)
+                + (anti ? " LEFT JOIN " : words()) + side(right, with, join.names()::get, rightTime)
+                + " ON " + on(List.of(Sql.name(rightTime) + " BETWEEN " + Sql.moved(Sql.name(leftTime), '-', near.before()) + " AND "
+                        + Sql.moved(Sql.name(leftTime), '+', near.after())))
+                + (anti ? " WHERE " + Sql.name(rightTime) + " IS NULL" : "");
     }
 
     /**
@@ -86,10 +95,14 @@ final class JoinSql {
         for (String column : List.of(same.start(), same.end())) {
             times.add(Sql.name(column) + " = " + Sql.name(join.names().get(column)));
         }
+        return joined(columns, one, other, on(times));
+    }
+
+    private String joined(String select, String one, String other, String on) {
         return switch (join.type()) {
-            case SEMI -> columns + " FROM " + one + " WHERE EXISTS (SELECT 1 FROM " + other + " WHERE " + on(times) + ")";
-            case ANTI -> columns + " FROM " + one + " WHERE NOT EXISTS (SELECT 1 FROM " + other + " WHERE " + on(times) + ")";
-            default -> columns + " FROM " + one + words() + other + " ON " + on(times);
+            case SEMI -> select + " FROM " + one + " WHERE EXISTS (SELECT 1 FROM " + other + " WHERE " + on + ")";
+            case ANTI -> select + " FROM " + one + " WHERE NOT EXISTS (SELECT 1 FROM " + other + " WHERE " + on + ")";
+            default -> select + " FROM " + one + words() + other + " ON " + on;
         };
     }
 
@@ -137,6 +150,17 @@ final class JoinSql {
         };
     }
 
+    /** One input under the names of the output, event time as a plain value. */
+    private static String plain(Schema schema, String table, UnaryOperator<String> names) {
+        return side(schema.withoutEventTime(), "(SELECT " + schema.columns().stream()
+                .map(c -> (isTime(schema, c) ? Sql.cast(Sql.name(c.name()), c.type()) : Sql.name(c.name())) + " AS " + Sql.name(c.name()))
+                .collect(Collectors.joining(", ")) + " FROM " + table + ")", names, "");
+    }
+
+    private static boolean isTime(Schema schema, Column column) {
+        return schema.eventTime().filter(column.name()::equals).isPresent();
+    }
+
     /** One input under the names of the output; event time as a plain value, and once more as event time under a name of its own. */
     private static String side(Schema schema, String table, UnaryOperator<String> names, String time) {
         List<String> columns = new ArrayList<>();
@@ -146,8 +170,7 @@ final class JoinSql {
             if (called == null) {
                 continue;
             }
-            boolean isTime = schema.eventTime().filter(column.name()::equals).isPresent();
-            String value = isTime ? Sql.cast(Sql.name(column.name()), column.type()) : Sql.name(column.name());
+            String value = isTime(schema, column) ? Sql.cast(Sql.name(column.name()), column.type()) : Sql.name(column.name());
             columns.add(value + " AS " + Sql.name(called));
         }
         return "(SELECT " + String.join(", ", columns) + " FROM " + table + ")";

@@ -37,6 +37,11 @@ final class Sql {
         return interval(length, 6);
     }
 
+    /** A length of time of less than 1000 days, where the planner takes none that is written with room for more. */
+    static String shortInterval(Duration length) {
+        return interval(length, 3);
+    }
+
     /** A time moved by a length, which is written in pieces: what is added to a time takes at most three digits of days. */
     static String moved(String time, char sign, Duration length) {
         var sql = new StringBuilder(time);

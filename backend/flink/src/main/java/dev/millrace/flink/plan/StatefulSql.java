@@ -12,6 +12,7 @@ final class StatefulSql {
     /** @param from the input as it stands behind FROM */
     static String query(StatefulRel rel, String from) {
         return switch (rel) {
+            case StatefulRel.MatchPattern m -> PatternSql.of(m, from);
             case StatefulRel.GroupAggregate g -> group(g, from);
         };
     }

@@ -1,6 +1,5 @@
 package dev.millrace.flink.segment;
 
-import dev.millrace.runtime.join.HasKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -273,7 +272,7 @@ final class Handover {
             return new DataStreamScanProvider() {
                 @Override
                 public DataStream<RowData> produceDataStream(ProviderContext provider, StreamExecutionEnvironment env) {
-                    return new DataStream<>(env, new SourceTransformationWrapper<>(withKey(env)));
+                    return new DataStream<>(env, new SourceTransformationWrapper<>(rows.from()));
                 }
 
                 @Override
@@ -281,14 +280,6 @@ final class Handover {
                     return false;
                 }
             };
-        }
-
-        /** The planner trusts that no key is NULL; where one may be, such rows are left out. */
-        private Transformation<RowData> withKey(StreamExecutionEnvironment env) {
-            RowType type = rows.shape().type();
-            int[] nullable = rows.shape().key().stream().mapToInt(type::getFieldIndex).filter(i -> type.getTypeAt(i).isNullable()).toArray();
-            return nullable.length == 0 ? rows.from()
-                    : new DataStream<>(env, rows.from()).filter(new HasKey(nullable)).setParallelism(rows.from().getParallelism()).getTransformation();
         }
 
         @Override

@@ -5,7 +5,7 @@ import dev.millrace.kind.Setting;
 
 /** A column of the left and one of the right whose values must be equal. NULL is equal to nothing. */
 public record KeyPair(@Setting(label = "Left column") ColumnRef left, @Setting(label = "Right column") ColumnRef right) {
-    static KeyPair of(String left, String right) {
+    public static KeyPair of(String left, String right) {
         return new KeyPair(new ColumnRef(left), new ColumnRef(right));
     }
 

@@ -6,7 +6,6 @@ import dev.millrace.kind.Condition;
 import dev.millrace.kind.Scope;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Scalar;
-import dev.millrace.schema.ChangelogMode;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
@@ -116,7 +115,7 @@ record Sides(Schema left, Schema right, String prefix) {
     }
 
     static void appending(Schema input, String called, Scope at) {
-        if (input.changelog() != ChangelogMode.APPEND) {
+        if (input.isUpdating()) {
             at.error(Code.CHANGELOG_NOT_ACCEPTED, "Rows of " + called + " change after they were sent; this join takes only rows that stay",
                     "Use a Regular join, or aggregate in a window, which sends each result once");
         }

@@ -9,7 +9,6 @@ import dev.millrace.kind.Scope;
 import dev.millrace.kind.Setting;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Rel.Join.Type;
-import dev.millrace.schema.ChangelogMode;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.Schema;
 import java.util.ArrayList;
@@ -74,7 +73,7 @@ public record TemporalJoin(
             }
             seen.add(name);
         }
-        if (right.changelog() != ChangelogMode.APPEND && !Set.copyOf(seen).equals(Set.copyOf(right.key()))) {
+        if (right.isUpdating() && !Set.copyOf(seen).equals(Set.copyOf(right.key()))) {
             at.error(Code.BAD_SETTING, "keys", "Rows of the right replace one another by " + (right.key().isEmpty() ? "no key" : String.join(", ", right.key()))
                     + ", so no other columns can tell versions apart", "Use these columns of the right as keys");
         }
