@@ -5,14 +5,18 @@ import dev.millrace.kind.join.IntervalJoin;
 import dev.millrace.kind.join.RegularJoin;
 import dev.millrace.kind.join.TemporalJoin;
 import dev.millrace.kind.join.WindowJoin;
+import dev.millrace.kind.operator.Deduplicate;
 import dev.millrace.kind.operator.Filter;
 import dev.millrace.kind.operator.GroupRows;
 import dev.millrace.kind.operator.JsonFields;
 import dev.millrace.kind.operator.MapColumns;
 import dev.millrace.kind.operator.Mask;
+import dev.millrace.kind.operator.OverAggregate;
+import dev.millrace.kind.operator.Previous;
 import dev.millrace.kind.operator.ProcessingTime;
 import dev.millrace.kind.operator.Router;
 import dev.millrace.kind.operator.Sample;
+import dev.millrace.kind.operator.TopN;
 import dev.millrace.kind.operator.Union;
 import dev.millrace.kind.operator.Unnest;
 import dev.millrace.kind.operator.Validate;
@@ -44,7 +48,7 @@ public final class NodeKinds {
             Watermark.class, ProcessingTime.class,
             Router.class, Union.class,
             TumblingWindow.class, HoppingWindow.class, SessionWindow.class, CumulatingWindow.class,
-            GroupRows.class,
+            GroupRows.class, Deduplicate.class, TopN.class, OverAggregate.class, Previous.class,
             RegularJoin.class, IntervalJoin.class, WindowJoin.class, TemporalJoin.class,
             KafkaSink.class, UpsertKafkaSink.class);
 

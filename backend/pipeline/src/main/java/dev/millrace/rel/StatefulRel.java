@@ -94,6 +94,111 @@ public sealed interface StatefulRel extends Rel.WithState {
         }
     }
 
+    /** The first or the last row of each key by event time, or by arrival where {@code time} is empty. */
+    record Deduplicate(Rel in, List<String> keys, Optional<String> time, boolean last, Optional<Duration> stateTtl, Schema schema)
+            implements StatefulRel {
+        public Deduplicate {
+            keys = List.copyOf(keys);
+        }
+        @Override public Set<String> reads() {
+            return union(keys, time.stream().toList());
+        }
+        @Override public Set<String> computes() {
+            return Set.of();
+        }
+        @Override public Deduplicate over(Rel in, Schema schema) {
+            return new Deduplicate(in, keys, time, last, stateTtl, schema);
+        }
+    }
+
+    /** A column that decides the order of rows. NULL comes before all values. */
+    record Order(String column, boolean descending) {}
+
+    /**
+     * The first rows of each key in an order.
+     *
+     * @param rank the column that holds a row's place, from 1; empty: there is none
+     * @param windowTime where the rows are those of windows: the event time of the input, by which a window closes and its first
+     *     rows are sent, once; empty: the first rows so far, sent again whenever they change
+     */
+    record TopN(Rel in, List<String> keys, List<Order> order, long rows, Optional<String> rank, Optional<String> windowTime,
+            Optional<Duration> stateTtl, Schema schema) implements StatefulRel {
+        public TopN {
+            keys = List.copyOf(keys);
+            order = List.copyOf(order);
+        }
+        @Override public Set<String> reads() {
+            var all = union(keys, order.stream().map(Order::column).toList());
+            windowTime.ifPresent(all::add);
+            return all;
+        }
+        @Override public Set<String> computes() {
+            return rank.map(Set::of).orElse(Set.of());
+        }
+        @Override public TopN over(Rel in, Schema schema) {
+            return new TopN(in, keys, order, rows, rank, windowTime, stateTtl, schema);
+        }
+    }
+
+    /** Each row with aggregates over it and the rows of its key before it, by event time. */
+    record OverAggregate(Rel in, List<String> keys, String time, Frame frame, List<AggregateCall> aggregates, Optional<Duration> stateTtl,
+            Schema schema) implements StatefulRel {
+        public OverAggregate {
+            keys = List.copyOf(keys);
+            aggregates = List.copyOf(aggregates);
+        }
+        @Override public Set<String> reads() {
+            var all = union(keys, aggregates.stream().flatMap(a -> a.columns().stream()).toList());
+            all.add(time);
+            return all;
+        }
+        @Override public Set<String> computes() {
+            return Set.copyOf(aggregates.stream().map(AggregateCall::name).toList());
+        }
+        @Override public OverAggregate over(Rel in, Schema schema) {
+            return new OverAggregate(in, keys, time, frame, aggregates.stream().filter(a -> schema.column(a.name()).isPresent()).toList(),
+                    stateTtl, schema);
+        }
+
+        /** Which rows before a row belong to it. */
+        public sealed interface Frame {
+            record Everything() implements Frame {}
+
+            /** So many rows before it. */
+            record Rows(long before) implements Frame {}
+
+            /** Rows at most so much older. */
+            record Range(Duration before) implements Frame {}
+        }
+    }
+
+    /**
+     * Each row with values of a row of its key before it, by event time; NULL where there is none.
+     *
+     * @param onlyChanges whether rows in which no value differs from the one before are left out
+     */
+    record Previous(Rel in, List<String> keys, String time, List<Earlier> values, long back, boolean onlyChanges, Optional<Duration> stateTtl,
+            Schema schema) implements StatefulRel {
+        public Previous {
+            keys = List.copyOf(keys);
+            values = List.copyOf(values);
+        }
+        @Override public Set<String> reads() {
+            var all = union(keys, values.stream().map(Earlier::column).toList());
+            all.add(time);
+            return all;
+        }
+        @Override public Set<String> computes() {
+            return Set.copyOf(values.stream().map(Earlier::name).toList());
+        }
+        @Override public Previous over(Rel in, Schema schema) {
+            return new Previous(in, keys, time, values, back, onlyChanges, stateTtl, schema);
+        }
+
+        /** The column {@code name} holds what {@code column} held before. */
+        public record Earlier(String column, String name) {}
+    }
+
     private static Set<String> union(List<String> some, List<String> more) {
         var all = new HashSet<>(some);
         all.addAll(more);

@@ -46,7 +46,8 @@ class ExamplesCompileTest {
         if (kind.role() != NodeKind.Role.SINK) {
             String output = KINDS.ports(pipeline.nodes().get(new NodeId("it"))).outputs().getFirst().name();
             var rows = new Compiler(KINDS, new SmallExpressions()).compile(pipeline).schemas().get(PortRef.of("it", output));
-            pipeline = pipeline.withNode(example("after", KINDS.find(rows.isUpdating() ? "sink.kafka-upsert" : "sink.kafka").orElseThrow()))
+            Node after = example("after", KINDS.find(rows.isUpdating() ? "sink.kafka-upsert" : "sink.kafka").orElseThrow());
+            pipeline = pipeline.withNode(rows.isUpdating() ? after.withSettings(after.settings().with("key", rows.key())) : after)
                     .withEdge(new Edge(PortRef.of("it", output), PortRef.of("after", "in")));
         }
         Compilation compiled = new Compiler(KINDS, new SmallExpressions()).compile(pipeline);

@@ -65,9 +65,24 @@ public final class JobPlanner {
     }
 
     private FlinkJob plan(LogicalPlan plan, JobSpec spec, Optional<Tap> tap) {
+        Planning planning = planned(plan, spec, tap.isPresent() ? Set.of() : plan.unwired());
+        tap.ifPresentOrElse(planning::tap, () -> plan.unwired().forEach(planning::drop));
+        JobGraph graph = planning.segments.graph(spec.name())
+                .getJobGraph(Thread.currentThread().getContextClassLoader(), JobID.fromHexString(spec.id().value()));
+        return new FlinkJob(spec.id(), graph);
+    }
+
+    /** What the planner knows of the rows of each port. */
+    Map<PortRef, RowShape> shapes(LogicalPlan plan, JobSpec spec) {
+        Map<PortRef, RowShape> shapes = new HashMap<>();
+        planned(plan, spec, Set.of()).ports.forEach((port, rows) -> shapes.put(port, rows.shape()));
+        return shapes;
+    }
+
+    private Planning planned(LogicalPlan plan, JobSpec spec, Set<PortRef> unwired) {
         var env = StreamExecutionEnvironment.getExecutionEnvironment(JobConfiguration.of(settings, plan));
         env.setParallelism(plan.run().parallelism());
-        var planning = new Planning(env, spec, tap.isPresent() ? Set.of() : plan.unwired());
+        var planning = new Planning(env, spec, unwired);
         var problems = new Diagnostics.Collector();
         for (Segment segment : plan.segments()) {
             planning.add(segment, problems);
@@ -76,10 +91,7 @@ public final class JobPlanner {
         if (found.hasErrors()) {
             throw new FlinkGateway.Refused(found);
         }
-        tap.ifPresentOrElse(planning::tap, () -> plan.unwired().forEach(planning::drop));
-        JobGraph graph = planning.segments.graph(spec.name())
-                .getJobGraph(Thread.currentThread().getContextClassLoader(), JobID.fromHexString(spec.id().value()));
-        return new FlinkJob(spec.id(), graph);
+        return planning;
     }
 
     /** One job while it is put together. */

@@ -54,7 +54,7 @@ final class Sql {
         return sql.toString();
     }
 
-    private static String interval(Duration length, int digitsOfDays) {
+    static String interval(Duration length, int digitsOfDays) {
         return String.format("INTERVAL '%d %02d:%02d:%02d.%03d' DAY(%d) TO SECOND(3)", length.toDays(), length.toHoursPart(),
                 length.toMinutesPart(), length.toSecondsPart(), length.toMillisPart(), digitsOfDays);
     }

@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -106,7 +105,7 @@ class KindRowsTest {
         return fixtures().filter(Fixture::hasRows).map(f -> DynamicTest.dynamicTest(f.name(), () -> run(f)));
     }
 
-    private static Stream<Fixture> fixtures() {
+    static Stream<Fixture> fixtures() {
         List<String> only = List.of(System.getProperty("fixtures.only", "").split(","));
         return Fixture.all().stream().filter(f -> only.stream().anyMatch(f.name()::startsWith));
     }

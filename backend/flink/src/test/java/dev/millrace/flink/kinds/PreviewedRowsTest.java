@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +34,15 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /** A preview shows what a deployment writes: the same fixtures, the same rows, without a topic being touched. */
 class PreviewedRowsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Compiler COMPILER = new Compiler(NodeKinds.shipped(), new FlinkExpressions());
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     private static Path home;
@@ -58,31 +63,64 @@ class PreviewedRowsTest {
 
     @TestFactory
     Stream<DynamicTest> asDeployed() {
-        return Fixture.all().stream().filter(Fixture::hasRows).map(f -> DynamicTest.dynamicTest(f.name(), () -> {
+        return KindRowsTest.fixtures().filter(Fixture::hasRows).map(f -> DynamicTest.dynamicTest(f.name(), () -> {
             Pipeline pipeline = f.pipeline();
-            var read = KindRowsTest.topics(pipeline, "source.kafka");
-            var written = KindRowsTest.topics(pipeline, "sink.kafka");
+            var read = KindRowsTest.topics(pipeline, "source.");
+            var written = KindRowsTest.topics(pipeline, "sink.");
+            var keyed = KindRowsTest.topics(pipeline, "sink.kafka-upsert");
             var samples = new HashMap<String, List<SampleRecord>>();
             f.inputs().forEach((topic, lines) -> samples.put(KindRowsTest.named(topic, read), records(KindRowsTest.named(topic, read), lines)));
             var compiled = COMPILER.compile(pipeline);
             var outcome = previews.run(COMPILER.soundPart(compiled).orElseThrow(), samples, 1_000, 10_000, false, PATIENCE);
             assertThat(outcome.failure()).isEmpty();
-            // In which order two inputs change a row is open, so the changes themselves are not compared.
-            var changing = KindRowsTest.topics(pipeline, "sink.kafka-upsert");
-            f.expected().forEach((topic, rows) -> {
-                if (!changing.contains(KindRowsTest.named(topic, written))) {
-                    KindRowsTest.compare(topic, rows, intoTopic(pipeline, outcome, KindRowsTest.named(topic, written)));
+            f.expected().forEach((file, rows) -> {
+                String topic = KindRowsTest.named(file, written);
+                if (keyed.contains(topic)) {
+                    KindRowsTest.compare(topic, latest(rows), left(pipeline, outcome, topic));
+                } else {
+                    KindRowsTest.compare(topic, rows, intoTopic(pipeline, outcome, topic).map(Preview.Row::json).toList());
                 }
             });
         }));
     }
 
-    private static List<String> intoTopic(Pipeline pipeline, PreviewEngine.Outcome outcome, String topic) {
-        var rows = new ArrayList<String>();
-        pipeline.nodes().values().stream().filter(n -> n.settings().get("topic").filter(topic::equals).isPresent() && n.kind().startsWith("sink."))
-                .flatMap(n -> pipeline.into(n.id())).map(e -> outcome.ports().get(e.from()))
-                .forEach(port -> port.first().forEach(r -> rows.add(r.json())));
-        return rows;
+    private static Stream<Preview.Row> intoTopic(Pipeline pipeline, PreviewEngine.Outcome outcome, String topic) {
+        return pipeline.nodes().values().stream().filter(n -> n.settings().get("topic").filter(topic::equals).isPresent() && n.kind().startsWith("sink."))
+                .flatMap(n -> pipeline.into(n.id())).flatMap(e -> outcome.ports().get(e.from()).first().stream());
+    }
+
+    /** The rows that are left by the sink's key when all changes are done. */
+    private static List<String> left(Pipeline pipeline, PreviewEngine.Outcome outcome, String topic) {
+        var key = (List<?>) pipeline.nodes().values().stream().filter(n -> n.settings().get("topic").filter(topic::equals).isPresent()
+                && n.kind().startsWith("sink.")).findFirst().orElseThrow().settings().get("key").orElseThrow();
+        var left = new LinkedHashMap<List<String>, String>();
+        intoTopic(pipeline, outcome, topic).forEach(row -> {
+            JsonNode columns = JSON.readTree(row.json());
+            List<String> of = key.stream().map(k -> columns.get((String) k).toString()).toList();
+            if (row.kind().startsWith("+")) {
+                left.put(of, row.json());
+            } else {
+                assertThat(left.remove(of)).as("%s takes back a row it has not sent: %s", topic, row).isEqualTo(row.json());
+            }
+        });
+        return List.copyOf(left.values());
+    }
+
+    /** The values that a compacted topic has left; where the file holds values without keys, it holds just these. */
+    private static List<String> latest(List<String> records) {
+        if (records.stream().noneMatch(r -> r.startsWith("{\"key\""))) {
+            return records;
+        }
+        var left = new LinkedHashMap<String, String>();
+        for (String record : records) {
+            JsonNode parts = JSON.readTree(record);
+            if (parts.get("value").isNull()) {
+                left.remove(parts.get("key").toString());
+            } else {
+                left.put(parts.get("key").toString(), parts.get("value").toString());
+            }
+        }
+        return List.copyOf(left.values());
     }
 
     private static List<SampleRecord> records(String topic, List<String> lines) {

@@ -21,6 +21,7 @@ import dev.millrace.rel.Window;
 import dev.millrace.rel.Rel.AggregateCall;
 import dev.millrace.rel.Rel.AggregateCall.Function;
 import dev.millrace.rel.Scalar;
+import dev.millrace.rel.StatefulRel;
 import dev.millrace.rel.Write;
 import dev.millrace.schema.ChangelogMode;
 import dev.millrace.schema.Column;
@@ -263,6 +264,33 @@ class JobPlannerTest {
             assertThat(refused.diagnostics().all().getFirst().at()).isEqualTo(new Location.OfNode(new NodeId("window")));
             assertThat(refused.getMessage()).doesNotContain("\n");
         });
+    }
+
+    /** With a time to live of a millisecond the group is forgotten before its second row comes, and starts anew. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0.001S", "P1D"})
+    void whatIsNotTouchedForLongerThanItIsKeptIsForgotten(String keptFor) throws Exception {
+        String name = "kept-" + keptFor;
+        script(name, row("a", 1, 1), new Step.Gate("later"), row("a", 1, 2));
+        var d = new Drawing();
+        Rel.Input source = d.source("source", name);
+        Schema counted = Schema.of(Column.of("k", LogicalType.STRING), new Column("n", LogicalType.BIGINT, false)).withKey(List.of("k")).updating();
+        d.sink("sink", name, d.node("group", new StatefulRel.GroupAggregate(source, List.of("k"),
+                List.of(new AggregateCall("n", Function.COUNT, Optional.empty())), Optional.of(Duration.parse(keptFor)), counted)));
+        FlinkJob job = d.plan();
+        client.submitJob(job.graph()).get();
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (CollectedRows.of(name).isEmpty()) {
+            assertThat(System.nanoTime()).as("no row came").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+        long come = System.currentTimeMillis();
+        while (System.currentTimeMillis() < come + 20) {
+            Thread.onSpinWait();
+        }
+        ScriptedSource.open(name, "later");
+        client.requestJobResult(job.graph().getJobID()).get().toJobExecutionResult(JobPlannerTest.class.getClassLoader());
+        assertThat(CollectedRows.of(name)).isEqualTo(keptFor.equals("P1D") ? List.of("+I[a, 1]", "-U[a, 1]", "+U[a, 2]") : List.of("+I[a, 1]", "+I[a, 1]"));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.millrace.kind.operator;
 
-import dev.millrace.diagnostic.Diagnostic.Code;
 import dev.millrace.kind.ColumnRef;
 import dev.millrace.kind.Group;
 import dev.millrace.kind.Kind;
@@ -14,7 +13,6 @@ import dev.millrace.rel.StatefulRel;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.Schema;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -40,25 +38,13 @@ public record GroupRows(
             List.of(new Aggregate("n", Aggregate.Function.COUNT, Optional.empty())), Optional.of(PositiveDuration.of("1 day")));
 
     @Override public Optional<Schema> infer(Schema in, Scope at) {
-        var columns = new ArrayList<Column>();
-        var key = new ArrayList<String>();
-        var names = new HashSet<String>();
-        for (int i = 0; i < keys.size(); i++) {
-            String path = "keys[" + i + "]";
-            var column = at.column(path, keys.get(i).name(), in);
-            if (column.isPresent() && !names.add(keys.get(i).name())) {
-                at.error(Code.DUPLICATE_COLUMN, path, "'" + keys.get(i).name() + "' is in the key twice", "Remove one");
-            } else if (column.isPresent()) {
-                columns.add(column.get());
-                key.add(column.get().name());
-            }
-        }
+        var columns = new ArrayList<>(Keys.check(keys, in, at));
+        var key = columns.stream().map(Column::name).toList();
         for (int i = 0; i < aggregates.size(); i++) {
-            String name = aggregates.get(i).name();
-            if (!name.isEmpty() && !names.add(name)) {
-                at.error(Code.DUPLICATE_COLUMN, "aggregates[" + i + "].name", "Two output columns would be called '" + name + "'", "Choose another name");
-            } else if (!name.isEmpty()) {
-                aggregates.get(i).infer("aggregates[" + i + "]", in, false, at).ifPresent(columns::add);
+            Aggregate aggregate = aggregates.get(i);
+            String path = "aggregates[" + i + "]";
+            if (!aggregate.name().isEmpty() && Keys.unused(path + ".name", aggregate.name(), columns, at)) {
+                aggregate.infer(path, in, false, at).ifPresent(columns::add);
             }
         }
         at.unboundedState("keepFor", keepFor, "a result for every group");
@@ -67,7 +53,7 @@ public record GroupRows(
 
     @Override public Rel lower(Rel in, Scope at) {
         var calls = IntStream.range(0, aggregates.size()).mapToObj(i -> aggregates.get(i).lower("aggregates[" + i + "]", in.schema(), at)).toList();
-        return new StatefulRel.GroupAggregate(in, keys.stream().map(ColumnRef::name).toList(), calls,
+        return new StatefulRel.GroupAggregate(in, Keys.names(keys), calls,
                 keepFor.map(PositiveDuration::value), infer(in.schema(), at).orElseThrow());
     }
 

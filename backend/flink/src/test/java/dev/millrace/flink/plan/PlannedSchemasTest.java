@@ -1,0 +1,51 @@
+package dev.millrace.flink.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.compile.LogicalPlan;
+import dev.millrace.compile.Segment;
+import dev.millrace.fixture.Fixture;
+import dev.millrace.flink.connect.KafkaConnectors;
+import dev.millrace.flink.expression.FlinkExpressions;
+import dev.millrace.flink.segment.RowShape;
+import dev.millrace.flink.type.FlinkTypes;
+import dev.millrace.pipeline.PortRef;
+import dev.millrace.server.deployment.JobId;
+import dev.millrace.server.deployment.JobSpec;
+import dev.millrace.server.deployment.KafkaConnection;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.flink.types.RowKind;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is shown on an edge while drawing is what the planner makes of it: NULLs, event time, key, and whether rows change. */
+class PlannedSchemasTest {
+    private static final FlinkExpressions TYPER = new FlinkExpressions();
+
+    @TempDir
+    private static Path home;
+
+    @TestFactory
+    Stream<DynamicTest> fixtures() {
+        var planner = new JobPlanner(new KafkaConnectors(new KafkaConnection("127.0.0.1:1", Map.of())), JobSettings.keepingStateIn(home.toUri()));
+        return Fixture.all().stream().filter(f -> f.file("expected.plan").isPresent()).map(f -> DynamicTest.dynamicTest(f.name(), () -> {
+            LogicalPlan plan = f.compile(TYPER).plan().orElseThrow();
+            Map<PortRef, RowShape> shapes = planner.shapes(plan, new JobSpec(JobId.random(), plan.name(), "planned"));
+            for (Segment segment : plan.segments()) {
+                if (segment instanceof Segment.Producing producing) {
+                    producing.outputs().forEach((port, rel) -> {
+                        RowShape shape = shapes.get(new PortRef(producing.node(), port));
+                        String place = producing.node() + "." + port;
+                        assertThat(shape.type()).as(place).isEqualTo(FlinkTypes.row(rel.schema()));
+                        assertThat(shape.eventTime()).as(place).isEqualTo(rel.schema().eventTime());
+                        assertThat(shape.key()).as(place).isEqualTo(rel.schema().key());
+                        assertThat(!shape.changes().containsOnly(RowKind.INSERT)).as(place + " changes rows").isEqualTo(rel.schema().isUpdating());
+                    });
+                }
+            }
+        }));
+    }
+}
