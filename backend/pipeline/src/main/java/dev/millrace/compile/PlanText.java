@@ -140,7 +140,7 @@ public final class PlanText {
     }
 
     static String call(Rel.AggregateCall call) {
-        return call.name() + " = " + call.function() + "(" + call.column().orElse("*") + call.share().map(s -> ", " + s.toPlainString()).orElse("") + ")"
+        return call.name() + " = " + call.function() + "(" + (call.distinct() ? "distinct " : "") + call.column().orElse("*") + call.share().map(s -> ", " + s.toPlainString()).orElse("") + ")"
                 + call.where().map(w -> " where " + w.sql()).orElse("");
     }
 

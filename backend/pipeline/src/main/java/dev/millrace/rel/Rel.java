@@ -175,14 +175,16 @@ public sealed interface Rel {
      * One aggregate. AVG is computed in DOUBLE or DECIMAL, never truncated.
      *
      * @param column empty only for COUNT of rows
+     * @param distinct whether equal values are taken once
      * @param where rows for which it is not true are left out; empty: all rows count
      * @param share for PERCENTILE only: from 0 to 1, which part of the values lies below the result
      */
-    record AggregateCall(String name, Function function, Optional<String> column, Optional<Scalar> where, Optional<BigDecimal> share) {
+    record AggregateCall(String name, Function function, Optional<String> column, boolean distinct, Optional<Scalar> where,
+            Optional<BigDecimal> share) {
         public enum Function { COUNT, COUNT_DISTINCT, SUM, MIN, MAX, AVG, FIRST, LAST, LIST, ARRAY, PERCENTILE }
 
         public AggregateCall(String name, Function function, Optional<String> column) {
-            this(name, function, column, Optional.empty(), Optional.empty());
+            this(name, function, column, false, Optional.empty(), Optional.empty());
         }
 
         /** Columns of the input that it reads. */

@@ -89,10 +89,11 @@ final class WindowSql {
         return widen ? Sql.cast(column, result) : column;
     }
 
-    static String call(Rel.AggregateCall call, String argument) {
+    static String call(Rel.AggregateCall call, String column) {
+        String argument = (call.distinct() ? "DISTINCT " : "") + column;
         return switch (call.function()) {
             case COUNT -> call.column().isEmpty() ? "COUNT(*)" : "COUNT(" + argument + ")";
-            case COUNT_DISTINCT -> "COUNT(DISTINCT " + argument + ")";
+            case COUNT_DISTINCT -> "COUNT(DISTINCT " + column + ")";
             case SUM -> "SUM(" + argument + ")";
             case MIN -> "MIN(" + argument + ")";
             case MAX -> "MAX(" + argument + ")";

@@ -20,6 +20,7 @@ public record Aggregate(
         @Setting(label = "Function", help = "First, last, list and array go by arrival, in a hopping window by slice from the newest; list joins "
                 + "text by a comma; percentile is exact and keeps every value while the window is open") Function function,
         @Setting(label = "Column", help = "Empty for count: all rows") Optional<ColumnRef> column,
+        @Setting(label = "Values", help = "Distinct takes equal values once, for count, sum, avg, list and array; in a hopping window for count only") Optional<Values> values,
         @Setting(label = "Only rows where", help = "Rows for which this is not true are left out of this aggregate") Optional<Condition> where,
         @Setting(label = "Percent", help = "For percentile: from 0 to 100, such as 50 or 99.9") Optional<String> percent) {
 
@@ -28,7 +29,7 @@ public record Aggregate(
     private static final int FINEST = 6;
 
     public Aggregate(String name, Function function, Optional<ColumnRef> column) {
-        this(name, function, column, Optional.empty(), Optional.empty());
+        this(name, function, column, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** What an aggregate computes. FIRST and LAST go by arrival; LIST is text joined by ", "; PERCENTILE interpolates. */
@@ -37,6 +38,13 @@ public record Aggregate(
 
         private boolean counts() {
             return this == COUNT || this == COUNT_DISTINCT;
+        }
+
+        boolean takesDistinct() {
+            return switch (this) {
+                case COUNT, COUNT_DISTINCT, SUM, AVG, LIST, ARRAY -> true;
+                case MIN, MAX, FIRST, LAST, PERCENTILE -> false;
+            };
         }
     }
 
@@ -52,7 +60,10 @@ public record Aggregate(
         }
         where.ifPresent(condition -> at.condition(path + ".where", condition, in));
         checkPercent(path, at);
-        if (function == Function.COUNT && column.isEmpty()) {
+        if (isDistinct() && !function.takesDistinct()) {
+            at.error(Code.BAD_SETTING, path + ".values", "Distinct values are for count, sum, avg, list and array, not for " + word(), "Empty it");
+        }
+        if (function == Function.COUNT && column.isEmpty() && !isDistinct()) {
             return Optional.of(new Column(name, LogicalType.BIGINT, false));
         }
         if (column.isEmpty()) {
@@ -61,6 +72,13 @@ public record Aggregate(
         }
         return at.column(path + ".column", column.get().name(), in).flatMap(c -> result(path, c, at))
                 .map(type -> new Column(name, type, !function.counts()));
+    }
+
+    /** Whether equal values are taken once. */
+    public enum Values { ALL, DISTINCT }
+
+    boolean isDistinct() {
+        return values.filter(Values.DISTINCT::equals).isPresent();
     }
 
     private void checkPercent(String path, Scope at) {
@@ -132,7 +150,7 @@ public record Aggregate(
     /** Called only where {@link #infer} found nothing wrong. */
     public Rel.AggregateCall lower(String path, Schema in, Scope at) {
         Optional<Scalar> condition = where.map(w -> at.condition(path + ".where", w, in).orElseThrow());
-        return new Rel.AggregateCall(name, Rel.AggregateCall.Function.valueOf(function.name()), column.map(ColumnRef::name), condition, share());
+        return new Rel.AggregateCall(name, Rel.AggregateCall.Function.valueOf(function.name()), column.map(ColumnRef::name), isDistinct(), condition, share());
     }
 
     /** "count", "sum delay", "distinct bidder". */
@@ -142,10 +160,10 @@ public record Aggregate(
             case PERCENTILE -> "p" + percent.orElse("?");
             default -> word();
         };
-        return what + column.map(c -> " " + c).orElse("");
+        return what + (isDistinct() ? " distinct" : "") + column.map(c -> " " + c).orElse("");
     }
 
-    private String word() {
+    String word() {
         return function.name().toLowerCase(Locale.ROOT);
     }
 }

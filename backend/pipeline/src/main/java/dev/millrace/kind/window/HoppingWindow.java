@@ -1,5 +1,6 @@
 package dev.millrace.kind.window;
 
+import dev.millrace.diagnostic.Diagnostic.Code;
 import dev.millrace.kind.ColumnRef;
 import dev.millrace.kind.Delay;
 import dev.millrace.kind.Group;
@@ -44,6 +45,15 @@ public record HoppingWindow(
 
     @Override public void checkZone(Schema in, Scope at) {
         TimeZoneName.check(zone, time.name(), in, at);
+    }
+
+    /** For distinct values Flink treats the slices of a hopping window as if rows were taken back, which only a count survives. */
+    @Override public void checkAggregate(String path, Aggregate aggregate, Scope at) {
+        boolean counts = aggregate.function() == Aggregate.Function.COUNT || aggregate.function() == Aggregate.Function.COUNT_DISTINCT;
+        if (aggregate.isDistinct() && aggregate.function().takesDistinct() && !counts) {
+            at.error(Code.BAD_SETTING, path + ".values", "In a hopping window Flink can count distinct values, but not take their " + aggregate.word(),
+                    "Empty it, or use a tumbling or cumulating window");
+        }
     }
 
     @Override public Window window() {

@@ -52,6 +52,9 @@ interface WindowOperator extends SplitOperator {
     /** Says what is wrong with the time zone, if there is one to be set. */
     default void checkZone(Schema in, Scope at) {}
 
+    /** Says where this window cannot compute what others can. */
+    default void checkAggregate(String path, Aggregate aggregate, Scope at) {}
+
     /** Called only where {@link #checkLengths} found nothing wrong. */
     Window window();
 
@@ -93,6 +96,7 @@ interface WindowOperator extends SplitOperator {
             Aggregate aggregate = aggregates().get(i);
             String path = "aggregates[" + i + "]";
             if (!aggregate.name().isEmpty() && unused(names, aggregate.name(), path + ".name", "Choose another name", at)) {
+                checkAggregate(path, aggregate, at);
                 aggregate.infer(path, in, inParts(), at).ifPresent(columns::add);
             }
         }

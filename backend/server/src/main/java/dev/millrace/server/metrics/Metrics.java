@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  *
  * <p>Totals of rows go on over restarts and count each row once: they are kept with the state of the job, so rows that are
  * read again after a failure are first taken back. A deployment that begins with the state of one before it goes on counting
- * where that ended. Late rows are counted again where they are read again.
+ * where that ended. Late rows that a window drops are counted again where they are read again; those that leave by an output are not.
  */
 public interface Metrics {
     /** The newest numbers; those of the last moment for a deployment that is over; empty where nothing was ever seen. */
