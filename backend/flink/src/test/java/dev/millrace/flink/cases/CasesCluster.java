@@ -1,0 +1,150 @@
+package dev.millrace.flink.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.compile.Compilation;
+import dev.millrace.compile.Compiler;
+import dev.millrace.compile.LogicalPlan;
+import dev.millrace.document.PipelineDocument;
+import dev.millrace.flink.connect.KafkaConnectors;
+import dev.millrace.flink.embedded.EmbeddedFlink;
+import dev.millrace.flink.expression.FlinkExpressions;
+import dev.millrace.flink.gateway.RestGateway;
+import dev.millrace.flink.plan.JobPlanner;
+import dev.millrace.flink.plan.JobSettings;
+import dev.millrace.kind.NodeKinds;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.server.deployment.JobId;
+import dev.millrace.server.deployment.JobMetrics.NodeMetrics;
+import dev.millrace.server.deployment.JobSpec;
+import dev.millrace.server.deployment.KafkaConnection;
+import dev.millrace.server.deployment.RestorePoint;
+import dev.millrace.server.embedded.KafkaBroker;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** One Kafka and one Flink for the pipelines of a test class, and what it takes to put records in and take rows out. */
+final class CasesCluster implements AutoCloseable {
+    private static final NodeKinds KINDS = NodeKinds.shipped();
+    private static final FlinkExpressions TYPER = new FlinkExpressions();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final KafkaBroker kafka;
+    private final EmbeddedFlink flink;
+    private final RestGateway gateway;
+
+    private CasesCluster(KafkaBroker kafka, EmbeddedFlink flink, RestGateway gateway) {
+        this.kafka = kafka;
+        this.flink = flink;
+        this.gateway = gateway;
+    }
+
+    static CasesCluster start(Path home) throws IOException {
+        int port;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        var kafka = KafkaBroker.start(home.resolve("kafka"), port);
+        var flink = new EmbeddedFlink(home.resolve("flink"), 0, 4);
+        flink.start();
+        var settings = JobSettings.keepingStateIn(home.resolve("state").toUri());
+        var connectors = new KafkaConnectors(new KafkaConnection(kafka.bootstrapServers(), Map.of()));
+        return new CasesCluster(kafka, flink, new RestGateway(flink.address(), new JobPlanner(connectors, settings), settings, List.of()));
+    }
+
+    @Override
+    public void close() throws Exception {
+        gateway.close();
+        flink.close();
+        kafka.close();
+    }
+
+    RestGateway gateway() {
+        return gateway;
+    }
+
+    JobId submit(String document, RestorePoint from) {
+        Compilation compiled = new Compiler(KINDS, TYPER).compile(new PipelineDocument(KINDS).read(document));
+        assertThat(compiled.diagnostics().hasErrors()).as(compiled.diagnostics().toString()).isFalse();
+        LogicalPlan plan = compiled.plan().orElseThrow();
+        var spec = new JobSpec(JobId.random(), plan.name(), "cases-" + plan.name().toLowerCase(Locale.ROOT).replace(' ', '-'));
+        gateway.submit(gateway.plan(plan, spec), from);
+        return spec.id();
+    }
+
+    long rowsOut(JobId job, String node) {
+        NodeMetrics metrics = gateway.metrics(job).nodes().get(new NodeId(node));
+        return metrics == null ? -1 : metrics.rowsOut().get("out");
+    }
+
+    static void await(BooleanSupplier check) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!check.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("still waiting after " + PATIENCE).isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    void topic(String name, int partitions) throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
+        }
+    }
+
+    void produce(String topic, List<String> records) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            int partitions = producer.partitionsFor(topic).size();
+            for (int i = 0; i < records.size(); i++) {
+                producer.send(new ProducerRecord<>(topic, i % partitions, null, records.get(i)));
+            }
+        }
+    }
+
+    /** Reads until what has come is enough, or patience ends; and then a little for one too many. */
+    List<ConsumerRecord<String, String>> consume(String topic, Predicate<List<ConsumerRecord<String, String>>> enough) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed",
+                "auto.offset.reset", "earliest",
+                "max.poll.records", 10_000);
+        List<ConsumerRecord<String, String>> records = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            consumer.assign(IntStream.range(0, consumer.partitionsFor(topic).size()).mapToObj(p -> new TopicPartition(topic, p)).toList());
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (!enough.test(records) && System.nanoTime() < end) {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+            }
+            consumer.poll(Duration.ofMillis(1_000)).forEach(records::add);
+        }
+        return records;
+    }
+
+    static List<String> lines(String resource) throws IOException {
+        try (var reader = new BufferedReader(new InputStreamReader(new GZIPInputStream(
+                CasesCluster.class.getResourceAsStream("/cases/" + resource)), StandardCharsets.UTF_8))) {
+            return reader.lines().toList();
+        }
+    }
+}
