@@ -77,7 +77,7 @@ class NexmarkTest {
     @Test
     void everyDrawnQueryIsInTheTable() throws Exception {
         String page = Files.readString(Path.of("../../docs/nexmark.md"));
-        assertThat(drawn()).isNotEmpty().allSatisfy(q -> assertThat(page).contains("| " + q + " |").contains("/" + q + ".yaml)"));
+        assertThat(drawn()).isNotEmpty().allSatisfy(q -> assertThat(page).contains("\n| " + q + " |").contains("/" + q + ".yaml)"));
     }
 
     private static void run(String query) throws Exception {
