@@ -21,6 +21,8 @@ import dev.millrace.kind.operator.Union;
 import dev.millrace.kind.operator.Unnest;
 import dev.millrace.kind.operator.Validate;
 import dev.millrace.kind.operator.Watermark;
+import dev.millrace.kind.pattern.Absence;
+import dev.millrace.kind.pattern.MatchPattern;
 import dev.millrace.kind.sink.KafkaSink;
 import dev.millrace.kind.sink.UpsertKafkaSink;
 import dev.millrace.kind.source.DemoSource;
@@ -50,6 +52,7 @@ public final class NodeKinds {
             TumblingWindow.class, HoppingWindow.class, SessionWindow.class, CumulatingWindow.class,
             GroupRows.class, Deduplicate.class, TopN.class, OverAggregate.class, Previous.class,
             RegularJoin.class, IntervalJoin.class, WindowJoin.class, TemporalJoin.class,
+            MatchPattern.class, Absence.class,
             KafkaSink.class, UpsertKafkaSink.class);
 
     private final SequencedMap<String, Declared> byId = new LinkedHashMap<>();

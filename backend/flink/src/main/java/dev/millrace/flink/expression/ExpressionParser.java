@@ -209,7 +209,7 @@ final class ExpressionParser {
         String word = found.lines().findFirst().orElse(found);
         for (String name : names) {
             if (name.equalsIgnoreCase(word)) {
-                return new Problem(span.from(), span.to(), "'" + word + "' is a word of SQL, so it names nothing of yours here",
+                return new Problem(span.from(), span.to(), "'" + word + "' is a word of SQL, so it does not name the column here",
                         "Write `" + name + "` in back quotes");
             }
         }

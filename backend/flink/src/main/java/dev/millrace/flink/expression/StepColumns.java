@@ -31,12 +31,10 @@ final class StepColumns {
         this.expression = expression;
         this.input = input;
         this.steps = steps;
-        for (SqlNode node : below(expression.tree())) {
-            if (node instanceof SqlIdentifier name) {
-                name(name);
-            } else if (node instanceof SqlCall call) {
-                call(call);
-            }
+        List<SqlNode> parts = below(expression.tree());
+        parts.stream().filter(SqlIdentifier.class::isInstance).forEach(n -> name((SqlIdentifier) n));
+        if (problems.isEmpty()) {
+            parts.stream().filter(SqlCall.class::isInstance).forEach(n -> call((SqlCall) n));
         }
     }
 
