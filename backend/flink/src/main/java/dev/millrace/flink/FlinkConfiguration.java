@@ -1,5 +1,6 @@
 package dev.millrace.flink;
 
+import dev.millrace.flink.connect.FilesFolder;
 import dev.millrace.flink.connect.KafkaConnectors;
 import dev.millrace.flink.embedded.EmbeddedFlink;
 import dev.millrace.flink.embedded.EmbeddedFlinkStart;
@@ -38,8 +39,10 @@ class FlinkConfiguration {
         return new FlinkExpressions();
     }
 
-    @Bean Connectors connectors(KafkaConnection kafka) {
-        return new KafkaConnectors(kafka);
+    @Bean Connectors connectors(KafkaConnection kafka, MillraceProperties millrace, FlinkProperties flink) {
+        Optional<URI> files = !flink.filesDir().isBlank() ? Optional.of(asUri(flink.filesDir()))
+                : isEmbedded(millrace) ? Optional.of(millrace.home().toAbsolutePath().resolve("files").toUri()) : Optional.empty();
+        return new KafkaConnectors(kafka, new FilesFolder(files));
     }
 
     @Bean JobSettings jobSettings(MillraceProperties millrace, FlinkProperties flink) {

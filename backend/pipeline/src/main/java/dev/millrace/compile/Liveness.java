@@ -114,12 +114,8 @@ final class Liveness {
 
     private Segment pruned(Segment segment) {
         return switch (segment) {
-            case Segment.Writing w -> switch (w.write()) {
-                case Write.KafkaWrite(Rel in, String topic, List<String> key, Write.Delivery delivery) ->
-                        new Segment.Writing(w.node(), w.kind(), new Write.KafkaWrite(pruned(in, Set.copyOf(in.schema().names())), topic, key, delivery));
-                case Write.KafkaUpsert(Rel in, String topic, List<String> key, Write.Delivery delivery) ->
-                        new Segment.Writing(w.node(), w.kind(), new Write.KafkaUpsert(pruned(in, Set.copyOf(in.schema().names())), topic, key, delivery));
-            };
+            case Segment.Writing w -> new Segment.Writing(w.node(), w.kind(),
+                    w.write().of(pruned(w.write().in(), Set.copyOf(w.write().in().schema().names()))));
             case Segment.Producing p -> {
                 var outputs = new LinkedHashMap<String, Rel>();
                 p.outputs().forEach((port, rel) -> outputs.put(port, beside(rel, outputs.get("out"))
@@ -142,8 +138,17 @@ final class Liveness {
     private Rel pruned(Rel rel, Set<String> columns) {
         return switch (rel) {
             case Rel.Input(PortRef from, Schema schema) -> new Rel.Input(from, given.get(from));
-            case Rel.KafkaScan s -> new Rel.KafkaScan(s.topics(), keep(s.schema(), plus(columns, required(s.schema()))), s.eventTimeDelay(),
-                    s.idleness(), s.start());
+            case Rel.KafkaScan s -> {
+                var required = required(s.schema());
+                required.removeAll(s.parts().keySet());
+                Schema kept = keep(s.schema(), plus(columns, required));
+                var parts = new HashMap<>(s.parts());
+                parts.keySet().retainAll(kept.names());
+                yield new Rel.KafkaScan(s.topics(), s.pattern(), kept, s.eventTimeDelay(), s.idleness(), s.start(), s.format(), parts, s.bounded());
+            }
+            case Rel.ValuesScan s -> new Rel.ValuesScan(s.rows(), keep(s.schema(), plus(columns, required(s.schema()))), s.eventTimeDelay());
+            case Rel.FilesScan s -> new Rel.FilesScan(s.folder(), keep(s.schema(), plus(columns, required(s.schema()))), s.eventTimeDelay(), s.format(),
+                    s.watch());
             case Rel.DemoScan s -> new Rel.DemoScan(s.dataset(), keep(s.schema(), columns), s.eventTimeDelay(), s.rowsPerSecond(), s.limit(),
                     s.malformedEvery());
             case Rel.Rejected r -> r;
@@ -204,7 +209,7 @@ final class Liveness {
 
     /** A record that lacks one of these is a bad record, whether somebody reads the column or not. */
     private static Set<String> required(Schema schema) {
-        return schema.columns().stream().filter(c -> !c.nullable()).map(Column::name).collect(Collectors.toSet());
+        return schema.columns().stream().filter(c -> !c.nullable()).map(Column::name).collect(Collectors.toCollection(HashSet::new));
     }
 
     private static Schema keep(Schema schema, Set<String> columns) {

@@ -11,6 +11,7 @@ import dev.millrace.schema.Schema;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -48,12 +49,7 @@ public final class PlanText {
                 rel(2, rel);
             });
             case Segment.Writing w -> {
-                switch (w.write()) {
-                    case Write.KafkaWrite k -> line(1, "write to topic " + k.topic() + (k.key().isEmpty() ? "" : " with key " + k.key()) + ", "
-                            + words(k.delivery()));
-                    case Write.KafkaUpsert k -> line(1, "keep the latest by " + String.join(", ", k.key()) + " in topic " + k.topic() + ", "
-                            + words(k.delivery()));
-                }
+                line(1, write(w.write()));
                 rel(2, w.write().in());
             }
         }
@@ -62,9 +58,14 @@ public final class PlanText {
     private void rel(int depth, Rel rel) {
         switch (rel) {
             case Rel.Input input -> line(depth, "rows of " + input.from() + " " + schema(input.schema()));
-            case Rel.KafkaScan scan -> line(depth, "read topic " + String.join(", ", scan.topics()) + " from " + start(scan.start())
-                    + ", out of order by " + Durations.write(scan.eventTimeDelay())
-                    + scan.idleness().map(i -> ", idle after " + Durations.write(i)).orElse(""));
+            case Rel.KafkaScan scan -> line(depth, "read " + scan.pattern().map(p -> "topics like " + p).orElse("topic " + String.join(", ", scan.topics()))
+                    + " from " + start(scan.start()) + ", out of order by " + Durations.write(scan.eventTimeDelay())
+                    + scan.idleness().map(i -> ", idle after " + Durations.write(i)).orElse("") + as(scan.format())
+                    + new TreeMap<>(scan.parts()).entrySet().stream().map(p -> ", " + p.getKey() + " = " + words(p.getValue())).collect(Collectors.joining())
+                    + (scan.bounded() ? ", until the end" : ""));
+            case Rel.ValuesScan scan -> line(depth, scan.rows().size() + " rows typed by hand");
+            case Rel.FilesScan scan -> line(depth, "read files in " + scan.folder() + as(scan.format()) + ", out of order by "
+                    + Durations.write(scan.eventTimeDelay()) + scan.watch().map(w -> ", new ones every " + Durations.write(w)).orElse(", until the end"));
             case Rel.DemoScan scan -> line(depth, "play " + scan.dataset() + ", " + scan.rowsPerSecond() + " rows/s, stop after " + scan.limit()
                     + ", broken every " + scan.malformedEvery() + ", out of order by " + Durations.write(scan.eventTimeDelay()));
             case Rel.Rejected rejected -> line(depth, "rejected records");
@@ -144,8 +145,28 @@ public final class PlanText {
                 + call.where().map(w -> " where " + w.sql()).orElse("");
     }
 
-    private static String words(Write.Delivery delivery) {
-        return delivery.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    private static String write(Write write) {
+        return switch (write) {
+            case Write.KafkaWrite k -> "write to topic " + k.topic() + (k.key().isEmpty() ? "" : " with key " + k.key()) + ", " + words(k.delivery())
+                    + as(k.format()) + (k.headers().isEmpty() ? "" : ", headers " + new TreeMap<>(k.headers()))
+                    + (k.spread() == Write.Spread.BY_KEY ? "" : ", " + words(k.spread()));
+            case Write.KafkaUpsert k -> "keep the latest by " + String.join(", ", k.key()) + " in topic " + k.topic() + ", " + words(k.delivery());
+            case Write.Discard d -> "discard";
+            case Write.FilesWrite f -> "write files in " + f.folder() + as(f.format()) + ", rolled after " + Durations.write(f.rollAfter()) + " or "
+                    + f.rollAtBytes() + " bytes";
+        };
+    }
+
+    private static String as(Rel.Format format) {
+        return switch (format) {
+            case Rel.Format.Json j -> "";
+            case Rel.Format.Csv c -> " as CSV of " + String.join(c.separator() == '\t' ? " tab " : c.separator() + " ", c.fields()) + (c.header() ? " with header" : "");
+            case Rel.Format.Text t -> " as text";
+        };
+    }
+
+    private static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String start(Rel.StartFrom start) {

@@ -16,9 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What topics connect behind the drawing's back. Two sinks on one topic mix their rows; a sink whose topic leads back to it, by
@@ -30,7 +28,7 @@ import java.util.TreeSet;
  */
 final class TopicLoops {
     private final Pipeline pipeline;
-    private final Map<String, Set<NodeId>> readers = new TreeMap<>();
+    private final Map<NodeId, Source> sources = new TreeMap<>();
     private final Map<NodeId, String> written = new TreeMap<>();
 
     private TopicLoops(Pipeline pipeline, Resolved resolved) {
@@ -40,7 +38,7 @@ final class TopicLoops {
                 continue;
             }
             if (node.shape() instanceof Source source) {
-                source.readsTopic().ifPresent(topic -> readers.computeIfAbsent(topic, t -> new TreeSet<>()).add(node.id()));
+                sources.put(node.id(), source);
             } else if (node.shape() instanceof Sink sink) {
                 sink.writesTopic().ifPresent(topic -> written.put(node.id(), topic));
             }
@@ -57,10 +55,11 @@ final class TopicLoops {
                 found.warning(Code.SAME_TOPIC, at, "'" + other + "' writes to topic '" + topic + "' too; their rows will mix",
                         "Choose another topic");
             }
-            if (!loops.readers.containsKey(topic)) {
+            List<NodeId> readers = loops.readers(topic);
+            if (readers.isEmpty()) {
                 return;
             }
-            NodeId reader = loops.readers.get(topic).iterator().next();
+            NodeId reader = readers.getFirst();
             if (loops.feedsItself(sink)) {
                 found.error(Code.SAME_TOPIC, at, "'" + reader + "' reads topic '" + topic + "', so the pipeline would read its own results for ever",
                         "Choose another topic");
@@ -69,6 +68,10 @@ final class TopicLoops {
                         + "' again; between the two, rows go by way of Kafka", "If that is not wanted, draw an edge instead"));
             }
         });
+    }
+
+    private List<NodeId> readers(String topic) {
+        return sources.entrySet().stream().filter(s -> s.getValue().readsTopic(topic)).map(Map.Entry::getKey).toList();
     }
 
     private boolean feedsItself(NodeId sink) {
@@ -89,6 +92,6 @@ final class TopicLoops {
     /** Nodes that get the rows of this one, by an edge or by a topic. */
     private List<NodeId> after(NodeId id) {
         String topic = written.get(id);
-        return topic != null ? List.copyOf(readers.getOrDefault(topic, Set.of())) : pipeline.outOf(id).map(e -> e.to().node()).toList();
+        return topic != null ? readers(topic) : pipeline.outOf(id).map(e -> e.to().node()).toList();
     }
 }

@@ -23,10 +23,14 @@ import dev.millrace.kind.operator.Validate;
 import dev.millrace.kind.operator.Watermark;
 import dev.millrace.kind.pattern.Absence;
 import dev.millrace.kind.pattern.MatchPattern;
+import dev.millrace.kind.sink.DiscardSink;
+import dev.millrace.kind.sink.FilesSink;
 import dev.millrace.kind.sink.KafkaSink;
 import dev.millrace.kind.sink.UpsertKafkaSink;
 import dev.millrace.kind.source.DemoSource;
+import dev.millrace.kind.source.FilesSource;
 import dev.millrace.kind.source.KafkaSource;
+import dev.millrace.kind.source.ValuesSource;
 import dev.millrace.kind.window.CumulatingWindow;
 import dev.millrace.kind.window.HoppingWindow;
 import dev.millrace.kind.window.SessionWindow;
@@ -45,7 +49,7 @@ import java.util.Set;
 /** All node kinds there are. A new kind is one file and one line in {@link #SHIPPED}. */
 public final class NodeKinds {
     private static final List<Class<? extends Record>> SHIPPED = List.of(
-            KafkaSource.class, DemoSource.class,
+            KafkaSource.class, DemoSource.class, ValuesSource.class, FilesSource.class,
             Filter.class, MapColumns.class, Unnest.class, JsonFields.class, Validate.class, Mask.class, Sample.class,
             Watermark.class, ProcessingTime.class,
             Router.class, Union.class,
@@ -53,7 +57,7 @@ public final class NodeKinds {
             GroupRows.class, Deduplicate.class, TopN.class, OverAggregate.class, Previous.class,
             RegularJoin.class, IntervalJoin.class, WindowJoin.class, TemporalJoin.class,
             MatchPattern.class, Absence.class,
-            KafkaSink.class, UpsertKafkaSink.class);
+            KafkaSink.class, UpsertKafkaSink.class, FilesSink.class, DiscardSink.class);
 
     private final SequencedMap<String, Declared> byId = new LinkedHashMap<>();
 

@@ -20,6 +20,9 @@ public @interface Setting {
     /** A list that must not be empty. */
     boolean atLeastOne() default false;
 
+    /** A text of several lines. */
+    boolean multiline() default false;
+
     /** Smallest whole number. */
     long min() default 0;
 

@@ -40,7 +40,7 @@ final class SettingTypes {
             throw new IllegalStateException("A setting cannot be a " + type);
         }
         if (raw == String.class) {
-            return new SettingType.Text(false);
+            return new SettingType.Text(setting.multiline());
         } else if (raw == long.class || raw == int.class || raw == Long.class) {
             return new SettingType.WholeNumber(setting.min(), setting.max());
         } else if (raw == boolean.class) {
@@ -61,6 +61,8 @@ final class SettingTypes {
             return new SettingType.ExpressionText(true);
         } else if (raw == TopicName.class) {
             return new SettingType.TopicName();
+        } else if (raw == FolderName.class) {
+            return new SettingType.Text(false);
         } else if (raw == LogicalType.class) {
             return new SettingType.TypeName();
         } else if (raw.isEnum()) {

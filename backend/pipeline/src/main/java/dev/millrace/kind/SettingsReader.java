@@ -102,7 +102,7 @@ final class SettingsReader {
             return List.of();
         }
         var read = new ArrayList<Object>();
-        Record example = examples.isEmpty() || !(examples.getFirst() instanceof Record r) ? null : r;
+        Record example = examples.isEmpty() ? exampleOf(element) : examples.getFirst() instanceof Record r ? r : null;
         for (int i = 0; i < values.size(); i++) {
             String at = path + "[" + i + "]";
             try {
@@ -118,6 +118,22 @@ final class SettingsReader {
             }
         }
         return List.copyOf(read);
+    }
+
+    /** What an entry declares as its own example, for kinds whose example has no entries. */
+    private static Record exampleOf(Type element) {
+        try {
+            var field = element instanceof Class<?> type ? type.getDeclaredField("EXAMPLE") : null;
+            if (field == null) {
+                return null;
+            }
+            field.setAccessible(true);
+            return (Record) field.get(null);
+        } catch (NoSuchFieldException e) {
+            return null;
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Takes the place of a list entry that cannot be read, so that the entries after it keep their numbers. */
@@ -183,6 +199,8 @@ final class SettingsReader {
             return new Condition(text);
         } else if (raw == TopicName.class) {
             return new TopicName(text.strip());
+        } else if (raw == FolderName.class) {
+            return new FolderName(text.strip());
         } else if (raw == LogicalType.class) {
             return TypeParser.parse(text);
         } else if (raw.isEnum()) {

@@ -28,9 +28,14 @@ public non-sealed interface Source extends Shape {
     /** The scan; called only where {@link #infer} found nothing wrong. */
     Rel.Scan lower(Scope at);
 
-    /** The Kafka topic it reads, if it reads one. */
-    default Optional<String> readsTopic() {
-        return Optional.empty();
+    /** The Kafka topics it names, if it reads some. */
+    default List<String> readsTopics() {
+        return List.of();
+    }
+
+    /** Whether it reads that Kafka topic. */
+    default boolean readsTopic(String name) {
+        return readsTopics().contains(name);
     }
 
     /** Schemas of both outputs. */

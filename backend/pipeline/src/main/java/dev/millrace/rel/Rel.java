@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,13 +39,61 @@ public sealed interface Rel {
     sealed interface Scan extends Rel {}
 
     /**
-     * Kafka topics as JSON.
+     * Kafka topics.
      *
+     * @param pattern a regular expression for the names of the topics, in place of a list
      * @param eventTimeDelay how far behind the newest event time the watermark stays; meaningless without event time
      * @param idleness after this long without records a partition no longer holds back the watermark; empty: never
+     * @param parts columns that hold something of the record beside its value
+     * @param bounded ends where the topics end when the job starts
      */
-    record KafkaScan(List<String> topics, Schema schema, Duration eventTimeDelay, Optional<Duration> idleness, StartFrom start)
-            implements Scan {}
+    record KafkaScan(List<String> topics, Optional<String> pattern, Schema schema, Duration eventTimeDelay, Optional<Duration> idleness,
+            StartFrom start, Format format, Map<String, RecordPart> parts, boolean bounded) implements Scan {
+        public KafkaScan {
+            topics = List.copyOf(topics);
+            parts = Map.copyOf(parts);
+        }
+
+        /** Topics as JSON, without end. */
+        public KafkaScan(List<String> topics, Schema schema, Duration eventTimeDelay, Optional<Duration> idleness, StartFrom start) {
+            this(topics, Optional.empty(), schema, eventTimeDelay, idleness, start, new Format.Json(), Map.of(), false);
+        }
+    }
+
+    /** How the value of a record is read or written. */
+    sealed interface Format {
+        record Json() implements Format {}
+
+        /**
+         * @param fields names of all fields of a record in their order
+         * @param header files begin with a line of names
+         */
+        record Csv(List<String> fields, char separator, boolean header) implements Format {
+            public Csv {
+                fields = List.copyOf(fields);
+            }
+        }
+
+        /** The whole value is the only column. */
+        record Text() implements Format {}
+    }
+
+    /** What a record has beside its value. */
+    enum RecordPart { TOPIC, PARTITION, OFFSET, TIMESTAMP, KEY_TEXT, KEY_BYTES, HEADERS }
+
+    /** Rows typed by hand, each a JSON object. */
+    record ValuesScan(List<String> rows, Schema schema, Duration eventTimeDelay) implements Scan {
+        public ValuesScan {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /**
+     * Files of lines in a folder below the one that is set up for files.
+     *
+     * @param watch looks for new files so often; empty: reads those that are there, and ends
+     */
+    record FilesScan(String folder, Schema schema, Duration eventTimeDelay, Format format, Optional<Duration> watch) implements Scan {}
 
     /** Built-in events, for trying without a topic. {@code rowsPerSecond} 0 means as fast as possible; {@code limit} 0 without end. */
     record DemoScan(String dataset, Schema schema, Duration eventTimeDelay, long rowsPerSecond, long limit, long malformedEvery)

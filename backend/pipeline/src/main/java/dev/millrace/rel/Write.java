@@ -1,11 +1,16 @@
 package dev.millrace.rel;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The end of a path: rows leave to a system outside. */
 public sealed interface Write {
     Rel in();
+
+    /** The same of other rows. */
+    Write of(Rel in);
 
     /** The Kafka topic it writes, if it writes one. */
     default Optional<String> kafkaTopic() {
@@ -13,13 +18,26 @@ public sealed interface Write {
     }
 
     /**
-     * JSON records into a Kafka topic.
+     * Records into a Kafka topic.
      *
      * @param key columns that make the record key (a JSON object); empty: no key
+     * @param headers columns that become headers of the record, by the header's name
+     * @param spread which partition a record goes to
      */
-    record KafkaWrite(Rel in, String topic, List<String> key, Delivery delivery) implements Write {
+    record KafkaWrite(Rel in, String topic, List<String> key, Delivery delivery, Rel.Format format, Map<String, String> headers, Spread spread)
+            implements Write {
         public KafkaWrite {
             key = List.copyOf(key);
+            headers = Map.copyOf(headers);
+        }
+
+        /** JSON records without headers, spread as Kafka does by itself. */
+        public KafkaWrite(Rel in, String topic, List<String> key, Delivery delivery) {
+            this(in, topic, key, delivery, new Rel.Format.Json(), Map.of(), Spread.BY_KEY);
+        }
+
+        @Override public Write of(Rel other) {
+            return new KafkaWrite(other, topic, key, delivery, format, headers, spread);
         }
         @Override public Optional<String> kafkaTopic() {
             return Optional.of(topic);
@@ -35,10 +53,33 @@ public sealed interface Write {
         public KafkaUpsert {
             key = List.copyOf(key);
         }
+        @Override public Write of(Rel other) {
+            return new KafkaUpsert(other, topic, key, delivery);
+        }
         @Override public Optional<String> kafkaTopic() {
             return Optional.of(topic);
         }
     }
 
     enum Delivery { AT_LEAST_ONCE, EXACTLY_ONCE }
+
+    /** BY_KEY is Kafka's own way: by the key, or in batches where there is none. FIXED: one partition for each copy of the sink. */
+    enum Spread { BY_KEY, ROUND_ROBIN, FIXED }
+
+    /** Nowhere: rows are counted and dropped. */
+    record Discard(Rel in) implements Write {
+        @Override public Write of(Rel other) {
+            return new Discard(other);
+        }
+    }
+
+    /**
+     * Files of lines in a folder below the one that is set up for files. A file is finished when it is old or large enough, and
+     * visible from the next checkpoint on.
+     */
+    record FilesWrite(Rel in, String folder, Rel.Format format, Duration rollAfter, long rollAtBytes) implements Write {
+        @Override public Write of(Rel other) {
+            return new FilesWrite(other, folder, format, rollAfter, rollAtBytes);
+        }
+    }
 }

@@ -1,22 +1,26 @@
 package dev.millrace.ui.inspector;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.component.textfield.TextFieldBase;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.millrace.diagnostic.Diagnostic;
 import dev.millrace.kind.SettingSpec;
+import dev.millrace.kind.SettingType;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Anything typed as one line: text, numbers, durations, times. */
+/** Anything typed as text: texts of one line or several, numbers, durations, times. */
 final class TextInput implements SettingInput {
     private static final int PAUSE = 500;
-    private final TextField field = new TextField();
+    private final TextFieldBase<?, String> field;
     private final Function<String, Object> parse;
 
     TextInput(SettingSpec spec, String placeholder, Function<String, Object> parse) {
         this.parse = parse;
+        this.field = spec.type() instanceof SettingType.Text(boolean multiline) && multiline ? new TextArea() : new TextField();
         field.setLabel(spec.label());
         field.setHelperText(spec.help().isEmpty() ? null : spec.help());
         field.setPlaceholder(placeholder);

@@ -10,29 +10,38 @@ import dev.millrace.runtime.sink.JsonRecords;
 import dev.millrace.runtime.sink.LatestOfKey;
 import dev.millrace.runtime.source.KafkaRecords;
 import dev.millrace.runtime.source.OpenEnvelopes;
+import dev.millrace.runtime.sink.TopicRecords;
 import dev.millrace.runtime.source.ReadSettings;
+import dev.millrace.runtime.source.RecordFormat;
+import dev.millrace.runtime.source.RecordPart;
+import dev.millrace.runtime.values.ValueRecords;
 import dev.millrace.schema.Schema;
 import dev.millrace.server.deployment.JobSpec;
 import dev.millrace.server.deployment.KafkaConnection;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /**
- * Sources and sinks on Kafka, and the built-in demo streams.
+ * Sources and sinks on Kafka, and all others of a deployed job: files, rows typed by hand and the built-in demo streams.
  *
  * <pre>
  *   topic ─▶ source: decode, watermark per partition ─▶ open envelopes ─┬─▶ rows
@@ -50,39 +59,49 @@ public final class KafkaConnectors implements Connectors {
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(14);
 
     private final KafkaConnection kafka;
+    private final FileConnectors files;
     private final boolean bounded;
 
     public KafkaConnectors(KafkaConnection kafka) {
-        this(kafka, false);
+        this(kafka, FilesFolder.NONE);
     }
 
-    private KafkaConnectors(KafkaConnection kafka, boolean bounded) {
+    /** @param folder where pipelines may read and write files */
+    public KafkaConnectors(KafkaConnection kafka, FilesFolder folder) {
+        this(kafka, folder, false);
+    }
+
+    private KafkaConnectors(KafkaConnection kafka, FilesFolder folder, boolean bounded) {
         this.kafka = kafka;
+        this.files = new FileConnectors(folder);
         this.bounded = bounded;
     }
 
     /** Reads topics up to where they end when the job starts, so that the job finishes: for measurements and tests. */
     public static KafkaConnectors untilEnd(KafkaConnection kafka) {
-        return new KafkaConnectors(kafka, true);
+        return new KafkaConnectors(kafka, FilesFolder.NONE, true);
     }
 
     @Override
     public Reading read(StreamExecutionEnvironment env, Rel.Scan scan, NodeId node, JobSpec job) {
         return switch (scan) {
             case Rel.KafkaScan s -> topic(env, s, node, job);
+            case Rel.ValuesScan s -> values(env, s, node);
+            case Rel.FilesScan s -> files.read(env, s, node);
             case Rel.DemoScan s -> demo(env, s, node, s.limit() == 0 ? Long.MAX_VALUE : s.limit(), s.rowsPerSecond() > 0);
         };
     }
 
     private Reading topic(StreamExecutionEnvironment env, Rel.KafkaScan scan, NodeId node, JobSpec job) {
-        var settings = settings(scan.schema(), scan.eventTimeDelay(), scan.idleness().orElse(null));
+        var settings = settings(scan);
         String group = scan.start() instanceof Rel.StartFrom.Committed committed ? committed.group() : job.deployment() + "-" + node;
         var source = KafkaSource.<RowData>builder().setBootstrapServers(kafka.bootstrapServers()).setProperties(properties())
-                .setTopics(scan.topics()).setGroupId(group).setStartingOffsets(offsets(scan.start()))
+                .setGroupId(group).setStartingOffsets(offsets(scan.start()))
                 .setProperty("partition.discovery.interval.ms", Long.toString(PARTITION_DISCOVERY.toMillis()))
                 .setProperty("isolation.level", "read_committed")
                 .setDeserializer(new KafkaRecords(settings));
-        if (bounded) {
+        scan.pattern().ifPresentOrElse(p -> source.setTopicPattern(Pattern.compile(p)), () -> source.setTopics(scan.topics()));
+        if (bounded || scan.bounded()) {
             source.setBounded(OffsetsInitializer.latest());
         }
         return reading(OpenEnvelopes.part(env.fromSource(source.build(), settings.watermarks(), node.value()), settings.columns(), 0));
@@ -108,20 +127,44 @@ public final class KafkaConnectors implements Connectors {
         return reading(OpenEnvelopes.part(envelopes, settings.columns(), 1));
     }
 
+    /** One copy, so that rows come in the order in which they were typed. */
+    static Reading values(StreamExecutionEnvironment env, Rel.ValuesScan scan, NodeId node) {
+        var settings = settings(scan.schema(), scan.eventTimeDelay(), null);
+        var source = new DataGeneratorSource<>(new ValueRecords(scan.rows(), settings), scan.rows().size(), new KafkaRecords(settings).getProducedType());
+        return reading(OpenEnvelopes.part(env.fromSource(source, settings.watermarks(), node.value()).setParallelism(1), settings.columns(), 1));
+    }
+
     static Reading reading(OpenEnvelopes.Parted parted) {
         return new Reading(parted.rows(), parted.deadLetters());
     }
 
     static ReadSettings settings(Schema schema, Duration delay, Duration idleness) {
         int eventTime = schema.eventTime().map(t -> schema.names().indexOf(t)).orElse(-1);
-        return new ReadSettings(FlinkTypes.row(schema), eventTime, delay, idleness);
+        return new ReadSettings(FlinkTypes.row(schema), eventTime, delay, idleness).checked();
+    }
+
+    static ReadSettings settings(Rel.KafkaScan scan) {
+        Schema schema = scan.schema();
+        int eventTime = schema.eventTime().map(t -> schema.names().indexOf(t)).orElse(-1);
+        Map<Integer, RecordPart> parts = new HashMap<>();
+        scan.parts().forEach((column, part) -> parts.put(schema.names().indexOf(column), RecordPart.valueOf(part.name())));
+        return new ReadSettings(FlinkTypes.row(schema), eventTime, scan.eventTimeDelay(), scan.idleness().orElse(null), format(scan.format()), parts).checked();
+    }
+
+    static RecordFormat format(Rel.Format format) {
+        return switch (format) {
+            case Rel.Format.Json j -> RecordFormat.JSON;
+            case Rel.Format.Csv c -> RecordFormat.csv(c.fields(), c.separator());
+            case Rel.Format.Text t -> RecordFormat.TEXT;
+        };
     }
 
     @Override
     public Transformation<?> write(DataStream<RowData> rows, Write write, NodeId node, JobSpec job) {
         return switch (write) {
-            case Write.KafkaWrite w -> rows.sinkTo(sink(w.delivery(),
-                    new JsonRecords(w.topic(), FlinkTypes.row(w.in().schema()), positions(w.key(), w.in().schema())), node, job)).getTransformation();
+            case Write.KafkaWrite w -> rows.sinkTo(sink(w.delivery(), records(w), node, job)).getTransformation();
+            case Write.Discard d -> rows.sinkTo(new DiscardingSink<>()).getTransformation();
+            case Write.FilesWrite w -> rows.sinkTo(files.sink(w)).getTransformation();
             case Write.KafkaUpsert w -> {
                 RowType type = FlinkTypes.row(w.in().schema());
                 int[] key = positions(w.key(), w.in().schema());
@@ -131,11 +174,25 @@ public final class KafkaConnectors implements Connectors {
         };
     }
 
+    private static KafkaRecordSerializationSchema<RowData> records(Write.KafkaWrite write) {
+        Schema schema = write.in().schema();
+        RowType type = FlinkTypes.row(schema);
+        int[] key = positions(write.key(), schema);
+        boolean plain = write.format() instanceof Rel.Format.Json && write.headers().isEmpty() && write.spread() == Write.Spread.BY_KEY;
+        if (plain) {
+            return new JsonRecords(write.topic(), type, key);
+        }
+        Map<String, Integer> headers = new HashMap<>();
+        write.headers().forEach((name, column) -> headers.put(name, schema.names().indexOf(column)));
+        return new TopicRecords(write.topic(), type, key, write.format() instanceof Rel.Format.Csv csv ? csv.separator() : null, headers,
+                TopicRecords.Spread.valueOf(write.spread().name()));
+    }
+
     private static int[] positions(List<String> columns, Schema schema) {
         return columns.stream().mapToInt(schema.names()::indexOf).toArray();
     }
 
-    private KafkaSink<RowData> sink(Write.Delivery delivery, JsonRecords records, NodeId node, JobSpec job) {
+    private KafkaSink<RowData> sink(Write.Delivery delivery, KafkaRecordSerializationSchema<RowData> records, NodeId node, JobSpec job) {
         var sink = KafkaSink.<RowData>builder().setBootstrapServers(kafka.bootstrapServers()).setKafkaProducerConfig(properties())
                 .setRecordSerializer(records);
         switch (delivery) {

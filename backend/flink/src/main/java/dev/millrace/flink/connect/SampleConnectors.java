@@ -12,6 +12,7 @@ import dev.millrace.server.deployment.JobSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -33,6 +34,9 @@ public record SampleConnectors(Map<String, List<SampleRecords.Sample>> samples, 
     public Reading read(StreamExecutionEnvironment env, Rel.Scan scan, NodeId node, JobSpec job) {
         return switch (scan) {
             case Rel.KafkaScan s -> open(topic(env, s, node), s.eventTimeDelay());
+            case Rel.ValuesScan s -> KafkaConnectors.values(env, s, node);
+            case Rel.FilesScan s -> open(topic(env, new Rel.KafkaScan(List.of(), s.schema(), s.eventTimeDelay(), Optional.empty(), new Rel.StartFrom.Earliest()), node),
+                    s.eventTimeDelay());
             case Rel.DemoScan s -> {
                 Reading rows = KafkaConnectors.demo(env, s, node, s.limit() == 0 ? demoRows : Math.min(s.limit(), demoRows), false);
                 // A demo stream that was limited ends when it is deployed, too.
@@ -51,7 +55,7 @@ public record SampleConnectors(Map<String, List<SampleRecords.Sample>> samples, 
 
     /** One copy, so that records come in the order in which they were written. */
     private Reading topic(StreamExecutionEnvironment env, Rel.KafkaScan scan, NodeId node) {
-        var settings = KafkaConnectors.settings(scan.schema(), scan.eventTimeDelay(), scan.idleness().orElse(null));
+        var settings = KafkaConnectors.settings(scan);
         List<SampleRecords.Sample> records = scan.topics().stream().flatMap(t -> samples.getOrDefault(t, List.of()).stream()).toList();
         var source = new DataGeneratorSource<>(new SampleRecords(records, settings), records.size(), new KafkaRecords(settings).getProducedType());
         return KafkaConnectors.reading(OpenEnvelopes.part(env.fromSource(source, settings.watermarks(), node.value()).setParallelism(1),

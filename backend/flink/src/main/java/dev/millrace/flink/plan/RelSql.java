@@ -29,8 +29,7 @@ final class RelSql {
     String query(Rel rel) {
         return switch (rel) {
             case Rel.Input leaf -> all(leaf);
-            case Rel.KafkaScan leaf -> all(leaf);
-            case Rel.DemoScan leaf -> all(leaf);
+            case Rel.Scan leaf -> all(leaf);
             case Rel.Rejected leaf -> all(leaf);
             case Rel.Versions leaf -> all(leaf);
             case Rel.Join j -> JoinSql.of(j, from(j.left()), from(j.right()));

@@ -8,6 +8,7 @@ import dev.millrace.compile.Compiler;
 import dev.millrace.compile.LogicalPlan;
 import dev.millrace.fixture.DiagnosticsText;
 import dev.millrace.fixture.Fixture;
+import dev.millrace.flink.connect.FilesFolder;
 import dev.millrace.flink.connect.KafkaConnectors;
 import dev.millrace.flink.embedded.EmbeddedFlink;
 import dev.millrace.flink.expression.FlinkExpressions;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,6 +62,7 @@ import tools.jackson.databind.ObjectMapper;
  */
 class KindRowsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FILES = "files.";
     private static final NodeKinds KINDS = NodeKinds.shipped();
     private static final FlinkExpressions TYPER = new FlinkExpressions();
 
@@ -79,7 +82,7 @@ class KindRowsTest {
         flink = new EmbeddedFlink(home.resolve("flink"), 0, 4);
         flink.start();
         var settings = JobSettings.keepingStateIn(home.resolve("state").toUri());
-        var connectors = new KafkaConnectors(new KafkaConnection(kafka.bootstrapServers(), Map.of()));
+        var connectors = new KafkaConnectors(new KafkaConnection(kafka.bootstrapServers(), Map.of()), FilesFolder.at(home.resolve("files")));
         gateway = new RestGateway(flink.address(), new JobPlanner(connectors, settings), settings, List.of());
     }
 
@@ -120,17 +123,20 @@ class KindRowsTest {
         for (var input : fixture.inputs().entrySet()) {
             produce(prefix + named(input.getKey(), read), input.getValue());
         }
+        writeFiles(fixture, prefix);
         LogicalPlan plan = new Compiler(KINDS, TYPER).compile(pipeline).plan().orElseThrow();
         var spec = new JobSpec(JobId.random(), plan.name(), prefix + "rows");
         gateway.submit(gateway.plan(plan, spec), RestorePoint.FRESH);
         try {
             for (var expected : fixture.expected().entrySet()) {
-                String topic = named(expected.getKey(), written);
+                boolean inFiles = expected.getKey().startsWith(FILES);
+                String topic = inFiles ? expected.getKey().substring(FILES.length()) : named(expected.getKey(), written);
                 if (keyed.contains(topic) && expected.getValue().stream().noneMatch(l -> l.startsWith("{\"key\""))) {
                     settle(prefix + topic, expected.getValue());
                     continue;
                 }
-                List<String> rows = consume(prefix + topic, expected.getValue().size(), keyed.contains(topic)).stream().map(r -> r.replace(prefix, "")).toList();
+                List<String> rows = (inFiles ? linesOf(prefix + topic, expected.getValue().size())
+                        : consume(prefix + topic, expected.getValue().size(), keyed.contains(topic))).stream().map(r -> r.replace(prefix, "")).toList();
                 compare(topic, expected.getValue(), rows);
             }
             assertThat(gateway.observe(spec.id()).restarts()).isZero();
@@ -151,10 +157,15 @@ class KindRowsTest {
     private static Pipeline withOwnTopics(Pipeline pipeline, String prefix) {
         Pipeline own = pipeline;
         for (Node node : pipeline.nodes().values()) {
-            var topic = node.settings().get("topic");
-            if (topic.isPresent()) {
-                own = own.withNode(node.withSettings(node.settings().with("topic", prefix + topic.get())));
+            for (String setting : List.of("topic", "topicPattern", "folder")) {
+                if (node.settings().get(setting).isPresent()) {
+                    node = node.withSettings(node.settings().with(setting, prefix + node.settings().get(setting).get()));
+                }
             }
+            if (node.settings().get("moreTopics").isPresent()) {
+                node = node.withSettings(node.settings().with("moreTopics", moreTopics(node).stream().map(t -> Map.of("topic", prefix + t)).toList()));
+            }
+            own = own.withNode(node);
         }
         return own;
     }
@@ -162,8 +173,52 @@ class KindRowsTest {
     static Set<String> topics(Pipeline pipeline, String kind) {
         var topics = new LinkedHashSet<String>();
         pipeline.nodes().values().stream().filter(n -> n.kind().startsWith(kind))
-                .forEach(n -> n.settings().get("topic").ifPresent(t -> topics.add((String) t)));
+                .forEach(n -> {
+                    n.settings().get("topic").ifPresent(t -> topics.add((String) t));
+                    topics.addAll(moreTopics(n));
+                });
         return topics;
+    }
+
+    private static List<String> moreTopics(Node node) {
+        List<?> more = (List<?>) node.settings().get("moreTopics").orElse(List.of());
+        return more.stream().map(t -> (String) ((Map<?, ?>) t).get("topic")).toList();
+    }
+
+    /** {@code file.FOLDER.NAME} of a fixture is a file to read. */
+    private static void writeFiles(Fixture fixture, String prefix) throws IOException {
+        for (var file : fixture.files().entrySet()) {
+            String[] parts = file.getKey().split("\\.", 3);
+            if (parts[0].equals("file")) {
+                Path folder = Files.createDirectories(home.resolve("files").resolve(prefix + parts[1]));
+                Files.writeString(folder.resolve(parts[2]), file.getValue());
+            }
+        }
+    }
+
+    /** Waits for so many lines in finished files of a folder. */
+    private static List<String> linesOf(String folder, int count) throws Exception {
+        Path place = home.resolve("files").resolve(folder);
+        var rows = new ArrayList<String>();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (rows.size() < count && System.nanoTime() < end) {
+            rows.clear();
+            if (Files.isDirectory(place)) {
+                try (Stream<Path> files = Files.list(place)) {
+                    for (Path file : files.filter(f -> f.getFileName().toString().startsWith("part-")).sorted().toList()) {
+                        rows.addAll(asJson(file));
+                    }
+                }
+            }
+            Thread.onSpinWait();
+        }
+        return rows;
+    }
+
+    /** Lines of JSON as they are; of CSV as {"line": …}, each file's header included. */
+    private static List<String> asJson(Path file) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        return file.toString().endsWith(".jsonl") ? lines : lines.stream().map(l -> JSON.writeValueAsString(Map.of("line", l))).toList();
     }
 
     private static void create(List<String> topics) throws Exception {

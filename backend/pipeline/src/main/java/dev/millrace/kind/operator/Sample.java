@@ -45,6 +45,9 @@ public record Sample(
         if (fraction().isEmpty()) {
             at.error(Code.BAD_SETTING, "share", "'" + share + "' is no share of the rows", "Write for example 10 % or 0.1: more than nothing, at most all");
         }
+        if (key.isEmpty()) {
+            at.needsAppend(in, "By chance, a change would be parted from its row", "Sample by key");
+        }
         var names = new HashSet<String>();
         for (int i = 0; i < key.size(); i++) {
             String path = "key[" + i + "]";

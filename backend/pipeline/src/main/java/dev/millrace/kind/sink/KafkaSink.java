@@ -5,6 +5,7 @@ import dev.millrace.kind.ColumnRef;
 import dev.millrace.kind.Group;
 import dev.millrace.kind.Kind;
 import dev.millrace.kind.Scope;
+import dev.millrace.kind.Separator;
 import dev.millrace.kind.Setting;
 import dev.millrace.kind.Sink;
 import dev.millrace.kind.TopicName;
@@ -12,19 +13,36 @@ import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
 import dev.millrace.schema.Schema;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 @Kind(id = "sink.kafka", title = "Kafka sink", group = Group.SINKS, icon = "topic",
-        summary = "Writes rows as JSON records into a Kafka topic")
+        summary = "Writes rows as JSON or CSV records into a Kafka topic")
 public record KafkaSink(
         @Setting(label = "Topic", help = "Created on deploy if it does not exist") TopicName topic,
         @Setting(label = "Key columns", help = "Rows with the same key keep their order; empty: no key") List<ColumnRef> key,
         @Setting(label = "Delivery", preset = "at-least-once",
                 help = "Exactly once writes in transactions: readers see rows with each checkpoint, and none twice")
-        Delivery delivery) implements Sink {
+        Delivery delivery,
+        @Setting(label = "Format", preset = "json", help = "CSV has all columns in their order") Format format,
+        @Setting(label = "Separator", preset = ",", help = "For CSV: what stands between the fields; one character, or tab") String separator,
+        @Setting(label = "Headers", help = "Columns that become headers of the record, as text") List<HeaderColumn> headers,
+        @Setting(label = "Partition", preset = "by-key", help = "By key: the same key, the same partition. Fixed: each copy of the sink writes to one")
+        Partition partition) implements Sink {
 
-    static final KafkaSink EXAMPLE = new KafkaSink(new TopicName("results"), List.of(), Delivery.AT_LEAST_ONCE);
+    static final KafkaSink EXAMPLE = new KafkaSink(new TopicName("results"), List.of(), Delivery.AT_LEAST_ONCE, Format.JSON, ",", List.of(), Partition.BY_KEY);
+
+    /** How a record's value is written. */
+    public enum Format { JSON, CSV }
+
+    /** Which partition a record goes to. */
+    public enum Partition { BY_KEY, ROUND_ROBIN, FIXED }
+
+    public record HeaderColumn(@Setting(label = "Header") String name, @Setting(label = "Column") ColumnRef column) {
+        static final HeaderColumn EXAMPLE = new HeaderColumn("id", new ColumnRef("id"));
+    }
 
     public enum Delivery { AT_LEAST_ONCE, EXACTLY_ONCE }
 
@@ -36,11 +54,35 @@ public record KafkaSink(
                 at.error(Code.DUPLICATE_COLUMN, path, "'" + key.get(i).name() + "' is in the key twice", "Remove one");
             }
         }
+        checkHeaders(in, at);
+        Separator.read("separator", separator, at);
+        if (!key.isEmpty() && partition != Partition.BY_KEY) {
+            at.warning(Code.BAD_SETTING, "partition", "Rows with the same key go to different partitions, so they lose their order", "Use by-key");
+        }
         at.needsAppend(in, "This sink only appends", "Use Upsert Kafka sink, which keeps the latest row of each key");
     }
 
+    private void checkHeaders(Schema in, Scope at) {
+        var names = new HashSet<String>();
+        for (int i = 0; i < headers.size(); i++) {
+            HeaderColumn header = headers.get(i);
+            String path = "headers[" + i + "]";
+            at.column(path + ".column", header.column().name(), in);
+            if (!header.name().isEmpty() && !names.add(header.name())) {
+                at.error(Code.DUPLICATE_NAME, path + ".name", "Two headers are called '" + header.name() + "'", "Choose another name");
+            }
+        }
+    }
+
     @Override public Write lower(Rel in, Scope at) {
-        return new Write.KafkaWrite(in, topic.value(), key.stream().map(ColumnRef::name).toList(), Write.Delivery.valueOf(delivery.name()));
+        Rel.Format written = switch (format) {
+            case JSON -> new Rel.Format.Json();
+            case CSV -> new Rel.Format.Csv(in.schema().names(), Separator.read("separator", separator, at), false);
+        };
+        Map<String, String> columns = new LinkedHashMap<>();
+        headers.forEach(h -> columns.put(h.name(), h.column().name()));
+        return new Write.KafkaWrite(in, topic.value(), key.stream().map(ColumnRef::name).toList(), Write.Delivery.valueOf(delivery.name()), written,
+                columns, Write.Spread.valueOf(partition.name()));
     }
 
     @Override public Optional<String> writesTopic() {

@@ -7,6 +7,7 @@ import dev.millrace.kind.Kind;
 import dev.millrace.kind.OwnColumn;
 import dev.millrace.kind.PositiveDuration;
 import dev.millrace.kind.Scope;
+import dev.millrace.kind.Separator;
 import dev.millrace.kind.Setting;
 import dev.millrace.kind.Source;
 import dev.millrace.kind.TopicName;
@@ -14,18 +15,29 @@ import dev.millrace.rel.Rel;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
-import dev.millrace.schema.Suggestion;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
+/**
+ * Reads topics from where they begin, end, or were read up to, without end or up to where they end at the start.
+ *
+ * <pre>
+ *   orders-eu ─┐    key, headers, partition, offset, timestamp ──▶ columns of the record
+ *   orders-us ─┴──▶ value as JSON, CSV or text                 ──▶ declared columns
+ * </pre>
+ */
 @Kind(id = "source.kafka", title = "Kafka source", group = Group.SOURCES, icon = "topic",
-        summary = "Reads JSON records from a Kafka topic")
+        summary = "Reads JSON, CSV or text records from Kafka topics")
 public record KafkaSource(
-        @Setting(label = "Topic") TopicName topic,
-        @Setting(label = "Columns", atLeastOne = true, help = "Name and type of each field to read; fields not listed are left out")
+        @Setting(label = "Topic") Optional<TopicName> topic,
+        @Setting(label = "Columns", atLeastOne = true, help = "Name and type of each field to read; fields not listed are left out. For CSV: all fields, in their order")
         List<DeclaredColumn> columns,
         @Setting(label = "Event time", help = "The column that says when the event happened; windows need it")
         Optional<OwnColumn> eventTime,
@@ -39,61 +51,125 @@ public record KafkaSource(
         @Setting(label = "Start time", help = "For start from timestamp: the first record at or after it, like 2026-11-24T08:30:00Z")
         Optional<Instant> startTime,
         @Setting(label = "Consumer group", help = "For start from committed: whose offsets to begin with")
-        Optional<String> group) implements Source {
+        Optional<String> group,
+        @Setting(label = "More topics", help = "Read together with the topic; their records have the same columns") List<AlsoTopic> moreTopics,
+        @Setting(label = "Topics like", help = "In place of a topic: a regular expression for names, such as orders-.*; new topics are found while it runs")
+        Optional<String> topicPattern,
+        @Setting(label = "Format", preset = "json", help = "Text is the whole record in one column of type STRING or BYTES") Format format,
+        @Setting(label = "Separator", preset = ",", help = "For CSV: what stands between the fields; one character, or tab") String separator,
+        @Setting(label = "About the record", help = "Columns with what a record has beside its value") List<Part> about,
+        @Setting(label = "Stop at the end", preset = "false", help = "Ends where the topics end when the job starts, instead of waiting for more")
+        boolean bounded) implements Source {
 
-    static final KafkaSource EXAMPLE = new KafkaSource(new TopicName("orders"),
+    static final KafkaSource EXAMPLE = new KafkaSource(Optional.of(new TopicName("orders")),
             List.of(new DeclaredColumn("id", LogicalType.BIGINT, false), new DeclaredColumn("ts", LogicalType.TIMESTAMP, false),
                     new DeclaredColumn("amount", LogicalType.DOUBLE, false)),
-            Optional.of(new OwnColumn("ts")), Delay.of("5 s"), Optional.empty(), Start.EARLIEST, Optional.empty(), Optional.empty());
+            Optional.of(new OwnColumn("ts")), Delay.of("5 s"), Optional.empty(), Start.EARLIEST, Optional.empty(), Optional.empty(),
+            List.of(), Optional.empty(), Format.JSON, ",", List.of(), false);
+    private static final int LONGEST_PATTERN = 249;
 
-    /** A field of the JSON object. A record that lacks a required one is a bad record. */
+    /** A field of the record. A record that lacks a required one is a bad record. */
     public record DeclaredColumn(@Setting(label = "Name") String name, @Setting(label = "Type") LogicalType type,
             @Setting(label = "Required", preset = "false") boolean required) {}
+
+    public record AlsoTopic(@Setting(label = "Topic") TopicName topic) {
+        static final AlsoTopic EXAMPLE = new AlsoTopic(new TopicName("orders-2"));
+    }
+
+    public record Part(@Setting(label = "What") About what, @Setting(label = "Column name") String name) {
+        static final Part EXAMPLE = new Part(About.TIMESTAMP, "received");
+    }
 
     /** Where to begin without saved state. */
     public enum Start { EARLIEST, LATEST, TIMESTAMP, COMMITTED }
 
+    /** How a record's value is read. */
+    public enum Format { JSON, CSV, TEXT }
+
+    /** What a record has beside its value, and as what. */
+    public enum About {
+        TOPIC(LogicalType.STRING, false), PARTITION(LogicalType.INT, false), OFFSET(LogicalType.BIGINT, false), TIMESTAMP(LogicalType.TIMESTAMP_LTZ, true),
+        KEY_TEXT(LogicalType.STRING, true), KEY_BYTES(LogicalType.BYTES, true), HEADERS(new LogicalType.Map(LogicalType.STRING, LogicalType.STRING), true);
+
+        private final LogicalType type;
+        private final boolean nullable;
+
+        About(LogicalType type, boolean nullable) {
+            this.type = type;
+            this.nullable = nullable;
+        }
+    }
+
     @Override public Optional<Schema> infer(Scope at) {
+        checkTopics(at);
         if (start == Start.TIMESTAMP && startTime.isEmpty()) {
             at.error(Code.MISSING_SETTING, "startTime", "Start time is not set", "Write a point in time, like 2026-11-24T08:30:00Z");
         }
         if (start == Start.COMMITTED && group.isEmpty()) {
             at.error(Code.MISSING_SETTING, "group", "Consumer group is not set", "Write the name of the group whose offsets to begin with");
         }
-        var read = new ArrayList<Column>();
-        var names = new HashSet<String>();
-        for (int i = 0; i < columns.size(); i++) {
-            DeclaredColumn column = columns.get(i);
-            if (column.name().isEmpty()) {
-                continue;
-            }
-            if (names.add(column.name())) {
-                read.add(new Column(column.name(), column.type(), !column.required()));
-            } else {
-                at.error(Code.DUPLICATE_COLUMN, "columns[" + i + "].name", "Two columns are called '" + column.name() + "'",
-                        "Remove one or give it another name");
+        Separator.read("separator", separator, at);
+        var declared = new Declared(at).columns(columns);
+        for (int i = 0; i < about.size(); i++) {
+            Part part = about.get(i);
+            if (!part.name().isEmpty()) {
+                declared.column("about[" + i + "].name", new Column(part.name(), part.what().type, part.what().nullable));
             }
         }
-        Schema schema = Schema.of(read);
-        if (eventTime.isEmpty()) {
-            return Optional.of(schema);
+        if (format == Format.TEXT && at.isGiven("columns")) {
+            checkText(at);
         }
-        var time = schema.column(eventTime.get().name());
-        if (time.isEmpty() && at.isGiven("columns")) {
-            at.error(Code.UNKNOWN_COLUMN, "eventTime", "'" + eventTime.get() + "' is not among the columns",
-                    Suggestion.hint(eventTime.get().name(), schema.names()));
+        return Optional.of(declared.schema(eventTime));
+    }
+
+    private void checkTopics(Scope at) {
+        if (topic.isEmpty() && topicPattern.isEmpty()) {
+            at.error(Code.MISSING_SETTING, "topic", "Topic is not set", "Fill it in");
+        } else if (topicPattern.isPresent() && (topic.isPresent() || !moreTopics.isEmpty())) {
+            at.error(Code.BAD_SETTING, "topicPattern", "Topics are named and looked for", "Empty Topic and More topics, or this");
         }
-        if (time.isPresent() && !time.get().type().canBeEventTime()) {
-            at.error(Code.TYPE_MISMATCH, "eventTime", "'" + time.get().name() + "' is " + time.get().type() + ", event time is a timestamp",
-                    "Declare it as TIMESTAMP(3): text like 2026-11-24 08:30:00 and whole numbers of milliseconds since 1970 are both read");
-            return Optional.of(schema);
+        topicPattern.filter(p -> compiled(p).isEmpty()).ifPresent(p -> at.error(Code.BAD_SETTING, "topicPattern",
+                "'" + p + "' is no regular expression", "Write for example orders-.*, or orders-(eu|us)"));
+        Set<String> names = new LinkedHashSet<>();
+        topic.ifPresent(t -> names.add(t.value()));
+        for (int i = 0; i < moreTopics.size(); i++) {
+            String name = moreTopics.get(i).topic().value();
+            if (at.isGiven("moreTopics[" + i + "].topic") && !names.add(name)) {
+                at.error(Code.DUPLICATE_NAME, "moreTopics[" + i + "].topic", "'" + name + "' is read twice", "Remove one");
+            }
         }
-        return Optional.of(time.isPresent() ? schema.withEventTime(eventTime.get().name()) : schema);
+    }
+
+    private static Optional<Pattern> compiled(String pattern) {
+        try {
+            return pattern.length() > LONGEST_PATTERN ? Optional.empty() : Optional.of(Pattern.compile(pattern));
+        } catch (PatternSyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void checkText(Scope at) {
+        if (columns.size() > 1) {
+            at.error(Code.BAD_SETTING, "columns[1]", "Text is one value, but there are " + columns.size() + " columns",
+                    "Keep one, and take it apart in a Map or JSON fields after this");
+        } else if (!columns.isEmpty() && !columns.getFirst().type().equals(LogicalType.STRING) && !columns.getFirst().type().equals(LogicalType.BYTES)) {
+            at.error(Code.TYPE_MISMATCH, "columns[0].type", "Text is STRING or BYTES, not " + columns.getFirst().type(), "Cast it in a Map after this");
+        }
     }
 
     @Override public Rel.Scan lower(Scope at) {
-        return new Rel.KafkaScan(List.of(topic.value()), infer(at).orElseThrow(), watermarkDelay.value(),
-                idleness.map(PositiveDuration::value), startFrom());
+        Map<String, Rel.RecordPart> parts = new LinkedHashMap<>();
+        about.forEach(p -> parts.put(p.name(), Rel.RecordPart.valueOf(p.what().name())));
+        return new Rel.KafkaScan(readsTopics(), topicPattern, infer(at).orElseThrow(), watermarkDelay.value(), idleness.map(PositiveDuration::value),
+                startFrom(), format(at), parts, bounded);
+    }
+
+    private Rel.Format format(Scope at) {
+        return switch (format) {
+            case JSON -> new Rel.Format.Json();
+            case CSV -> new Rel.Format.Csv(columns.stream().map(DeclaredColumn::name).toList(), Separator.read("separator", separator, at), false);
+            case TEXT -> new Rel.Format.Text();
+        };
     }
 
     private Rel.StartFrom startFrom() {
@@ -105,11 +181,18 @@ public record KafkaSource(
         };
     }
 
-    @Override public Optional<String> readsTopic() {
-        return Optional.of(topic.value());
+    @Override public List<String> readsTopics() {
+        Set<String> names = new LinkedHashSet<>();
+        topic.ifPresent(t -> names.add(t.value()));
+        moreTopics.forEach(t -> names.add(t.topic().value()));
+        return List.copyOf(names);
+    }
+
+    @Override public boolean readsTopic(String name) {
+        return readsTopics().contains(name) || topicPattern.flatMap(KafkaSource::compiled).filter(p -> p.matcher(name).matches()).isPresent();
     }
 
     @Override public String glimpse() {
-        return topic.value();
+        return topicPattern.orElseGet(() -> String.join(", ", readsTopics()));
     }
 }

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.table.data.RowData;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Gives the demo event at an index the way a topic would: as JSON through the same decoder, so that bad records and columns
@@ -43,6 +42,6 @@ public final class DemoRecords implements GeneratorFunction<Long, RowData> {
         if (malformedEvery > 0 && (index + 1) % malformedEvery == 0) {
             json = Arrays.copyOf(json, json.length / 2);
         }
-        return decoder.decode("demo-" + dataset, 0, index, ConsumerRecord.NO_TIMESTAMP, null, json);
+        return decoder.decode("demo-" + dataset, 0, index, json);
     }
 }

@@ -8,7 +8,7 @@ import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Decodes Kafka records as JSON into envelopes; never fails on a record's content. */
+/** Decodes Kafka records into envelopes; never fails on a record's content. */
 public final class KafkaRecords implements KafkaRecordDeserializationSchema<RowData> {
     private static final long serialVersionUID = 1L;
 
@@ -26,7 +26,8 @@ public final class KafkaRecords implements KafkaRecordDeserializationSchema<RowD
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RowData> out) {
-        out.collect(decoder.decode(record.topic(), record.partition(), record.offset(), record.timestamp(), record.key(), record.value()));
+        out.collect(decoder.decode(record.topic(), record.partition(), record.offset(), record.timestamp(), record.key(), record.value(),
+                record.headers()));
     }
 
     @Override

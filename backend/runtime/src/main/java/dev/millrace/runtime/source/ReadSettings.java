@@ -1,25 +1,37 @@
 package dev.millrace.runtime.source;
 
-import dev.millrace.runtime.json.JsonDecoder;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
 /**
- * What every source of JSON rows needs to know.
+ * What every source of rows needs to know.
  *
  * @param columns the rows to read
  * @param eventTime position of the event-time column, or -1
  * @param delay how far the watermark stays behind
  * @param idleness after this long without records a split no longer holds the watermark back; null: never
+ * @param parts columns, by position, that are not in the record's value
  */
-public record ReadSettings(RowType columns, int eventTime, Duration delay, Duration idleness) implements Serializable {
+public record ReadSettings(RowType columns, int eventTime, Duration delay, Duration idleness, RecordFormat format, Map<Integer, RecordPart> parts)
+        implements Serializable {
     public ReadSettings {
-        // Said now, while planning, and not by a job that cannot start.
-        new JsonDecoder(columns);
+        parts = Map.copyOf(parts);
+    }
+
+    /** Rows that are all in the record's value, as JSON. */
+    public ReadSettings(RowType columns, int eventTime, Duration delay, Duration idleness) {
+        this(columns, eventTime, delay, idleness, RecordFormat.JSON, Map.of());
+    }
+
+    /** @throws IllegalArgumentException where a column has a type that the format cannot hold: said while planning, not by a job that cannot start */
+    public ReadSettings checked() {
+        new RowDecoder(this);
+        return this;
     }
 
     public WatermarkStrategy<RowData> watermarks() {

@@ -1,33 +1,142 @@
 package dev.millrace.runtime.source;
 
+import dev.millrace.runtime.csv.CsvDecoder;
 import dev.millrace.runtime.json.BadRecord;
 import dev.millrace.runtime.json.JsonDecoder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.table.data.GenericMapData;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.TimestampData;
+import org.apache.flink.table.types.logical.LogicalTypeFamily;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** Turns the bytes of one record into an envelope, whatever they are. Not for several threads. */
+/** Turns one record into an envelope, whatever its bytes are. Not for several threads. */
 public final class RowDecoder {
-    private final JsonDecoder json;
+    private static final Headers NONE = new RecordHeaders();
+
+    private interface Value {
+        GenericRowData decode(byte[] value) throws BadRecord;
+    }
+
+    private final ReadSettings settings;
+    private final Value value;
     private final int columns;
     private final int eventTime;
     private final String eventTimeName;
+    /** Positions of the columns that are in the value. */
+    private final int[] valuePositions;
 
     public RowDecoder(ReadSettings settings) {
-        json = new JsonDecoder(settings.columns(), 1);
-        columns = settings.columns().getFieldCount();
+        this.settings = settings;
+        RowType all = settings.columns();
+        columns = all.getFieldCount();
+        List<RowType.RowField> inValue = new ArrayList<>();
+        List<Integer> positions = new ArrayList<>();
+        for (int i = 0; i < columns; i++) {
+            if (!settings.parts().containsKey(i)) {
+                inValue.add(all.getFields().get(i));
+                positions.add(i);
+            }
+        }
+        valuePositions = positions.stream().mapToInt(i -> i).toArray();
+        value = value(settings.format(), new RowType(false, inValue), settings.parts().isEmpty() ? 1 : 0);
         eventTime = settings.eventTime();
-        eventTimeName = eventTime < 0 ? null : settings.columns().getFieldNames().get(eventTime);
+        eventTimeName = eventTime < 0 ? null : all.getFieldNames().get(eventTime);
     }
 
+    private static Value value(RecordFormat format, RowType type, int spare) {
+        switch (format.kind()) {
+            case JSON: {
+                JsonDecoder json = new JsonDecoder(type, spare);
+                return json::decode;
+            }
+            case CSV: {
+                CsvDecoder csv = new CsvDecoder(type, format.fields(), format.separator(), spare);
+                return csv::decode;
+            }
+            default:
+                return text(type, spare);
+        }
+    }
+
+    private static Value text(RowType type, int spare) {
+        boolean isText = type.getFieldCount() > 0 && type.getTypeAt(0).is(LogicalTypeFamily.CHARACTER_STRING);
+        return bytes -> {
+            GenericRowData row = new GenericRowData(type.getFieldCount() + spare);
+            if (type.getFieldCount() > 0) {
+                if (bytes == null && !type.getTypeAt(0).isNullable()) {
+                    throw new BadRecord(type.getFieldNames().get(0) + ": required, but missing");
+                }
+                row.setField(0, bytes == null ? null : isText ? (Object) StringData.fromBytes(bytes) : bytes);
+            }
+            return row;
+        };
+    }
+
+    /** A record that is nothing but its value. */
+    public RowData decode(String topic, int partition, long offset, byte[] value) {
+        return decode(topic, partition, offset, ConsumerRecord.NO_TIMESTAMP, null, value, NONE);
+    }
+
+    /** A record without headers. */
     public RowData decode(String topic, int partition, long offset, long timestamp, byte[] key, byte[] value) {
+        return decode(topic, partition, offset, timestamp, key, value, NONE);
+    }
+
+    public RowData decode(String topic, int partition, long offset, long timestamp, byte[] key, byte[] bytes, Headers headers) {
         try {
-            GenericRowData row = json.decode(value);
+            GenericRowData row = value.decode(bytes);
+            if (!settings.parts().isEmpty()) {
+                row = whole(row, topic, partition, offset, timestamp, key, headers);
+            }
             if (eventTime >= 0 && row.isNullAt(eventTime)) {
                 throw new BadRecord(eventTimeName + ": the event time is missing");
             }
             return row;
         } catch (BadRecord e) {
-            return Envelope.bad(columns, Envelope.deadLetter(topic, partition, offset, timestamp, key, value, e.getMessage()));
+            return Envelope.bad(columns, Envelope.deadLetter(topic, partition, offset, timestamp, key, bytes, e.getMessage()));
+        }
+    }
+
+    private GenericRowData whole(GenericRowData read, String topic, int partition, long offset, long timestamp, byte[] key, Headers headers) {
+        GenericRowData row = new GenericRowData(columns + 1);
+        for (int i = 0; i < valuePositions.length; i++) {
+            row.setField(valuePositions[i], read.getField(i));
+        }
+        settings.parts().forEach((position, part) -> row.setField(position, part(part, topic, partition, offset, timestamp, key, headers)));
+        return row;
+    }
+
+    private static Object part(RecordPart part, String topic, int partition, long offset, long timestamp, byte[] key, Headers headers) {
+        switch (part) {
+            case TOPIC:
+                return StringData.fromString(topic);
+            case PARTITION:
+                return partition;
+            case OFFSET:
+                return offset;
+            case TIMESTAMP:
+                return timestamp == ConsumerRecord.NO_TIMESTAMP ? null : TimestampData.fromEpochMillis(timestamp);
+            case KEY_TEXT:
+                return key == null ? null : StringData.fromBytes(key);
+            case KEY_BYTES:
+                return key;
+            default: {
+                Map<Object, Object> byName = new LinkedHashMap<>();
+                for (Header header : headers) {
+                    byName.put(StringData.fromString(header.key()), header.value() == null ? null : StringData.fromBytes(header.value()));
+                }
+                return new GenericMapData(byName);
+            }
         }
     }
 }

@@ -46,7 +46,6 @@ record PlanTopics(Map<NodeId, Set<String>> read, Set<String> written, Set<String
     private static Stream<String> scanned(Rel rel) {
         return switch (rel) {
             case Rel.KafkaScan scan -> scan.topics().stream();
-            case Rel.DemoScan demo -> Stream.empty();
             case Rel.Rejected rejected -> scanned(rejected.scan());
             default -> rel.inputs().stream().flatMap(PlanTopics::scanned);
         };

@@ -1,0 +1,61 @@
+package dev.millrace.kind.source;
+
+import dev.millrace.diagnostic.Diagnostic.Code;
+import dev.millrace.kind.OwnColumn;
+import dev.millrace.kind.Scope;
+import dev.millrace.schema.Column;
+import dev.millrace.schema.Schema;
+import dev.millrace.schema.Suggestion;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The schema of a source whose columns a person declares. */
+final class Declared {
+    private final Scope at;
+    private final List<Column> columns = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+
+    Declared(Scope at) {
+        this.at = at;
+    }
+
+    Declared columns(List<KafkaSource.DeclaredColumn> declared) {
+        for (int i = 0; i < declared.size(); i++) {
+            KafkaSource.DeclaredColumn column = declared.get(i);
+            if (!column.name().isEmpty()) {
+                column("columns[" + i + "].name", new Column(column.name(), column.type(), !column.required()));
+            }
+        }
+        return this;
+    }
+
+    Declared column(String path, Column column) {
+        if (names.add(column.name())) {
+            columns.add(column);
+        } else {
+            at.error(Code.DUPLICATE_COLUMN, path, "Two columns are called '" + column.name() + "'", "Remove one or give it another name");
+        }
+        return this;
+    }
+
+    Schema schema(Optional<OwnColumn> eventTime) {
+        Schema schema = Schema.of(columns);
+        if (eventTime.isEmpty()) {
+            return schema;
+        }
+        var time = schema.column(eventTime.get().name());
+        if (time.isEmpty() && at.isGiven("columns")) {
+            at.error(Code.UNKNOWN_COLUMN, "eventTime", "'" + eventTime.get() + "' is not among the columns",
+                    Suggestion.hint(eventTime.get().name(), schema.names()));
+        }
+        if (time.isPresent() && !time.get().type().canBeEventTime()) {
+            at.error(Code.TYPE_MISMATCH, "eventTime", "'" + time.get().name() + "' is " + time.get().type() + ", event time is a timestamp",
+                    "Declare it as TIMESTAMP(3): text like 2026-11-24 08:30:00 and whole numbers of milliseconds since 1970 are both read");
+            return schema;
+        }
+        return time.isPresent() ? schema.withEventTime(eventTime.get().name()) : schema;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.millrace.runtime.source;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * How the bytes of a record are read.
+ *
+ * @param fields for CSV: the names of all fields of a record, in order
+ * @param separator for CSV: what stands between fields
+ */
+public record RecordFormat(Kind kind, List<String> fields, char separator) implements Serializable {
+    /** TEXT is the whole record as the value of the only column. */
+    public enum Kind { JSON, CSV, TEXT }
+
+    public static final RecordFormat JSON = new RecordFormat(Kind.JSON, List.of(), ',');
+    public static final RecordFormat TEXT = new RecordFormat(Kind.TEXT, List.of(), ',');
+
+    public RecordFormat {
+        fields = List.copyOf(fields);
+    }
+
+    public static RecordFormat csv(List<String> fields, char separator) {
+        return new RecordFormat(Kind.CSV, fields, separator);
+    }
+}
