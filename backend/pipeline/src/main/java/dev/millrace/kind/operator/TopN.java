@@ -66,6 +66,8 @@ public record TopN(
         if (placed) {
             unique = key;
             unique.add(place.get());
+        } else if (rows == 1 && place.isEmpty() && !key.isEmpty()) {
+            unique = key;
         }
         Schema out = Schema.of(columns).withKey(out(unique, columns));
         return Optional.of(perWindow ? in.eventTime().map(out::withEventTime).orElse(out) : out.updating());
