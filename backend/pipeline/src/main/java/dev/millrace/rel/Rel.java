@@ -39,7 +39,8 @@ public sealed interface Rel {
     sealed interface Scan extends Rel {}
 
     /**
-     * Kafka topics.
+     * Kafka topics. Where the schema is one of changes, a record replaces the row that had its key, and one without a value takes
+     * it away; the key columns are then read from the record's key.
      *
      * @param pattern a regular expression for the names of the topics, in place of a list
      * @param eventTimeDelay how far behind the newest event time the watermark stays; meaningless without event time

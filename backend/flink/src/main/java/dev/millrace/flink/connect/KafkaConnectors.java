@@ -148,7 +148,8 @@ public final class KafkaConnectors implements Connectors {
         int eventTime = schema.eventTime().map(t -> schema.names().indexOf(t)).orElse(-1);
         Map<Integer, RecordPart> parts = new HashMap<>();
         scan.parts().forEach((column, part) -> parts.put(schema.names().indexOf(column), RecordPart.valueOf(part.name())));
-        return new ReadSettings(FlinkTypes.row(schema), eventTime, scan.eventTimeDelay(), scan.idleness().orElse(null), format(scan.format()), parts).checked();
+        return new ReadSettings(FlinkTypes.row(schema), eventTime, scan.eventTimeDelay(), scan.idleness().orElse(null), format(scan.format()), parts,
+                schema.isUpdating() ? positions(schema.key(), schema) : new int[0]).checked();
     }
 
     static RecordFormat format(Rel.Format format) {

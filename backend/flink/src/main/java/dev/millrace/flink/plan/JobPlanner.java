@@ -132,7 +132,8 @@ public final class JobPlanner {
             Map<String, Rel> computed = new LinkedHashMap<>();
             Map<Rel, PortRows> onTime = new HashMap<>();
             p.outputs().forEach((port, rel) -> {
-                if (rel instanceof Rel.Scan || rel instanceof Rel.Rejected) {
+                // A scan of changes is planned too: the row that a record replaces must be looked up.
+                if (rel instanceof Rel.Scan && !rel.schema().isUpdating() || rel instanceof Rel.Rejected) {
                     streams.put(port, leaf(node, rel, readings));
                 } else if (rel instanceof Rel.Late(Rel.WindowAggregate window)) {
                     // Nothing is parted where nobody sees the late rows: the window drops and counts them itself.
@@ -221,7 +222,9 @@ public final class JobPlanner {
 
         private static PortRows rows(DataStream<RowData> stream,
                 Schema schema) {
-            return new PortRows(stream.getTransformation(), RowShape.appending(FlinkTypes.row(schema), schema.eventTime()));
+            return new PortRows(stream.getTransformation(), schema.isUpdating()
+                    ? RowShape.replacing(FlinkTypes.row(schema), schema.eventTime(), schema.key())
+                    : RowShape.appending(FlinkTypes.row(schema), schema.eventTime()));
         }
 
         private void write(Segment.Writing w) {

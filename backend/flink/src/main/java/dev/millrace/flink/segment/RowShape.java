@@ -36,8 +36,8 @@ public record RowShape(RowType type, Optional<String> eventTime, List<String> ke
         return new RowShape(type, eventTime, List.of(), ChangelogMode.insertOnly());
     }
 
-    /** Rows of a system that holds the latest by key, and says when one is gone; the key columns are never NULL. */
+    /** Rows of a system that holds the latest by key, and says only the key when one is gone; the key columns are never NULL. */
     public static RowShape replacing(RowType type, Optional<String> eventTime, List<String> key) {
-        return new RowShape(type, eventTime, key, ChangelogMode.upsert(false));
+        return new RowShape(type, eventTime, key, ChangelogMode.upsert());
     }
 }

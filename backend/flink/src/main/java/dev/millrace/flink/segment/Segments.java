@@ -47,6 +47,7 @@ public final class Segments {
     private final Handover handover;
     private final Set<Transformation<?>> owned = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Transformation<?>> ends = new ArrayList<>();
+    private final Map<String, Numbers> numbers = new HashMap<>();
 
     public Segments(StreamExecutionEnvironment env) {
         this.env = env;
@@ -63,12 +64,12 @@ public final class Segments {
 
     /** A node that brings its own stream: a source, or one of its outputs. */
     public PortRows begin(String node, String port, DataStream<RowData> stream, RowShape shape) {
-        return count(node, port, new PortRows(stream.getTransformation(), shape), new Numbers(node));
+        return count(node, port, new PortRows(stream.getTransformation(), shape), numbers(node));
     }
 
     /** A node that brings several streams of its own, such as a source with an output for records it cannot read. */
     public Map<String, PortRows> begin(String node, Map<String, PortRows> streams) {
-        var numbers = new Numbers(node);
+        var numbers = numbers(node);
         Map<String, PortRows> counted = new LinkedHashMap<>();
         streams.forEach((port, rows) -> counted.put(port, count(node, port, rows, numbers)));
         return counted;
@@ -85,7 +86,7 @@ public final class Segments {
         tables.getConfig().setIdleStateRetention(stateTtl);
         tables.getConfig().setLocalTimeZone(zone);
         Map<String, PortRows> planned = handover.plan(inputs, queries);
-        var numbers = new Numbers(node);
+        var numbers = numbers(node);
         Map<String, PortRows> counted = new LinkedHashMap<>();
         queries.forEach((port, query) -> counted.put(port, count(node, port, retimed(planned.get(port), query), numbers)));
         return counted;
@@ -124,7 +125,7 @@ public final class Segments {
 
     /** A node where rows leave the job. */
     public void end(String node, Transformation<?> sink) {
-        claim(sink, new Numbers(node));
+        claim(sink, numbers(node));
         ends.add(sink);
     }
 
@@ -156,6 +157,11 @@ public final class Segments {
         StreamGraph graph = env.generateStreamGraph(ends);
         graph.setJobName(name);
         return graph;
+    }
+
+    /** A node may be put together in several steps, and its operators are numbered through. */
+    private Numbers numbers(String node) {
+        return numbers.computeIfAbsent(node, Numbers::new);
     }
 
     private PortRows count(String node, String port, PortRows rows, Numbers numbers) {

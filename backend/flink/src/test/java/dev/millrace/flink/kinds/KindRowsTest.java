@@ -235,7 +235,7 @@ class KindRowsTest {
     }
 
     /** A line of the form {"key": …, "value": …} is a record with a key, and without a value where that is null. */
-    private static ProducerRecord<String, String> keyed(String topic, String line) {
+    static ProducerRecord<String, String> keyed(String topic, String line) {
         try {
             JsonNode parts = JSON.readTree(line);
             if (Set.copyOf(parts.propertyNames()).equals(Set.of("key", "value"))) {

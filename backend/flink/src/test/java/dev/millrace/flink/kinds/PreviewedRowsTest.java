@@ -126,9 +126,14 @@ class PreviewedRowsTest {
     private static List<SampleRecord> records(String topic, List<String> lines) {
         var records = new ArrayList<SampleRecord>();
         for (String line : lines) {
-            records.add(new SampleRecord(topic, 0, records.size(), Instant.EPOCH, null, line.getBytes(StandardCharsets.UTF_8)));
+            var record = KindRowsTest.keyed(topic, line);
+            records.add(new SampleRecord(topic, 0, records.size(), Instant.EPOCH, bytes(record.key()), bytes(record.value())));
         }
         return records;
+    }
+
+    private static byte[] bytes(String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static final String WINDOW = """

@@ -15,7 +15,7 @@ import org.apache.flink.table.data.RowData;
  * Event time from a column, with a watermark that stays a fixed delay behind the newest. Used inside the source, so that each
  * Kafka partition has a watermark of its own.
  *
- * <p>Dead letters have no event time and move nothing; a partition that gives nothing else is as idle as an empty one.
+ * <p>Dead letters, and records that only say that a row is gone, have no event time and move nothing; a partition that gives nothing else is as idle as an empty one.
  *
  * @param columns number of columns of the rows; the dead letter stands behind them
  * @param idleness null: a partition holds the watermark back however long it is silent
@@ -24,20 +24,24 @@ record EventTime(int column, int digits, int columns, Duration delay, Duration i
 
     @Override
     public TimestampAssigner<RowData> createTimestampAssigner(TimestampAssignerSupplier.Context context) {
-        return (row, recordTimestamp) -> row.isNullAt(columns) ? row.getTimestamp(column, digits).getMillisecond() : recordTimestamp;
+        return (row, recordTimestamp) -> hasTime(row) ? row.getTimestamp(column, digits).getMillisecond() : recordTimestamp;
     }
 
     @Override
     public WatermarkGenerator<RowData> createWatermarkGenerator(WatermarkGeneratorSupplier.Context context) {
         WatermarkGenerator<RowData> behind = new Behind(delay.toMillis());
-        return new OfRows(columns, idleness == null ? behind : new WatermarksWithIdleness<>(behind, idleness, context.getInputActivityClock()));
+        return new OfRows(this, idleness == null ? behind : new WatermarksWithIdleness<>(behind, idleness, context.getInputActivityClock()));
     }
 
-    /** Keeps dead letters away from a generator. */
-    private record OfRows(int columns, WatermarkGenerator<RowData> of) implements WatermarkGenerator<RowData> {
+    private boolean hasTime(RowData row) {
+        return row.isNullAt(columns) && !row.isNullAt(column);
+    }
+
+    /** Keeps away from a generator what has no time: dead letters, and keys whose row is gone. */
+    private record OfRows(EventTime time, WatermarkGenerator<RowData> of) implements WatermarkGenerator<RowData> {
         @Override
         public void onEvent(RowData row, long timestamp, WatermarkOutput output) {
-            if (row.isNullAt(columns)) {
+            if (time.hasTime(row)) {
                 of.onEvent(row, timestamp, output);
             }
         }

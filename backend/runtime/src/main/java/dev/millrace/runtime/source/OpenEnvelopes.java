@@ -36,7 +36,7 @@ public final class OpenEnvelopes extends ProcessFunction<RowData, RowData> {
         if (!envelope.isNullAt(columns)) {
             context.output(DEAD_LETTERS, envelope.getRow(columns, Envelope.DEAD_LETTER.getFieldCount()));
         } else if (envelope instanceof GenericRowData generic) {
-            GenericRowData row = new GenericRowData(columns);
+            GenericRowData row = new GenericRowData(generic.getRowKind(), columns);
             for (int i = 0; i < columns; i++) {
                 row.setField(i, generic.getField(i));
             }

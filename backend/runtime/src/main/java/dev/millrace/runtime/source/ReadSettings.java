@@ -16,11 +16,18 @@ import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
  * @param delay how far the watermark stays behind
  * @param idleness after this long without records a split no longer holds the watermark back; null: never
  * @param parts columns, by position, that are not in the record's value
+ * @param key positions of the columns that are read from the record's key, where a record replaces the one with the same key;
+ *     empty: each record is a new row
  */
-public record ReadSettings(RowType columns, int eventTime, Duration delay, Duration idleness, RecordFormat format, Map<Integer, RecordPart> parts)
-        implements Serializable {
+public record ReadSettings(RowType columns, int eventTime, Duration delay, Duration idleness, RecordFormat format, Map<Integer, RecordPart> parts,
+        int[] key) implements Serializable {
     public ReadSettings {
         parts = Map.copyOf(parts);
+    }
+
+    /** Each record is a new row. */
+    public ReadSettings(RowType columns, int eventTime, Duration delay, Duration idleness, RecordFormat format, Map<Integer, RecordPart> parts) {
+        this(columns, eventTime, delay, idleness, format, parts, new int[0]);
     }
 
     /** Rows that are all in the record's value, as JSON. */

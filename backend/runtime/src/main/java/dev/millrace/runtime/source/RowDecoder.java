@@ -4,6 +4,7 @@ import dev.millrace.runtime.csv.CsvDecoder;
 import dev.millrace.runtime.json.BadRecord;
 import dev.millrace.runtime.json.JsonDecoder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.types.RowKind;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -29,6 +31,8 @@ public final class RowDecoder {
 
     private final ReadSettings settings;
     private final Value value;
+    /** Null where each record is a new row. */
+    private final JsonDecoder keys;
     private final int columns;
     private final int eventTime;
     private final String eventTimeName;
@@ -43,14 +47,22 @@ public final class RowDecoder {
         List<Integer> positions = new ArrayList<>();
         for (int i = 0; i < columns; i++) {
             if (!settings.parts().containsKey(i)) {
-                inValue.add(all.getFields().get(i));
+                RowType.RowField field = all.getFields().get(i);
+                // The value may lack what the key holds.
+                inValue.add(isKey(i) ? new RowType.RowField(field.getName(), field.getType().copy(true)) : field);
                 positions.add(i);
             }
         }
         valuePositions = positions.stream().mapToInt(i -> i).toArray();
         value = value(settings.format(), new RowType(false, inValue), settings.parts().isEmpty() ? 1 : 0);
+        keys = settings.key().length == 0 ? null
+                : new JsonDecoder(new RowType(Arrays.stream(settings.key()).mapToObj(i -> all.getFields().get(i)).toList()));
         eventTime = settings.eventTime();
         eventTimeName = eventTime < 0 ? null : all.getFieldNames().get(eventTime);
+    }
+
+    private boolean isKey(int column) {
+        return Arrays.stream(settings.key()).anyMatch(i -> i == column);
     }
 
     private static Value value(RecordFormat format, RowType type, int spare) {
@@ -94,7 +106,14 @@ public final class RowDecoder {
 
     public RowData decode(String topic, int partition, long offset, long timestamp, byte[] key, byte[] bytes, Headers headers) {
         try {
+            GenericRowData of = keys == null ? null : key(key);
+            if (of != null && bytes == null) {
+                return replacing(new GenericRowData(columns + 1), of, RowKind.DELETE);
+            }
             GenericRowData row = value.decode(bytes);
+            if (of != null) {
+                row = replacing(row, of, RowKind.UPDATE_AFTER);
+            }
             if (!settings.parts().isEmpty()) {
                 row = whole(row, topic, partition, offset, timestamp, key, headers);
             }
@@ -105,6 +124,26 @@ public final class RowDecoder {
         } catch (BadRecord e) {
             return Envelope.bad(columns, Envelope.deadLetter(topic, partition, offset, timestamp, key, bytes, e.getMessage()));
         }
+    }
+
+    private GenericRowData key(byte[] key) throws BadRecord {
+        if (key == null || key.length == 0) {
+            throw new BadRecord("The record has no key");
+        }
+        try {
+            return keys.decode(key);
+        } catch (BadRecord e) {
+            throw new BadRecord("Key: " + e.getMessage());
+        }
+    }
+
+    /** The row that holds from now on, or the key of one that is gone. */
+    private GenericRowData replacing(GenericRowData row, GenericRowData key, RowKind kind) {
+        for (int i = 0; i < settings.key().length; i++) {
+            row.setField(settings.key()[i], key.getField(i));
+        }
+        row.setRowKind(kind);
+        return row;
     }
 
     private GenericRowData whole(GenericRowData read, String topic, int partition, long offset, long timestamp, byte[] key, Headers headers) {

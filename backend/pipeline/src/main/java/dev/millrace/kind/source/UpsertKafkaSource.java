@@ -1,0 +1,85 @@
+package dev.millrace.kind.source;
+
+import dev.millrace.diagnostic.Diagnostic.Code;
+import dev.millrace.kind.Delay;
+import dev.millrace.kind.Group;
+import dev.millrace.kind.Kind;
+import dev.millrace.kind.OwnColumn;
+import dev.millrace.kind.PositiveDuration;
+import dev.millrace.kind.Scope;
+import dev.millrace.kind.Setting;
+import dev.millrace.kind.Source;
+import dev.millrace.kind.TopicName;
+import dev.millrace.kind.source.KafkaSource.DeclaredColumn;
+import dev.millrace.rel.Rel;
+import dev.millrace.schema.ChangelogMode;
+import dev.millrace.schema.Column;
+import dev.millrace.schema.LogicalType;
+import dev.millrace.schema.Schema;
+import dev.millrace.schema.Suggestion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a compacted topic as a table: a record replaces the row that had its key, and one without a value takes it away.
+ *
+ * <pre>
+ *   records in   a: {1}     a: {3}      a: no value
+ *   rows out     +a 1       -a 1 +a 3   -a 3
+ * </pre>
+ */
+@Kind(id = "source.kafka-upsert", title = "Upsert Kafka source", group = Group.SOURCES, icon = "topic",
+        summary = "Reads a compacted Kafka topic of JSON records as a table, in which a record replaces the row with its key")
+public record UpsertKafkaSource(
+        @Setting(label = "Topic") TopicName topic,
+        @Setting(label = "Columns", atLeastOne = true, help = "Name and type of each field to read; fields not listed are left out")
+        List<DeclaredColumn> columns,
+        @Setting(label = "Key columns", atLeastOne = true, help = "Which of the columns make the key; they are read from the record's key, a JSON object")
+        List<OwnColumn> key,
+        @Setting(label = "Event time", help = "The column that says from when on the row holds; joins as of a time need it")
+        Optional<OwnColumn> eventTime,
+        @Setting(label = "Out of order by up to", preset = "0 s",
+                help = "How long to wait for records that come late: the watermark stays this far behind the newest event time")
+        Delay watermarkDelay,
+        @Setting(label = "Idle after", help = "A partition without records for this long no longer holds others back")
+        Optional<PositiveDuration> idleness) implements Source {
+
+    static final UpsertKafkaSource EXAMPLE = new UpsertKafkaSource(new TopicName("customers"),
+            List.of(new DeclaredColumn("id", LogicalType.BIGINT, false), new DeclaredColumn("name", LogicalType.STRING, false)),
+            List.of(new OwnColumn("id")), Optional.empty(), Delay.of("0 s"), Optional.empty());
+
+    @Override public Optional<Schema> infer(Scope at) {
+        Schema declared = new Declared(at).columns(columns).schema(eventTime);
+        List<String> names = declared.names();
+        var keys = new ArrayList<String>();
+        for (int i = 0; i < key.size(); i++) {
+            String name = key.get(i).name();
+            if (!names.contains(name)) {
+                if (at.isGiven("columns")) {
+                    at.error(Code.UNKNOWN_COLUMN, "key[" + i + "]", "'" + name + "' is not among the columns", Suggestion.hint(name, names));
+                }
+            } else if (keys.contains(name)) {
+                at.error(Code.DUPLICATE_COLUMN, "key[" + i + "]", "'" + name + "' is in the key twice", "Remove one");
+            } else {
+                keys.add(name);
+            }
+        }
+        List<Column> read = declared.columns().stream().map(c -> keys.contains(c.name()) ? new Column(c.name(), c.type(), false) : c).toList();
+        return Optional.of(new Schema(read, declared.eventTime(), keys, ChangelogMode.RETRACT));
+    }
+
+    /** A table must be read from its beginning. */
+    @Override public Rel.Scan lower(Scope at) {
+        return new Rel.KafkaScan(List.of(topic.value()), infer(at).orElseThrow(), watermarkDelay.value(),
+                idleness.map(PositiveDuration::value), new Rel.StartFrom.Earliest());
+    }
+
+    @Override public List<String> readsTopics() {
+        return List.of(topic.value());
+    }
+
+    @Override public String glimpse() {
+        return topic.value();
+    }
+}
