@@ -152,6 +152,8 @@ public final class PlanText {
                     + (k.spread() == Write.Spread.BY_KEY ? "" : ", " + words(k.spread()));
             case Write.KafkaUpsert k -> "keep the latest by " + String.join(", ", k.key()) + " in topic " + k.topic() + ", " + words(k.delivery());
             case Write.Discard d -> "discard";
+            case Write.JdbcWrite j -> (j.key().isEmpty() ? "insert into" : "upsert by " + String.join(", ", j.key()) + " into") + " table "
+                    + String.join(".", j.table()) + " of " + j.database() + (j.create() ? ", created if missing" : "");
             case Write.FilesWrite f -> "write files in " + f.folder() + as(f.format()) + ", rolled after " + Durations.write(f.rollAfter()) + " or "
                     + f.rollAtBytes() + " bytes";
         };

@@ -25,6 +25,7 @@ import dev.millrace.kind.pattern.Absence;
 import dev.millrace.kind.pattern.MatchPattern;
 import dev.millrace.kind.sink.DiscardSink;
 import dev.millrace.kind.sink.FilesSink;
+import dev.millrace.kind.sink.JdbcSink;
 import dev.millrace.kind.sink.KafkaSink;
 import dev.millrace.kind.sink.UpsertKafkaSink;
 import dev.millrace.kind.source.DemoSource;
@@ -58,7 +59,7 @@ public final class NodeKinds {
             GroupRows.class, Deduplicate.class, TopN.class, OverAggregate.class, Previous.class,
             RegularJoin.class, IntervalJoin.class, WindowJoin.class, TemporalJoin.class,
             MatchPattern.class, Absence.class,
-            KafkaSink.class, UpsertKafkaSink.class, FilesSink.class, DiscardSink.class);
+            KafkaSink.class, UpsertKafkaSink.class, FilesSink.class, JdbcSink.class, DiscardSink.class);
 
     private final SequencedMap<String, Declared> byId = new LinkedHashMap<>();
 

@@ -74,6 +74,23 @@ public sealed interface Write {
     }
 
     /**
+     * Rows into a table of a database that is set up under a name.
+     *
+     * @param table its name, with its schema before it if one is given
+     * @param key a row replaces the one with the same; empty: every row is inserted
+     * @param create the table, where there is none
+     */
+    record JdbcWrite(Rel in, String database, List<String> table, List<String> key, boolean create) implements Write {
+        public JdbcWrite {
+            table = List.copyOf(table);
+            key = List.copyOf(key);
+        }
+        @Override public Write of(Rel other) {
+            return new JdbcWrite(other, database, table, key, create);
+        }
+    }
+
+    /**
      * Files of lines in a folder below the one that is set up for files. A file is finished when it is old or large enough, and
      * visible from the next checkpoint on.
      */

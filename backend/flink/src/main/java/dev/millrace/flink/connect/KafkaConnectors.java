@@ -60,18 +60,20 @@ public final class KafkaConnectors implements Connectors {
 
     private final KafkaConnection kafka;
     private final FileConnectors files;
+    private final Databases databases;
     private final boolean bounded;
 
     public KafkaConnectors(KafkaConnection kafka) {
-        this(kafka, FilesFolder.NONE);
+        this(kafka, FilesFolder.NONE, Databases.NONE);
     }
 
     /** @param folder where pipelines may read and write files */
-    public KafkaConnectors(KafkaConnection kafka, FilesFolder folder) {
-        this(kafka, folder, false);
+    public KafkaConnectors(KafkaConnection kafka, FilesFolder folder, Databases databases) {
+        this(kafka, folder, databases, false);
     }
 
-    private KafkaConnectors(KafkaConnection kafka, FilesFolder folder, boolean bounded) {
+    private KafkaConnectors(KafkaConnection kafka, FilesFolder folder, Databases databases, boolean bounded) {
+        this.databases = databases;
         this.kafka = kafka;
         this.files = new FileConnectors(folder);
         this.bounded = bounded;
@@ -79,7 +81,7 @@ public final class KafkaConnectors implements Connectors {
 
     /** Reads topics up to where they end when the job starts, so that the job finishes: for measurements and tests. */
     public static KafkaConnectors untilEnd(KafkaConnection kafka) {
-        return new KafkaConnectors(kafka, FilesFolder.NONE, true);
+        return new KafkaConnectors(kafka, FilesFolder.NONE, Databases.NONE, true);
     }
 
     @Override
@@ -166,6 +168,14 @@ public final class KafkaConnectors implements Connectors {
             case Write.KafkaWrite w -> rows.sinkTo(sink(w.delivery(), records(w), node, job)).getTransformation();
             case Write.Discard d -> rows.sinkTo(new DiscardingSink<>()).getTransformation();
             case Write.FilesWrite w -> rows.sinkTo(files.sink(w)).getTransformation();
+            case Write.JdbcWrite w -> {
+                RowType type = FlinkTypes.row(w.in().schema());
+                boolean changes = w.in().schema().isUpdating();
+                DataStream<RowData> latest = changes ? LatestOfKey.of(rows, type, positions(w.key(), w.in().schema())) : rows;
+                var sink = latest.sinkTo(databases.sink(w));
+                // The rows of a key must come in their order, so where nothing keeps them together one copy writes.
+                yield (w.key().isEmpty() || changes ? sink : sink.setParallelism(1)).getTransformation();
+            }
             case Write.KafkaUpsert w -> {
                 RowType type = FlinkTypes.row(w.in().schema());
                 int[] key = positions(w.key(), w.in().schema());

@@ -26,7 +26,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
  */
 public final class JobJars {
     private static final List<Class<?>> NEEDED = List.of(PortCounter.class, KafkaSource.class, KafkaConsumer.class,
-            SourceReaderBase.class, DataGeneratorSource.class, JsonFactory.class);
+            SourceReaderBase.class, DataGeneratorSource.class, JsonFactory.class, org.postgresql.Driver.class);
     /** Loaded by the Kafka client only for compressed records. */
     private static final List<String> CODECS =
             List.of("net.jpountz.lz4.LZ4Factory", "org.xerial.snappy.Snappy", "com.github.luben.zstd.Zstd");

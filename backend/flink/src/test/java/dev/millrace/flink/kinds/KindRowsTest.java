@@ -8,6 +8,7 @@ import dev.millrace.compile.Compiler;
 import dev.millrace.compile.LogicalPlan;
 import dev.millrace.fixture.DiagnosticsText;
 import dev.millrace.fixture.Fixture;
+import dev.millrace.flink.connect.Databases;
 import dev.millrace.flink.connect.FilesFolder;
 import dev.millrace.flink.connect.KafkaConnectors;
 import dev.millrace.flink.embedded.EmbeddedFlink;
@@ -18,17 +19,20 @@ import dev.millrace.flink.plan.JobSettings;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.Pipeline;
+import dev.millrace.runtime.jdbc.JdbcTable;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobSpec;
 import dev.millrace.server.deployment.KafkaConnection;
 import dev.millrace.server.deployment.RestorePoint;
 import dev.millrace.server.embedded.KafkaBroker;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,11 +67,13 @@ import tools.jackson.databind.ObjectMapper;
 class KindRowsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FILES = "files.";
+    private static final String TABLES = "tables.";
     private static final NodeKinds KINDS = NodeKinds.shipped();
     private static final FlinkExpressions TYPER = new FlinkExpressions();
 
     @TempDir
     private static Path home;
+    private static EmbeddedPostgres postgres;
     private static KafkaBroker kafka;
     private static EmbeddedFlink flink;
     private static RestGateway gateway;
@@ -78,11 +84,13 @@ class KindRowsTest {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
+        postgres = EmbeddedPostgres.start();
         kafka = KafkaBroker.start(home.resolve("kafka"), port);
         flink = new EmbeddedFlink(home.resolve("flink"), 0, 4);
         flink.start();
         var settings = JobSettings.keepingStateIn(home.resolve("state").toUri());
-        var connectors = new KafkaConnectors(new KafkaConnection(kafka.bootstrapServers(), Map.of()), FilesFolder.at(home.resolve("files")));
+        var connectors = new KafkaConnectors(new KafkaConnection(kafka.bootstrapServers(), Map.of()), FilesFolder.at(home.resolve("files")),
+                new Databases(Map.of("warehouse", new JdbcTable.Address(postgres.getJdbcUrl("postgres", "postgres"), "postgres", ""))));
         gateway = new RestGateway(flink.address(), new JobPlanner(connectors, settings), settings, List.of());
     }
 
@@ -91,6 +99,7 @@ class KindRowsTest {
         gateway.close();
         flink.close();
         kafka.close();
+        postgres.close();
     }
 
     /** Flink's own typer comes to the same plans and says the same as the small one that the core is tested with. */
@@ -129,6 +138,10 @@ class KindRowsTest {
         gateway.submit(gateway.plan(plan, spec), RestorePoint.FRESH);
         try {
             for (var expected : fixture.expected().entrySet()) {
+                if (expected.getKey().startsWith(TABLES)) {
+                    compare(expected.getKey(), expected.getValue(), rowsOf(expected.getKey().substring(TABLES.length()), expected.getValue()));
+                    continue;
+                }
                 boolean inFiles = expected.getKey().startsWith(FILES);
                 String topic = inFiles ? expected.getKey().substring(FILES.length()) : named(expected.getKey(), written);
                 if (keyed.contains(topic) && expected.getValue().stream().noneMatch(l -> l.startsWith("{\"key\""))) {
@@ -194,6 +207,30 @@ class KindRowsTest {
                 Files.writeString(folder.resolve(parts[2]), file.getValue());
             }
         }
+    }
+
+    /** Waits until the table holds these rows; what it holds in the end where it never does. */
+    private static List<String> rowsOf(String table, List<String> expected) throws Exception {
+        List<Map<String, String>> wanted = expected.stream().map(KindRowsTest::fields).toList();
+        var rows = new ArrayList<String>();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        try (var connection = postgres.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
+            while (System.nanoTime() < end) {
+                rows.clear();
+                try (var found = statement.executeQuery("SELECT row_to_json(t)::text FROM \"" + table + "\" t")) {
+                    while (found.next()) {
+                        rows.add(found.getString(1));
+                    }
+                } catch (SQLException e) {
+                    assertThat(e.getSQLState()).as("the table is not there yet").isEqualTo("42P01");
+                }
+                if (rows.size() == wanted.size() && rows.stream().allMatch(r -> wanted.contains(fields(r)))) {
+                    break;
+                }
+                Thread.onSpinWait();
+            }
+        }
+        return rows;
     }
 
     /** Waits for so many lines in finished files of a folder. */

@@ -1,0 +1,108 @@
+package dev.millrace.kind.sink;
+
+import dev.millrace.diagnostic.Diagnostic.Code;
+import dev.millrace.kind.ColumnRef;
+import dev.millrace.kind.Group;
+import dev.millrace.kind.Kind;
+import dev.millrace.kind.Scope;
+import dev.millrace.kind.Setting;
+import dev.millrace.kind.Sink;
+import dev.millrace.rel.Rel;
+import dev.millrace.rel.Write;
+import dev.millrace.schema.Column;
+import dev.millrace.schema.Schema;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Writes rows into a table of PostgreSQL. The address and the password of the database are not in the pipeline: they are set up
+ * under a name where Millrace is started.
+ *
+ * <pre>
+ *   rows ──▶ insert                every row becomes one of the table; after a failure some come twice
+ *        ──▶ upsert by key         a row replaces the one with its key; one that is taken back is deleted
+ * </pre>
+ */
+@Kind(id = "sink.jdbc", title = "Database sink", group = Group.SINKS, icon = "database",
+        summary = "Inserts rows into a PostgreSQL table, or replaces them by key")
+public record JdbcSink(
+        @Setting(label = "Database", help = "Name of a database that is set up where Millrace is started (millrace.databases)") String database,
+        @Setting(label = "Table", help = "Such as orders, or sales.orders with its schema; written as it is, upper and lower case") String table,
+        @Setting(label = "Mode", preset = "insert") Mode mode,
+        @Setting(label = "Key columns", help = "For upsert: a row replaces the one that had the same key; the table needs a unique index on them")
+        List<ColumnRef> key,
+        @Setting(label = "Create the table", preset = "false", help = "Makes it from the columns of the input where there is none") boolean create)
+        implements Sink {
+
+    static final JdbcSink EXAMPLE = new JdbcSink("warehouse", "orders", Mode.UPSERT, List.of(new ColumnRef("id")), true);
+    private static final Pattern DATABASE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    /** PostgreSQL cuts longer names, and two tables become one. */
+    private static final int LONGEST_NAME = 63;
+
+    /** What becomes of a row whose key is there already. */
+    public enum Mode { INSERT, UPSERT }
+
+    @Override public void check(Schema in, Scope at) {
+        if (!database.isEmpty() && !DATABASE.matcher(database).matches()) {
+            at.error(Code.BAD_SETTING, "database", "This is no name of a database that is set up",
+                    "Use the name under millrace.databases: lower-case letters, digits and hyphens. An address or a password does not belong here");
+        }
+        if (!table.isEmpty() && parts().isEmpty()) {
+            at.error(Code.BAD_SETTING, "table", "'" + table + "' is no name of a table", "Write a table, or schema.table, each of at most 63 characters");
+        }
+        if (mode == Mode.INSERT) {
+            at.needsAppend(in, "An inserted row cannot be taken back", "Use upsert with the key by which the rows are unique");
+            if (!key.isEmpty()) {
+                at.warning(Code.BAD_SETTING, "key", "Without upsert the key does nothing", "Choose upsert, or empty the key");
+            }
+        } else {
+            checkKey(in, at);
+        }
+    }
+
+    private void checkKey(Schema in, Scope at) {
+        var names = new HashSet<String>();
+        boolean known = at.isGiven("key");
+        if (key.isEmpty()) {
+            at.error(Code.MISSING_SETTING, "key", "Key columns are not set", "Choose the columns by which a row replaces another");
+            return;
+        }
+        for (int i = 0; i < key.size(); i++) {
+            String path = "key[" + i + "]";
+            Optional<Column> column = at.column(path, key.get(i).name(), in);
+            known &= column.isPresent();
+            if (column.isPresent() && !names.add(key.get(i).name())) {
+                at.error(Code.DUPLICATE_COLUMN, path, "'" + key.get(i).name() + "' is in the key twice", "Remove one");
+            }
+        }
+        if (in.isUpdating() && known && !(names.containsAll(in.key()) && !in.key().isEmpty())) {
+            at.error(Code.CHANGELOG_NOT_ACCEPTED, "key", in.key().isEmpty()
+                    ? "The input changes rows it has sent before, and it is not known by which columns they are unique"
+                    : "The rows of the input are unique by " + quoted(in.key()) + "; under another key, taking back one row would take away another",
+                    in.key().isEmpty() ? "Keep the key columns unchanged on the way, or put a Group before this" : "Use " + quoted(in.key()) + " as key");
+        }
+    }
+
+    private static String quoted(List<String> names) {
+        return names.stream().map(n -> "'" + n + "'").collect(Collectors.joining(", "));
+    }
+
+    /** Schema and table, or just the table; empty where the text is neither. */
+    private List<String> parts() {
+        List<String> parts = List.of(table.strip().split("\\.", -1));
+        boolean fine = parts.size() <= 2 && parts.stream().allMatch(p -> !p.isBlank() && p.length() <= LONGEST_NAME
+                && p.chars().noneMatch(Character::isISOControl));
+        return fine ? parts : List.of();
+    }
+
+    @Override public Write lower(Rel in, Scope at) {
+        return new Write.JdbcWrite(in, database, parts(), mode == Mode.UPSERT ? key.stream().map(ColumnRef::name).toList() : List.of(), create);
+    }
+
+    @Override public String glimpse() {
+        return table.strip() + (mode == Mode.INSERT ? "" : " by " + key.stream().map(ColumnRef::name).collect(Collectors.joining(", ")));
+    }
+}
