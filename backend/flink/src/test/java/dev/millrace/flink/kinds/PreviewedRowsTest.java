@@ -63,7 +63,8 @@ class PreviewedRowsTest {
 
     @TestFactory
     Stream<DynamicTest> asDeployed() {
-        return KindRowsTest.fixtures().filter(Fixture::hasRows).map(f -> DynamicTest.dynamicTest(f.name(), () -> {
+        // A sample is over before the clock on the wall has closed a window.
+        return KindRowsTest.fixtures().filter(f -> f.hasRows() && !f.name().startsWith("operator.proctime/")).map(f -> DynamicTest.dynamicTest(f.name(), () -> {
             Pipeline pipeline = f.pipeline();
             var read = KindRowsTest.topics(pipeline, "source.");
             var written = KindRowsTest.topics(pipeline, "sink.");
