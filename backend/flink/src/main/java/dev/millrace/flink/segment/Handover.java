@@ -43,7 +43,6 @@ import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.TimestampKind;
 import org.apache.flink.table.types.logical.TimestampType;
 import org.apache.flink.table.types.utils.TypeConversions;
-import org.apache.flink.types.RowKind;
 
 /**
  * The seam between two segments: tables inside this JVM that hand over the operator itself, without a byte being copied.
@@ -60,7 +59,9 @@ import org.apache.flink.types.RowKind;
  *       source returns and refuses where the type was already read, so the real transformation cannot be returned.
  *   <li>A sink's {@code consumeDataStream} sees the stream that fills it; what it returns is planned but never run, because only
  *       the operators that {@link Segments} collects become part of the job.
- *   <li>{@code getChangelogMode} is asked several times with ever narrower requests; the narrowest one is what flows.
+ *   <li>{@code getChangelogMode} is asked several times, and the requests do not agree: for the first row of a key by an order they
+ *       are once about updates and once about deletions. So an output takes all changes, each with the row that no longer holds,
+ *       or none; where it takes none and a query changes rows, the planner refuses it.
  * </ul>
  */
 final class Handover {
@@ -156,7 +157,6 @@ final class Handover {
     private static final class Capture {
         private final Table result;
         private final PortQuery query;
-        private ChangelogMode changes = ChangelogMode.all();
         private Transformation<RowData> from;
 
         Capture(Table result, PortQuery query) {
@@ -164,23 +164,17 @@ final class Handover {
             this.query = query;
         }
 
-        ChangelogMode narrow(ChangelogMode requested) {
-            ChangelogMode.Builder both = ChangelogMode.newBuilder();
-            for (RowKind kind : changes.getContainedKinds()) {
-                if (requested.contains(kind) || kind == RowKind.UPDATE_BEFORE && requested.contains(RowKind.UPDATE_AFTER)) {
-                    both.addContainedKind(kind);
-                }
-            }
-            changes = both.build();
-            return changes;
+        /**
+         * What flows is decided here and not by what the planner asks for: it asks several times, for one kind of change and
+         * then for another, and only all of them together say what comes.
+         */
+        ChangelogMode changes() {
+            return query.updating() ? ChangelogMode.all() : ChangelogMode.insertOnly();
         }
 
         PortRows rows() {
             if (from == null) {
                 throw new IllegalStateException("Flink planned a query without filling its output");
-            }
-            if (!query.updating() && !changes.containsOnly(RowKind.INSERT)) {
-                throw new ValidationException("Flink would change rows it has sent before, where only new rows are expected");
             }
             List<RowType.RowField> fields = new ArrayList<>();
             for (Column column : result.getResolvedSchema().getColumns()) {
@@ -191,7 +185,7 @@ final class Handover {
                 LogicalType promised = query.type().getTypeAt(query.type().getFieldIndex(column.getName()));
                 fields.add(new RowType.RowField(column.getName(), promised.copy(promised.isNullable() || type.isNullable())));
             }
-            return new PortRows(from, new RowShape(new RowType(false, fields), query.eventTime(), query.key(), changes));
+            return new PortRows(from, new RowShape(new RowType(false, fields), query.eventTime(), query.key(), changes()));
         }
 
         private static boolean isRowTime(LogicalType type) {
@@ -301,7 +295,7 @@ final class Handover {
     private record SeamSink(Capture capture) implements DynamicTableSink {
         @Override
         public ChangelogMode getChangelogMode(ChangelogMode requested) {
-            return capture.narrow(requested);
+            return capture.changes();
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.compile.LogicalPlan;
 import dev.millrace.compile.Segment;
 import dev.millrace.fixture.Fixture;
+import dev.millrace.flink.connect.FilesFolder;
 import dev.millrace.flink.connect.KafkaConnectors;
 import dev.millrace.flink.expression.FlinkExpressions;
 import dev.millrace.flink.segment.RowShape;
@@ -30,7 +31,8 @@ class PlannedSchemasTest {
 
     @TestFactory
     Stream<DynamicTest> fixtures() {
-        var planner = new JobPlanner(new KafkaConnectors(new KafkaConnection("127.0.0.1:1", Map.of())), JobSettings.keepingStateIn(home.toUri()));
+        var planner = new JobPlanner(
+                new KafkaConnectors(new KafkaConnection("127.0.0.1:1", Map.of()), FilesFolder.at(home.resolve("files"))), JobSettings.keepingStateIn(home.toUri()));
         return Fixture.all().stream().filter(f -> f.file("expected.plan").isPresent()).map(f -> DynamicTest.dynamicTest(f.name(), () -> {
             LogicalPlan plan = f.compile(TYPER).plan().orElseThrow();
             Map<PortRef, RowShape> shapes = planner.shapes(plan, new JobSpec(JobId.random(), plan.name(), "planned"));
@@ -42,7 +44,7 @@ class PlannedSchemasTest {
                         assertThat(shape.type()).as(place).isEqualTo(FlinkTypes.row(rel.schema()));
                         assertThat(shape.eventTime()).as(place).isEqualTo(rel.schema().eventTime());
                         assertThat(shape.key()).as(place).isEqualTo(rel.schema().key());
-                        assertThat(!shape.changes().containsOnly(RowKind.INSERT)).as(place + " changes rows").isEqualTo(rel.schema().isUpdating());
+                        assertThat(!shape.changes().containsOnly(RowKind.INSERT)).as(place + " changes rows: " + shape.changes()).isEqualTo(rel.schema().isUpdating());
                     });
                 }
             }
