@@ -95,7 +95,8 @@ class DocumentFuzzTest {
                 assertThat(e.getMessage()).isNotBlank();
             }
         }
-        assertThat(refused).isBetween(150, 1_350);
+        // Neither all nor none: both ways are gone often.
+        assertThat(refused).isBetween(150, 1_425);
     }
 
     @Test
