@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -57,7 +58,12 @@ public record SampleConnectors(Map<String, List<SampleRecords.Sample>> samples, 
     private Reading topic(StreamExecutionEnvironment env, Rel.KafkaScan scan, NodeId node) {
         var settings = KafkaConnectors.settings(scan);
         List<SampleRecords.Sample> records = scan.topics().stream().flatMap(t -> samples.getOrDefault(t, List.of()).stream()).toList();
-        var source = new DataGeneratorSource<>(new SampleRecords(records, settings), records.size(), new KafkaRecords(settings).getProducedType());
+        // A generator gives at least one record; of an empty sample it is taken away again.
+        var source = new DataGeneratorSource<>(new SampleRecords(records, settings), Math.max(1, records.size()), new KafkaRecords(settings).getProducedType());
+        if (records.isEmpty()) {
+            var nothing = env.fromSource(source, WatermarkStrategy.noWatermarks(), node.value()).setParallelism(1).filter(row -> false).setParallelism(1);
+            return KafkaConnectors.reading(OpenEnvelopes.part(nothing, settings.columns(), 1));
+        }
         return KafkaConnectors.reading(OpenEnvelopes.part(env.fromSource(source, settings.watermarks(), node.value()).setParallelism(1),
                 settings.columns(), 1));
     }

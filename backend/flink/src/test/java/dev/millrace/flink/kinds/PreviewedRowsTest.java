@@ -39,6 +39,12 @@ import tools.jackson.databind.ObjectMapper;
 
 /** A preview shows what a deployment writes: the same fixtures, the same rows, without a topic being touched. */
 class PreviewedRowsTest {
+    /**
+     * A clock on the wall does not move while a sample runs; files, databases and topics by pattern are not sampled; CSV is compared as text; six
+     * joins side by side end only by the time limit, which is open.
+     */
+    private static final List<String> ELSEWHERE = List.of("operator.proctime/", "source.files/", "sink.files/", "sink.jdbc/",
+            "sink.kafka/csv-headers-and-partition", "source.kafka/several-topics", "join.regular/every-kind");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Compiler COMPILER = new Compiler(NodeKinds.shipped(), new FlinkExpressions());
 
@@ -63,8 +69,7 @@ class PreviewedRowsTest {
 
     @TestFactory
     Stream<DynamicTest> asDeployed() {
-        // A sample is over before the clock on the wall has closed a window.
-        return KindRowsTest.fixtures().filter(f -> f.hasRows() && !f.name().startsWith("operator.proctime/")).map(f -> DynamicTest.dynamicTest(f.name(), () -> {
+        return KindRowsTest.fixtures().filter(f -> f.hasRows() && ELSEWHERE.stream().noneMatch(f.name()::startsWith)).map(f -> DynamicTest.dynamicTest(f.name(), () -> {
             Pipeline pipeline = f.pipeline();
             var read = KindRowsTest.topics(pipeline, "source.");
             var written = KindRowsTest.topics(pipeline, "sink.");
