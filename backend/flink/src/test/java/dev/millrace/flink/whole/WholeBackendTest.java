@@ -3,6 +3,7 @@ package dev.millrace.flink.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.millrace.flink.embedded.EmbeddedFlinkStart;
 import dev.millrace.server.TestDatabase;
 import dev.millrace.server.TestKafka;
 import java.net.URI;
@@ -44,6 +45,7 @@ class WholeBackendTest {
 
     private void start() {
         var spring = new SpringApplication(Backend.class);
+        spring.addInitializers(new EmbeddedFlinkStart());
         application = spring.run("--server.port=0", "--spring.datasource.url=" + database, "--millrace.admin-password=correct horse",
                 "--millrace.home=" + home, "--millrace.flink.port=0", "--millrace.flink.slots=4",
                 "--millrace.kafka.bootstrap-servers=" + TestKafka.connection().bootstrapServers(), "--spring.main.banner-mode=off");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.document.PipelineDocument;
 import dev.millrace.server.TestDatabase;
 import dev.millrace.server.TestPipelines;
+import dev.millrace.kind.NodeKinds;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.design.Instance;
@@ -26,7 +27,9 @@ class ShippedTemplatesTest {
             Template first = templates.list().getFirst();
             Design made = templates.createFrom(first.id(), "My copy", Author.of("ada"));
             assertThat(made.pipeline().name()).isEqualTo("My copy");
-            assertThat(made.pipeline().nodes()).isEqualTo(first.pipeline().nodes());
+            // As documents: what is stored has every setting written out.
+            var documents = new PipelineDocument(NodeKinds.shipped());
+            assertThat(documents.write(made.pipeline())).isEqualTo(documents.write(first.pipeline().withName("My copy")));
             assertThat(made.owner()).isEqualTo("ada");
             assertThatThrownBy(() -> templates.createFrom("../secret", "x", Author.of("ada"))).isInstanceOf(UnknownTemplate.class);
         }
