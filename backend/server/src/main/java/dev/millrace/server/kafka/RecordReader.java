@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,6 +23,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class RecordReader {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int LONGEST_TEXT = 4_000;
+    private static final long WIDER = 4;
+    /** A compacted topic may have few records among very many offsets; not all of them are looked at. */
+    private static final long FURTHEST = 64;
 
     private final KafkaConnection connection;
 
@@ -37,10 +41,25 @@ final class RecordReader {
             var ends = new HashMap<>(consumer.endOffsets(partitions, PATIENCE));
             ends.entrySet().removeIf(e -> e.getValue() <= begins.get(e.getKey()));
             consumer.assign(ends.keySet());
-            ends.forEach((partition, end) -> consumer.seek(partition, Math.max(begins.get(partition), end - most)));
-            return read(consumer, ends).stream()
-                    .sorted(Comparator.comparing(Samples.Raw::timestamp).thenComparing(Samples.Raw::offset).reversed()).limit(most).toList();
+            List<Samples.Raw> found = back(consumer, begins, ends, most);
+            // Not every offset is a record: where too few were found, it is looked further back.
+            for (long reach = most * WIDER; found.size() < most && reach <= most * FURTHEST && any(begins, ends, reach / WIDER); reach *= WIDER) {
+                found = back(consumer, begins, ends, reach);
+            }
+            return found.stream().sorted(Comparator.comparing(Samples.Raw::timestamp).thenComparing(Samples.Raw::offset).reversed()).limit(most).toList();
         }
+    }
+
+    /** Whether there are offsets before the last so many of a partition. */
+    private static boolean any(Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends, long reach) {
+        return ends.entrySet().stream().anyMatch(e -> e.getValue() - reach > begins.get(e.getKey()));
+    }
+
+    /** The records among the last so many offsets of each partition. */
+    private static List<Samples.Raw> back(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends,
+            long reach) {
+        ends.forEach((partition, end) -> consumer.seek(partition, Math.max(begins.get(partition), end - reach)));
+        return read(consumer, new HashMap<>(ends));
     }
 
     private static List<Samples.Raw> read(KafkaConsumer<byte[], byte[]> consumer, HashMap<TopicPartition, Long> ends) {
