@@ -42,63 +42,64 @@ final class Liveness {
         switch (segment) {
             case Segment.Writing writing -> read(writing.write().in(), new HashSet<>(writing.write().in().schema().names()));
             case Segment.Producing producing ->
-                    producing.outputs().forEach((port, rel) -> reads(rel, live(new PortRef(producing.node(), port), rel.schema())));
+                    producing.outputs().forEach((port, rel) -> read(rel, live(new PortRef(producing.node(), port), rel.schema())));
         }
     }
 
-    /** What the Rel needs of its input for these columns of its output. */
-    private void reads(Rel rel, Set<String> columns) {
+    /** Notes, down to the leaves, what is read for these columns of the Rel's output. */
+    private void read(Rel rel, Set<String> columns) {
         switch (rel) {
-            case Rel.Input input -> read(input, columns);
-            case Rel.Scan scan -> { }
-            case Rel.Rejected rejected -> { }
-            case Rel.Versions versions -> read(versions.in(), columns);
+            case Rel.Input input -> live.computeIfAbsent(input.from(), p -> new HashSet<>()).addAll(columns);
             case Rel.Join join -> {
                 read(join.left(), JoinColumns.left(join, columns));
                 read(join.right(), JoinColumns.right(join, columns));
             }
-            case Rel.Filter(Rel in, Scalar condition) -> read(in, plus(columns, condition.columns()));
+            default -> rel.inputs().forEach(in -> read(in, needs(rel, columns)));
+        }
+    }
+
+    /** What the Rel needs of each of its inputs for these columns of its output; a join needs something else of each. */
+    private static Set<String> needs(Rel rel, Set<String> columns) {
+        return switch (rel) {
+            case Rel.Input input -> columns;
+            case Rel.Scan scan -> Set.of();
+            case Rel.Rejected rejected -> Set.of();
+            case Rel.Join join -> throw new IllegalStateException("JoinColumns knows what a join needs of each side");
+            case Rel.Versions versions -> columns;
+            case Rel.UnionAll union -> columns;
+            case Rel.Filter filter -> plus(columns, filter.condition().columns());
             case Rel.Route route -> {
                 var all = new HashSet<>(columns);
                 route.butNot().forEach(c -> all.addAll(c.columns()));
                 route.match().ifPresent(c -> all.addAll(c.columns()));
-                read(route.in(), all);
+                yield all;
             }
-            case Rel.Project project -> {
-                var all = new HashSet<String>();
-                project.columns().stream().filter(c -> columns.contains(c.name())).forEach(c -> all.addAll(c.value().columns()));
-                read(project.in(), all);
+            case Rel.Project project -> project.columns().stream().filter(c -> columns.contains(c.name()))
+                    .flatMap(c -> c.value().columns().stream()).collect(Collectors.toSet());
+            case Rel.Unnest unnest -> {
+                var read = new HashSet<>(columns);
+                read.retainAll(unnest.in().schema().names());
+                read.add(unnest.column());
+                yield read;
             }
-            case Rel.Unnest unnest -> read(unnest.in(), readBy(unnest, columns));
-            case Rel.Retime retime -> read(retime.in(), plus(columns, Set.of(retime.time())));
-            case Rel.UnionAll union -> union.in().forEach(in -> read(in, columns));
-            case StatefulRel s -> read(s.in(), readBy(s, columns));
+            case Rel.Retime retime -> plus(columns, Set.of(retime.time()));
+            case StatefulRel s -> {
+                var passing = new HashSet<>(columns);
+                passing.removeAll(s.computes());
+                yield plus(passing, s.reads());
+            }
             case Rel.WindowAggregate window -> {
                 var all = new HashSet<>(window.keys());
                 all.add(window.time());
                 window.aggregates().forEach(a -> all.addAll(a.columns()));
-                read(window.in(), all);
+                yield all;
             }
             case Rel.Late(Rel.WindowAggregate window) -> {
                 var all = plus(columns, Set.copyOf(window.keys()));
                 all.add(window.time());
-                read(window.in(), all);
+                yield all;
             }
-        }
-    }
-
-    private static Set<String> readBy(StatefulRel rel, Set<String> columns) {
-        var passing = new HashSet<>(columns);
-        passing.removeAll(rel.computes());
-        return plus(passing, rel.reads());
-    }
-
-    private void read(Rel in, Set<String> columns) {
-        if (in instanceof Rel.Input input) {
-            live.computeIfAbsent(input.from(), p -> new HashSet<>()).addAll(columns);
-        } else {
-            reads(in, columns);
-        }
+        };
     }
 
     /** Columns of a port that stay: those read, event time and key, and at least one, because a row without columns is none. */
@@ -155,47 +156,32 @@ final class Liveness {
             case Rel.Versions(Rel.Input in, List<String> key) -> new Rel.Versions((Rel.Input) pruned(in, columns), key);
             case Rel.Join join -> JoinColumns.keeping(join, columns, pruned(join.left(), JoinColumns.left(join, columns)),
                     pruned(join.right(), JoinColumns.right(join, columns)), keep(join.schema(), columns));
-            case Rel.Filter(Rel in, Scalar condition) -> new Rel.Filter(pruned(in, plus(columns, condition.columns())), condition);
-            case Rel.Route(Rel in, List<Scalar> butNot, var match) -> {
-                var all = new HashSet<>(columns);
-                butNot.forEach(c -> all.addAll(c.columns()));
-                match.ifPresent(c -> all.addAll(c.columns()));
-                yield new Rel.Route(pruned(in, all), butNot, match);
-            }
-            case Rel.Project project -> {
-                var kept = project.columns().stream().filter(c -> columns.contains(c.name())).toList();
-                var read = kept.stream().flatMap(c -> c.value().columns().stream()).collect(Collectors.toSet());
-                yield new Rel.Project(pruned(project.in(), read), kept, keep(project.schema(), columns));
-            }
+            case Rel.Filter(Rel in, Scalar condition) -> new Rel.Filter(pruned(in, needs(rel, columns)), condition);
+            case Rel.Route(Rel in, List<Scalar> butNot, var match) -> new Rel.Route(pruned(in, needs(rel, columns)), butNot, match);
+            case Rel.Project project -> new Rel.Project(pruned(project.in(), needs(rel, columns)),
+                    project.columns().stream().filter(c -> columns.contains(c.name())).toList(), keep(project.schema(), columns));
             case Rel.Unnest u -> {
                 var kept = new HashSet<>(columns);
                 kept.addAll(u.elements());
                 u.position().ifPresent(kept::add);
-                yield new Rel.Unnest(pruned(u.in(), readBy(u, columns)), u.column(), u.separator(), u.elements(), u.position(), u.keepEmpty(),
+                yield new Rel.Unnest(pruned(u.in(), needs(u, columns)), u.column(), u.separator(), u.elements(), u.position(), u.keepEmpty(),
                         keep(u.schema(), kept));
             }
-            case Rel.Retime(Rel in, String time, Rel.Clock clock) -> new Rel.Retime(pruned(in, plus(columns, Set.of(time))), time, clock);
+            case Rel.Retime(Rel in, String time, Rel.Clock clock) -> new Rel.Retime(pruned(in, needs(rel, columns)), time, clock);
             case Rel.UnionAll union -> {
                 Schema schema = keep(union.schema(), columns);
                 yield new Rel.UnionAll(union.in().stream().map(in -> exactly(schema.names(), pruned(in, columns))).toList(), schema);
             }
-            case StatefulRel s -> s.over(pruned(s.in(), readBy(s, columns)), keep(s.schema(), columns));
+            case StatefulRel s -> s.over(pruned(s.in(), needs(s, columns)), keep(s.schema(), columns));
             case Rel.WindowAggregate w -> {
                 var calls = w.aggregates().stream().filter(a -> columns.contains(a.name())).toList();
                 var kept = new HashSet<>(columns);
                 kept.addAll(Set.of("window_start", "window_end", "window_time"));
                 kept.addAll(w.keys());
-                yield new Rel.WindowAggregate(pruned(w.in(), columns), w.time(), w.window(), w.keys(), calls, keep(w.schema(), kept));
+                yield new Rel.WindowAggregate(pruned(w.in(), needs(w, columns)), w.time(), w.window(), w.keys(), calls, keep(w.schema(), kept));
             }
             case Rel.Late late -> throw new IllegalStateException("Late rows stand beside a window");
         };
-    }
-
-    private static Set<String> readBy(Rel.Unnest unnest, Set<String> columns) {
-        var read = new HashSet<>(columns);
-        read.retainAll(unnest.in().schema().names());
-        read.add(unnest.column());
-        return read;
     }
 
     /** Inputs of a union agree in all columns, also where one of them carries more for another reader. */

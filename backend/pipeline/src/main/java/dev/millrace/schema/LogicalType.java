@@ -116,6 +116,19 @@ public sealed interface LogicalType {
         };
     }
 
+    /** Whether one value of this type is smaller or larger than another. */
+    default boolean isOrdered() {
+        return switch (this) {
+            case Text t -> true;
+            case Date d -> true;
+            case Time t -> true;
+            case Timestamp t -> true;
+            case Instant i -> true;
+            case Bool b -> true;
+            default -> isNumeric();
+        };
+    }
+
     /** Whether a column of this type can carry event time: a timestamp of at most millisecond precision. */
     default boolean canBeEventTime() {
         return this instanceof Timestamp t && t.digits() <= 3 || this instanceof Instant i && i.digits() <= 3;

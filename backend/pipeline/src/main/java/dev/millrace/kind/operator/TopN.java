@@ -90,19 +90,9 @@ public record TopN(
             if (column.isPresent() && !seen.add(name)) {
                 at.error(Code.DUPLICATE_COLUMN, path, "'" + name + "' is in the order twice", "Remove one");
             }
-            column.filter(c -> !ordered(c.type())).ifPresent(c -> at.error(Code.TYPE_MISMATCH, path,
+            column.filter(c -> !c.type().isOrdered()).ifPresent(c -> at.error(Code.TYPE_MISMATCH, path,
                     "'" + name + "' is " + c.type() + ", which has no order", "Choose a column of numbers, text or times"));
         }
-    }
-
-    private static boolean ordered(LogicalType type) {
-        return switch (type) {
-            case LogicalType.Array a -> false;
-            case LogicalType.Map m -> false;
-            case LogicalType.Row r -> false;
-            case LogicalType.Bytes b -> false;
-            default -> true;
-        };
     }
 
     private void checkWindow(Schema in, Scope at) {

@@ -114,7 +114,7 @@ public record Aggregate(
             case FIRST, LAST -> Optional.of(type);
             case ARRAY -> Optional.of(new LogicalType.Array(type));
             case LIST -> type instanceof LogicalType.Text ? Optional.of(type) : Optional.empty();
-            case MIN, MAX -> ordered(type) ? Optional.of(type) : Optional.empty();
+            case MIN, MAX -> type.isOrdered() ? Optional.of(type) : Optional.empty();
             case PERCENTILE -> type.isNumeric() ? Optional.of(LogicalType.DOUBLE) : Optional.empty();
             case SUM -> !type.isNumeric() ? Optional.empty()
                     : Optional.of(switch (type) {
@@ -133,18 +133,6 @@ public record Aggregate(
             });
         }
         return result;
-    }
-
-    private static boolean ordered(LogicalType type) {
-        return switch (type) {
-            case LogicalType.Text t -> true;
-            case LogicalType.Date d -> true;
-            case LogicalType.Time t -> true;
-            case LogicalType.Timestamp t -> true;
-            case LogicalType.Instant i -> true;
-            case LogicalType.Bool b -> true;
-            default -> type.isNumeric();
-        };
     }
 
     /** Called only where {@link #infer} found nothing wrong. */

@@ -8,7 +8,6 @@ import dev.millrace.kind.PositiveDuration;
 import dev.millrace.kind.Scope;
 import dev.millrace.kind.Setting;
 import dev.millrace.rel.Window;
-import dev.millrace.schema.Schema;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,10 +40,6 @@ public record CumulatingWindow(
         WindowOperator.checkMultiple("size", size.value(), "step", step.value(), at);
         WindowOperator.checkOffset(offset.value(), "size", size.value(), at);
         WindowOperator.checkParts("step", size.value(), step.value(), at);
-    }
-
-    @Override public void checkZone(Schema in, Scope at) {
-        TimeZoneName.check(zone, time.name(), in, at);
     }
 
     @Override public Window window() {

@@ -9,7 +9,6 @@ import dev.millrace.kind.PositiveDuration;
 import dev.millrace.kind.Scope;
 import dev.millrace.kind.Setting;
 import dev.millrace.rel.Window;
-import dev.millrace.schema.Schema;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,10 +40,6 @@ public record HoppingWindow(
         WindowOperator.checkMultiple("size", size.value(), "slide", slide.value(), at);
         WindowOperator.checkOffset(offset.value(), "slide", slide.value(), at);
         WindowOperator.checkParts("slide", size.value(), slide.value(), at);
-    }
-
-    @Override public void checkZone(Schema in, Scope at) {
-        TimeZoneName.check(zone, time.name(), in, at);
     }
 
     /** For distinct values Flink treats the slices of a hopping window as if rows were taken back, which only a count survives. */

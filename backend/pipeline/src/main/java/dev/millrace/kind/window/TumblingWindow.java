@@ -8,7 +8,6 @@ import dev.millrace.kind.PositiveDuration;
 import dev.millrace.kind.Scope;
 import dev.millrace.kind.Setting;
 import dev.millrace.rel.Window;
-import dev.millrace.schema.Schema;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,10 +35,6 @@ public record TumblingWindow(
 
     @Override public void checkLengths(Scope at) {
         WindowOperator.checkOffset(offset.value(), "size", size.value(), at);
-    }
-
-    @Override public void checkZone(Schema in, Scope at) {
-        TimeZoneName.check(zone, time.name(), in, at);
     }
 
     @Override public Window window() {

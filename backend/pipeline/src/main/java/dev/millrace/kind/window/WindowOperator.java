@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -49,8 +50,10 @@ interface WindowOperator extends SplitOperator {
     /** Says what is wrong with the lengths of time. */
     void checkLengths(Scope at);
 
-    /** Says what is wrong with the time zone, if there is one to be set. */
-    default void checkZone(Schema in, Scope at) {}
+    /** Whose clock cuts the windows, as a person wrote it; empty also where that cannot be set. */
+    default Optional<String> zone() {
+        return Optional.empty();
+    }
 
     /** Says where this window cannot compute what others can. */
     default void checkAggregate(String path, Aggregate aggregate, Scope at) {}
@@ -80,7 +83,7 @@ interface WindowOperator extends SplitOperator {
             checkTime(in, at);
         }
         checkLengths(at);
-        checkZone(in, at);
+        TimeZoneName.check(zone(), time().name(), in, at);
         boolean instant = in.eventTime().flatMap(in::column).filter(c -> c.type() instanceof LogicalType.Instant).isPresent();
         LogicalType time = instant ? LogicalType.TIMESTAMP_LTZ : LogicalType.TIMESTAMP;
         var columns = new ArrayList<Column>();

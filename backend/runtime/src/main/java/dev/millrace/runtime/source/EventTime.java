@@ -1,9 +1,9 @@
 package dev.millrace.runtime.source;
 
+import dev.millrace.runtime.time.Behind;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.common.eventtime.TimestampAssignerSupplier;
-import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -29,7 +29,7 @@ record EventTime(int column, int digits, int columns, Duration delay, Duration i
 
     @Override
     public WatermarkGenerator<RowData> createWatermarkGenerator(WatermarkGeneratorSupplier.Context context) {
-        WatermarkGenerator<RowData> behind = new Behind(delay.toMillis());
+        WatermarkGenerator<RowData> behind = new Behind(delay);
         return new OfRows(this, idleness == null ? behind : new WatermarksWithIdleness<>(behind, idleness, context.getInputActivityClock()));
     }
 
@@ -49,27 +49,6 @@ record EventTime(int column, int digits, int columns, Duration delay, Duration i
         @Override
         public void onPeriodicEmit(WatermarkOutput output) {
             of.onPeriodicEmit(output);
-        }
-    }
-
-    private static final class Behind implements WatermarkGenerator<RowData> {
-        private final long delay;
-        private long newest = Long.MIN_VALUE;
-
-        Behind(long delay) {
-            this.delay = delay;
-        }
-
-        @Override
-        public void onEvent(RowData row, long timestamp, WatermarkOutput output) {
-            newest = Math.max(newest, timestamp);
-        }
-
-        @Override
-        public void onPeriodicEmit(WatermarkOutput output) {
-            if (newest != Long.MIN_VALUE) {
-                output.emitWatermark(new Watermark(newest - delay - 1));
-            }
         }
     }
 }

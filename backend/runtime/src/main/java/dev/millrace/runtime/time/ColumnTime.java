@@ -39,29 +39,8 @@ public record ColumnTime(int column, int digits, Duration delay, Duration idlene
         if (delay == null) {
             return new Wall();
         }
-        var behind = new Behind(delay.toMillis());
+        var behind = new Behind(delay);
         return idleness == null ? behind : new WatermarksWithIdleness<>(behind, idleness, context.getInputActivityClock());
-    }
-
-    private static final class Behind implements WatermarkGenerator<RowData> {
-        private final long delay;
-        private long newest = Long.MIN_VALUE;
-
-        Behind(long delay) {
-            this.delay = delay;
-        }
-
-        @Override
-        public void onEvent(RowData row, long timestamp, WatermarkOutput output) {
-            newest = Math.max(newest, timestamp);
-        }
-
-        @Override
-        public void onPeriodicEmit(WatermarkOutput output) {
-            if (newest != Long.MIN_VALUE) {
-                output.emitWatermark(new Watermark(newest - delay - 1));
-            }
-        }
     }
 
     /** A row is stamped and comes by here in one go, so no row can be older than the clock was at the last watermark. */
