@@ -166,6 +166,15 @@ public final class Scope {
         return scalar;
     }
 
+    /** Takes a name for an output column; where it is taken already, that is said. @param taken grows by the name */
+    public boolean isNew(String path, String name, Set<String> taken, String hint) {
+        if (taken.add(name)) {
+            return true;
+        }
+        error(Code.DUPLICATE_COLUMN, path, "Two output columns would be called '" + name + "'", hint);
+        return false;
+    }
+
     /** The column converted to another type, NULL where a value does not fit; a conversion that does not exist is a diagnostic. */
     public Optional<Scalar> cast(String path, Column column, LogicalType type, Schema in) {
         if (muted(path)) {

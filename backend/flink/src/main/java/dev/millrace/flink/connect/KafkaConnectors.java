@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -33,7 +34,6 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.table.data.RowData;
@@ -122,18 +122,24 @@ public final class KafkaConnectors implements Connectors {
     static Reading demo(StreamExecutionEnvironment env, Rel.DemoScan scan, NodeId node, long count, boolean paced) {
         var settings = settings(scan.schema(), scan.eventTimeDelay(), null);
         var records = new DemoRecords(scan.dataset(), scan.rowsPerSecond(), scan.malformedEvery(), settings);
-        var type = new KafkaRecords(settings).getProducedType();
-        var source = paced ? new DataGeneratorSource<>(records, count, RateLimiterStrategy.perSecond(scan.rowsPerSecond()), type)
-                : new DataGeneratorSource<>(records, count, type);
-        SingleOutputStreamOperator<RowData> envelopes = env.fromSource(source, settings.watermarks(), node.value()).setParallelism(1);
-        return reading(OpenEnvelopes.part(envelopes, settings.columns(), 1));
+        var source = paced ? new DataGeneratorSource<>(records, count, RateLimiterStrategy.perSecond(scan.rowsPerSecond()), type(settings))
+                : new DataGeneratorSource<>(records, count, type(settings));
+        return generated(env, source, settings, node);
     }
 
-    /** One copy, so that rows come in the order in which they were typed. */
     static Reading values(StreamExecutionEnvironment env, Rel.ValuesScan scan, NodeId node) {
         var settings = settings(scan.schema(), scan.eventTimeDelay(), null);
-        var source = new DataGeneratorSource<>(new ValueRecords(scan.rows(), settings), scan.rows().size(), new KafkaRecords(settings).getProducedType());
+        return generated(env, new DataGeneratorSource<>(new ValueRecords(scan.rows(), settings), scan.rows().size(), type(settings)), settings, node);
+    }
+
+    /** One copy, so that rows come in the order in which they were made. */
+    static Reading generated(StreamExecutionEnvironment env, DataGeneratorSource<RowData> source, ReadSettings settings, NodeId node) {
         return reading(OpenEnvelopes.part(env.fromSource(source, settings.watermarks(), node.value()).setParallelism(1), settings.columns(), 1));
+    }
+
+    /** What a source emits before envelopes are opened. */
+    static TypeInformation<RowData> type(ReadSettings settings) {
+        return new KafkaRecords(settings).getProducedType();
     }
 
     static Reading reading(OpenEnvelopes.Parted parted) {

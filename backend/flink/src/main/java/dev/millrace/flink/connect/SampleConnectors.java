@@ -4,15 +4,14 @@ import dev.millrace.flink.plan.Connectors;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
-import dev.millrace.runtime.source.KafkaRecords;
 import dev.millrace.runtime.source.OpenEnvelopes;
+import dev.millrace.runtime.source.ReadSettings;
 import dev.millrace.runtime.tap.SampleRecords;
 import dev.millrace.runtime.tap.StillOpen;
 import dev.millrace.server.deployment.JobSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
@@ -36,8 +35,7 @@ public record SampleConnectors(Map<String, List<SampleRecords.Sample>> samples, 
         return switch (scan) {
             case Rel.KafkaScan s -> open(topic(env, s, node), s.eventTimeDelay());
             case Rel.ValuesScan s -> KafkaConnectors.values(env, s, node);
-            case Rel.FilesScan s -> open(topic(env, new Rel.KafkaScan(List.of(), s.schema(), s.eventTimeDelay(), Optional.empty(), new Rel.StartFrom.Earliest()), node),
-                    s.eventTimeDelay());
+            case Rel.FilesScan s -> nothing(env, KafkaConnectors.settings(s.schema(), s.eventTimeDelay(), null), node);
             case Rel.DemoScan s -> {
                 Reading rows = KafkaConnectors.demo(env, s, node, s.limit() == 0 ? demoRows : Math.min(s.limit(), demoRows), false);
                 // A demo stream that was limited ends when it is deployed, too.
@@ -54,18 +52,22 @@ public record SampleConnectors(Map<String, List<SampleRecords.Sample>> samples, 
         return new Reading(rows.setParallelism(1), reading.rejected());
     }
 
-    /** One copy, so that records come in the order in which they were written. */
     private Reading topic(StreamExecutionEnvironment env, Rel.KafkaScan scan, NodeId node) {
         var settings = KafkaConnectors.settings(scan);
         List<SampleRecords.Sample> records = scan.topics().stream().flatMap(t -> samples.getOrDefault(t, List.of()).stream()).toList();
-        // A generator gives at least one record; of an empty sample it is taken away again.
-        var source = new DataGeneratorSource<>(new SampleRecords(records, settings), Math.max(1, records.size()), new KafkaRecords(settings).getProducedType());
         if (records.isEmpty()) {
-            var nothing = env.fromSource(source, WatermarkStrategy.noWatermarks(), node.value()).setParallelism(1).filter(row -> false).setParallelism(1);
-            return KafkaConnectors.reading(OpenEnvelopes.part(nothing, settings.columns(), 1));
+            return nothing(env, settings, node);
         }
-        return KafkaConnectors.reading(OpenEnvelopes.part(env.fromSource(source, settings.watermarks(), node.value()).setParallelism(1),
-                settings.columns(), 1));
+        return KafkaConnectors.generated(env, new DataGeneratorSource<>(new SampleRecords(records, settings), records.size(), KafkaConnectors.type(settings)),
+                settings, node);
+    }
+
+    /** A source gives at least one record; here it is taken away again. */
+    private static Reading nothing(StreamExecutionEnvironment env, ReadSettings settings, NodeId node) {
+        var one = new SampleRecords(List.of(new SampleRecords.Sample("", 0, 0, 0, null, new byte[0])), settings);
+        var none = env.fromSource(new DataGeneratorSource<>(one, 1, KafkaConnectors.type(settings)), WatermarkStrategy.noWatermarks(), node.value())
+                .setParallelism(1).filter(row -> false).setParallelism(1);
+        return KafkaConnectors.reading(OpenEnvelopes.part(none, settings.columns(), 1));
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.millrace.rel.Rel.Join.Meeting;
 import dev.millrace.rel.Rel.Join.Type;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.Schema;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,10 +67,7 @@ final class JoinSql {
                 + (anti ? " WHERE " + Sql.name(rightTime) + " IS NULL" : "");
     }
 
-    /**
-     * Rows of one window. What a window is, is known no more: it was cut in another node. But its rows have its last millisecond as
-     * their event time, so they lie in one slice of a millisecond that ends with the window, and slices are what Flink can join.
-     */
+    /** Rows of one window: they lie in one slice of a millisecond that ends with the window, and slices are what Flink can join. */
     private String sameWindow(Meeting.SameWindow same, String from, String with) {
         var values = new LinkedHashMap<String, String>();
         boolean ofRight = join.type() == Type.RIGHT;
@@ -118,8 +114,7 @@ final class JoinSql {
         out.add("`window_start` AS " + Sql.name(time + " from"));
         out.add("`window_end` AS " + Sql.name(time + " to"));
         out.add("`window_time` AS " + Sql.name(time + " of slice"));
-        return "(SELECT " + String.join(", ", out) + " FROM (WITH `used` AS (SELECT " + String.join(", ", in) + " FROM " + side + ")"
-                + " SELECT * FROM TABLE(TUMBLE(TABLE `used`, DESCRIPTOR(`t`), " + Sql.interval(Duration.ofMillis(1)) + "))))";
+        return "(SELECT " + String.join(", ", out) + " FROM " + WindowSql.ofMillisecond(String.join(", ", in), side, "`t`") + ")";
     }
 
     /** The right is read as a table with versions, which must stand there by its own name and not as a subquery. */

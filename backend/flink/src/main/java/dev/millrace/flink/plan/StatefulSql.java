@@ -57,10 +57,7 @@ final class StatefulSql {
                 + "ORDER BY " + order(t.order(), Map.of()) + ") AS " + number + " FROM " + from + ") WHERE " + number + " <= " + t.rows();
     }
 
-    /**
-     * Flink must see the window to know when it closes, and it was planned with another node. But each row carries as its event
-     * time the last moment of its window: so a window of one millisecond around that closes at the same moment.
-     */
+    /** Flink must see the window to know when it closes, and it was planned with another node. */
     private static String windowed(StatefulRel.TopN t, String from) {
         String time = t.windowTime().orElseThrow();
         Map<String, String> inner = new LinkedHashMap<>();
@@ -71,8 +68,7 @@ final class StatefulSql {
         String columns = t.schema().names().stream().map(c -> (c.equals(time) ? "`window_time`" : t.rank().filter(c::equals).isPresent() ? "`place`"
                 : inner.get(c)) + " AS " + Sql.name(c)).collect(Collectors.joining(", "));
         return "SELECT " + columns + " FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY " + partition + " ORDER BY " + order(t.order(), inner)
-                + ") AS `place` FROM (WITH `used` AS (SELECT " + used + " FROM " + from + ") SELECT * FROM TABLE(TUMBLE(TABLE `used`, DESCRIPTOR("
-                + inner.get(time) + "), INTERVAL '0.001' SECOND)))) WHERE `place` <= " + t.rows();
+                + ") AS `place` FROM " + WindowSql.ofMillisecond(used, from, inner.get(time)) + ") WHERE `place` <= " + t.rows();
     }
 
     private static String over(StatefulRel.OverAggregate o, String from) {

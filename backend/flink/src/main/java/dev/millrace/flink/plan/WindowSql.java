@@ -63,6 +63,17 @@ final class WindowSql {
                 + " GROUP BY " + String.join(", ", group);
     }
 
+    /**
+     * Rows with the bounds of the millisecond that their event time lies in. A window that was cut in another node is known no more, but
+     * its rows have its last millisecond as their event time: so this closes when that did.
+     *
+     * @param columns what to select of the rows, as it stands behind SELECT @param time what their event time is called there, quoted
+     */
+    static String ofMillisecond(String columns, String from, String time) {
+        return "(WITH `used` AS (SELECT " + columns + " FROM " + from + ") SELECT * FROM TABLE(TUMBLE(TABLE `used`, DESCRIPTOR(" + time + "), "
+                + Sql.interval(Duration.ofMillis(1)) + ")))";
+    }
+
     private static String window(Window window, int keys) {
         String time = "DESCRIPTOR(`t`), ";
         return switch (window) {

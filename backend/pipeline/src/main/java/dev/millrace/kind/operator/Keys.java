@@ -44,11 +44,7 @@ final class Keys {
 
     /** Whether a column of this name can be added; where not, it is said. */
     static boolean unused(String path, String name, List<Column> columns, Scope at) {
-        if (columns.stream().noneMatch(c -> c.name().equals(name))) {
-            return true;
-        }
-        at.error(Code.DUPLICATE_COLUMN, path, "Two output columns would be called '" + name + "'", "Choose another name");
-        return false;
+        return at.isNew(path, name, columns.stream().map(Column::name).collect(Collectors.toSet()), "Choose another name");
     }
 
     /** " by country, city", or nothing. */

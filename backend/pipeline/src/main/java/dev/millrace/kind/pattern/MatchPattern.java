@@ -115,7 +115,7 @@ public record MatchPattern(
         var names = new HashSet<>(Set.of(MATCH_TIME));
         for (int i = 0; i < keys.size(); i++) {
             String path = "keys[" + i + "]";
-            at.column(path, keys.get(i).name(), in).filter(c -> unused(names, c.name(), path, "Rename it in a Map before this", at)).ifPresent(columns::add);
+            at.column(path, keys.get(i).name(), in).filter(c -> at.isNew(path, c.name(), names, "Rename it in a Map before this")).ifPresent(columns::add);
         }
         if (in.eventTime().isEmpty()) {
             at.error(Code.NO_EVENT_TIME, "The input has no event time, so it is not known what follows what",
@@ -232,19 +232,11 @@ public record MatchPattern(
             String path = "measures[" + i + "]";
             Measure measure = measures.get(i);
             var value = at.overSteps(path + ".value", measure.value(), in, names());
-            if (!measure.name().isEmpty() && unused(names, measure.name(), path + ".name", "Choose another name", at)) {
+            if (!measure.name().isEmpty() && at.isNew(path + ".name", measure.name(), names, "Choose another name")) {
                 value.ifPresent(v -> computed.add(new Rel.Named(measure.name(), v)));
             }
         }
         return computed;
-    }
-
-    private static boolean unused(Set<String> names, String name, String path, String hint, Scope at) {
-        if (names.add(name)) {
-            return true;
-        }
-        at.error(Code.DUPLICATE_COLUMN, path, "Two output columns would be called '" + name + "'", hint);
-        return false;
     }
 
     @Override public Rel lower(Rel in, Scope at) {

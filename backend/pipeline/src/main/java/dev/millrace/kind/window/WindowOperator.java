@@ -93,12 +93,12 @@ interface WindowOperator extends SplitOperator {
         var names = new HashSet<>(Set.of("window_start", "window_end", "window_time"));
         for (int i = 0; i < keys().size(); i++) {
             String path = "keys[" + i + "]";
-            at.column(path, keys().get(i).name(), in).filter(c -> unused(names, c.name(), path, "Rename it in a Map before this", at)).ifPresent(columns::add);
+            at.column(path, keys().get(i).name(), in).filter(c -> at.isNew(path, c.name(), names, "Rename it in a Map before this")).ifPresent(columns::add);
         }
         for (int i = 0; i < aggregates().size(); i++) {
             Aggregate aggregate = aggregates().get(i);
             String path = "aggregates[" + i + "]";
-            if (!aggregate.name().isEmpty() && unused(names, aggregate.name(), path + ".name", "Choose another name", at)) {
+            if (!aggregate.name().isEmpty() && at.isNew(path + ".name", aggregate.name(), names, "Choose another name")) {
                 checkAggregate(path, aggregate, at);
                 aggregate.infer(path, in, inParts(), at).ifPresent(columns::add);
             }
@@ -114,14 +114,6 @@ interface WindowOperator extends SplitOperator {
         at.error(Code.NO_EVENT_TIME, "time", "'" + time().name() + "' is not the event time of the input, so no window would ever close",
                 in.eventTime().map(t -> "Use '" + t + "', the event time of the input")
                         .orElse("Set Event time to '" + time().name() + "' in the source, and keep the column unchanged on the way"));
-    }
-
-    private static boolean unused(Set<String> names, String name, String path, String hint, Scope at) {
-        if (names.add(name)) {
-            return true;
-        }
-        at.error(Code.DUPLICATE_COLUMN, path, "Two output columns would be called '" + name + "'", hint);
-        return false;
     }
 
     /** Flink cuts such windows into equal parts, so the whole must be so many parts. */

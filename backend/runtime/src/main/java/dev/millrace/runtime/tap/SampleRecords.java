@@ -31,9 +31,6 @@ public final class SampleRecords implements GeneratorFunction<Long, RowData> {
 
     @Override
     public RowData map(Long index) {
-        if (records.length == 0) {
-            return decoder.decode("", 0, 0, 0, null, new byte[0]);
-        }
         Sample r = records[index.intValue()];
         return decoder.decode(r.topic, r.partition, r.offset, r.timestamp, r.key, r.value);
     }

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
  *
  * @param compacted those it writes in which a record replaces the one with the same key
  */
-record PlanTopics(Map<NodeId, Set<String>> read, Set<String> written, Set<String> compacted) {
+public record PlanTopics(Map<NodeId, Set<String>> read, Set<String> written, Set<String> compacted) {
 
-    static PlanTopics of(LogicalPlan plan) {
+    public static PlanTopics of(LogicalPlan plan) {
         var read = new TreeMap<NodeId, Set<String>>();
         var written = new TreeSet<String>();
         var compacted = new TreeSet<String>();

@@ -5,19 +5,19 @@ import dev.millrace.compile.Compiler;
 import dev.millrace.compile.LogicalPlan;
 import dev.millrace.compile.Segment;
 import dev.millrace.diagnostic.Diagnostic;
-import dev.millrace.rel.Rel;
+import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.deployment.FlinkGateway;
+import dev.millrace.server.deployment.PlanTopics;
 import dev.millrace.server.kafka.KafkaUnavailable;
 import dev.millrace.server.kafka.Samples;
 import dev.millrace.server.kafka.UnknownTopic;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
@@ -48,26 +48,33 @@ final class SampledPreviews implements Previews {
                     Duration.ZERO);
         }
         var notes = new ArrayList<String>();
-        var records = new HashMap<String, List<PreviewEngine.SampleRecord>>();
-        topics(plan.get()).forEach(topic -> records.put(topic, newest(topic, most, notes)));
+        var records = new TreeMap<String, List<PreviewEngine.SampleRecord>>();
+        PlanTopics.of(plan.get()).read().values().stream().flatMap(Set::stream)
+                .forEach(topic -> records.computeIfAbsent(topic, name -> newest(name, most, notes)));
         var ran = plan.get().segments().stream().map(Segment::node).collect(Collectors.toSet());
+        PreviewEngine.Outcome outcome = run(plan.get(), records, most, closing);
+        return new Preview(outcome.ports(), outcome.ports().isEmpty() ? Set.of() : ran, notes, outcome.failure(), Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    private PreviewEngine.Outcome run(LogicalPlan plan, Map<String, List<PreviewEngine.SampleRecord>> records, int most, boolean closing) {
         try {
             turns.acquire();
             try {
-                var outcome = engine.run(plan.get(), records, most, MOST_SHOWN, closing, PATIENCE);
-                return new Preview(outcome.ports(), ran, notes, outcome.failure(), Duration.ofNanos(System.nanoTime() - begin));
+                return engine.run(plan, records, most, MOST_SHOWN, closing, PATIENCE);
             } finally {
                 turns.release();
             }
         } catch (FlinkGateway.Refused refused) {
             Optional<Diagnostic> first = refused.diagnostics().all().stream().findFirst();
-            return new Preview(Map.of(), Set.of(), notes, Optional.of(new Preview.Failure(first.flatMap(d -> d.at().nodeOf()),
-                    first.map(Diagnostic::message).orElse(refused.getMessage()))), Duration.ofNanos(System.nanoTime() - begin));
+            return failed(first.flatMap(d -> d.at().nodeOf()), first.map(Diagnostic::message).orElse(refused.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Preview(Map.of(), Set.of(), notes, Optional.of(new Preview.Failure(Optional.empty(), "The preview was cancelled.")),
-                    Duration.ofNanos(System.nanoTime() - begin));
+            return failed(Optional.empty(), "The preview was cancelled.");
         }
+    }
+
+    private static PreviewEngine.Outcome failed(Optional<NodeId> node, String why) {
+        return new PreviewEngine.Outcome(Map.of(), Optional.of(new Preview.Failure(node, why)));
     }
 
     private List<PreviewEngine.SampleRecord> newest(String topic, int most, List<String> notes) {
@@ -81,15 +88,5 @@ final class SampledPreviews implements Previews {
             notes.add(e.getMessage() + ", so nothing was read from it.");
             return List.of();
         }
-    }
-
-    private static Set<String> topics(LogicalPlan plan) {
-        var topics = new TreeSet<String>();
-        for (Segment segment : plan.segments()) {
-            if (segment instanceof Segment.Producing producing) {
-                producing.outputs().values().stream().filter(Rel.KafkaScan.class::isInstance).forEach(scan -> topics.addAll(((Rel.KafkaScan) scan).topics()));
-            }
-        }
-        return topics;
     }
 }
