@@ -8,12 +8,12 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import dev.millrace.compile.LogicalPlan;
-import dev.millrace.compile.Segment;
 import dev.millrace.server.deployment.AlreadyDeployed;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentService;
 import dev.millrace.server.deployment.NotDeployable;
 import dev.millrace.server.deployment.PipelineTopics;
+import dev.millrace.server.deployment.PlanTopics;
 import dev.millrace.server.deployment.Start;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
@@ -55,14 +55,8 @@ final class DeployDialog extends Dialog {
     }
 
     private void topics(LogicalPlan plan, PipelineTopics topics) {
-        var written = new TreeSet<String>();
-        for (Segment segment : plan.segments()) {
-            if (segment instanceof Segment.Writing writing) {
-                writing.write().kafkaTopic().ifPresent(written::add);
-            }
-        }
         try {
-            Set<String> missing = topics.missing(written);
+            Set<String> missing = topics.missing(PlanTopics.of(plan).written());
             if (!missing.isEmpty()) {
                 var list = new UnorderedList();
                 new TreeSet<>(missing).forEach(t -> list.add(new ListItem(t)));
