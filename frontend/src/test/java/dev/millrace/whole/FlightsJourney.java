@@ -93,7 +93,7 @@ final class FlightsJourney {
         aggregates.locator(".add-entry").click();
         Locator entry = aggregates.locator(".entry").nth(index);
         designer.type(entry.locator("vaadin-text-field"), name);
-        designer.choose(entry.locator("vaadin-select"), function);
+        designer.choose(entry.locator("vaadin-select:has(label:text-is('Function'))"), function);
         designer.type(entry.locator("vaadin-combo-box"), column);
     }
 }
