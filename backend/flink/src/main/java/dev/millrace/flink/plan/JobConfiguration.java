@@ -25,8 +25,12 @@ final class JobConfiguration {
         // An operator without a uid of ours would lose its state at the next edit: better not to plan at all.
         c.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         c.set(PipelineOptions.GLOBAL_JOB_PARAMETERS, Map.of(Wiring.PARAMETER, Wiring.of(plan).write()));
-        checkpoints(c, settings, plan.run().checkpointInterval());
-        restarts(c, settings);
+        if (settings.recovers()) {
+            checkpoints(c, settings, plan.run().checkpointInterval());
+            restarts(c, settings);
+        } else {
+            c.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+        }
         return c;
     }
 
@@ -52,10 +56,6 @@ final class JobConfiguration {
 
     /** Flink's default is to restart without end, so that a job which can never run looks as if it did. */
     private static void restarts(Configuration c, JobSettings settings) {
-        if (settings.restarts() == 0) {
-            c.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
-            return;
-        }
         c.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         c.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, settings.firstRestartDelay());
         c.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, Duration.ofSeconds(30));

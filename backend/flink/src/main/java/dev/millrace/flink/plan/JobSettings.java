@@ -9,11 +9,17 @@ import java.util.Optional;
  *
  * @param stateDirectory where checkpoints and savepoints are kept; empty: where the cluster's own configuration says
  * @param stateBackend hashmap, or rocksdb for state that does not fit in memory
- * @param restarts how often a job that fails again and again is started anew before it is given up
+ * @param restarts how often a job that fails again and again is started anew before it is given up; 0: a job that fails is over, and
+ *     takes no checkpoints
  * @param firstRestartDelay wait before the first restart; doubled for each further one
  */
 public record JobSettings(Optional<URI> stateDirectory, StateBackend stateBackend, int restarts, Duration firstRestartDelay) {
     public enum StateBackend { HASHMAP, ROCKSDB }
+
+    /** Whether a job goes on after a failure, from its last checkpoint. */
+    boolean recovers() {
+        return restarts > 0;
+    }
 
     public static JobSettings keepingStateIn(URI directory) {
         return new JobSettings(Optional.of(directory), StateBackend.HASHMAP, 5, Duration.ofSeconds(1));

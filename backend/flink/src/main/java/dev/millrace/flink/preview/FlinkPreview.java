@@ -33,8 +33,8 @@ import org.apache.flink.api.common.JobID;
 
 /** Previews as jobs on a Flink inside this process, with a tap at every output port. */
 public final class FlinkPreview implements PreviewEngine {
-    /** A preview is over long before: it needs no checkpoint. */
-    private static final RunSettings RUN = new RunSettings(1, Duration.ofDays(1));
+    private static final RunSettings RUN = new RunSettings(1, RunSettings.DEFAULT.checkpointInterval());
+    /** Without checkpoints: a job with them ends only after one more, for which it would wait until the next is due. */
     private static final JobSettings SETTINGS = new JobSettings(Optional.empty(), StateBackend.HASHMAP, 0, Duration.ofSeconds(1));
 
     private final Supplier<EmbeddedFlink> flink;
