@@ -1,5 +1,6 @@
 package dev.millrace.compile;
 
+import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Rel.Join.Meeting;
 import dev.millrace.schema.Durations;
@@ -16,6 +17,16 @@ final class JoinText {
                 .map(e -> e.getKey() + " as " + e.getValue()).collect(Collectors.joining(", "));
         return join.type().name().toLowerCase(Locale.ROOT) + " join on " + keys + meeting(join.meeting())
                 + join.condition().map(c -> ", where " + c.sql()).orElse("") + (renamed.isEmpty() ? "" : ", right " + renamed);
+    }
+
+    static String of(Lookup lookup) {
+        var asking = lookup.asking();
+        var kept = lookup.remembering();
+        return "look up " + String.join(", ", lookup.added().values()) + " in table " + String.join(".", lookup.table()) + " of " + lookup.database() + " by "
+                + lookup.keys().entrySet().stream().map(e -> e.getValue() + " = " + e.getKey()).collect(Collectors.joining(" and "))
+                + lookup.condition().map(c -> ", where " + c.sql()).orElse("") + (lookup.outer() ? ", rows without one too" : "") + ", " + asking.atOnce()
+                + " at once, up to " + asking.tries() + " times " + Durations.write(asking.timeout()) + (asking.stops() ? ", then stop" : "")
+                + (kept.rows() == 0 ? "" : ", keeping " + kept.rows() + " for " + Durations.write(kept.keepFor()) + (kept.missing() ? "" : " but no misses"));
     }
 
     private static String meeting(Meeting meeting) {

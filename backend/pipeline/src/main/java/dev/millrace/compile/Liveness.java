@@ -2,6 +2,7 @@ package dev.millrace.compile;
 
 import dev.millrace.kind.Scope;
 import dev.millrace.pipeline.PortRef;
+import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Scalar;
 import dev.millrace.rel.StatefulRel;
@@ -94,6 +95,17 @@ final class Liveness {
                 window.aggregates().forEach(a -> all.addAll(a.columns()));
                 yield all;
             }
+            case Lookup lookup -> {
+                var passing = new HashSet<>(columns);
+                lookup.condition().ifPresent(c -> passing.addAll(c.columns()));
+                passing.removeAll(lookup.added().keySet());
+                yield plus(passing, Set.copyOf(lookup.keys().values()));
+            }
+            case Lookup.Failed(Lookup lookup) -> {
+                var all = plus(columns, Set.copyOf(lookup.keys().values()));
+                all.remove(Lookup.REASON);
+                yield all;
+            }
             case Rel.Late(Rel.WindowAggregate window) -> {
                 var all = plus(columns, Set.copyOf(window.keys()));
                 all.add(window.time());
@@ -132,6 +144,8 @@ final class Liveness {
         return switch (rel) {
             case Rel.Rejected rejected when main instanceof Rel.Scan scan -> Optional.of(new Rel.Rejected(scan));
             case Rel.Late late when main instanceof Rel.WindowAggregate window -> Optional.of(new Rel.Late(window));
+            case Lookup.Failed failed when main instanceof Lookup lookup -> Optional.of(new Lookup.Failed(lookup));
+            case Lookup.Failed failed when main instanceof Rel.Filter(Lookup lookup, Scalar condition) -> Optional.of(new Lookup.Failed(lookup));
             default -> Optional.empty();
         };
     }
@@ -180,6 +194,13 @@ final class Liveness {
                 kept.addAll(w.keys());
                 yield new Rel.WindowAggregate(pruned(w.in(), needs(w, columns)), w.time(), w.window(), w.keys(), calls, keep(w.schema(), kept));
             }
+            case Lookup lookup -> {
+                Rel in = pruned(lookup.in(), needs(lookup, columns));
+                var kept = plus(columns, Set.copyOf(in.schema().names()));
+                lookup.condition().ifPresent(c -> kept.addAll(c.columns()));
+                yield lookup.over(in, keep(lookup.schema(), kept));
+            }
+            case Lookup.Failed failed -> throw new IllegalStateException("Failed rows stand beside a lookup");
             case Rel.Late late -> throw new IllegalStateException("Late rows stand beside a window");
         };
     }

@@ -1,6 +1,7 @@
 package dev.millrace.compile;
 
 import dev.millrace.pipeline.PortRef;
+import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Scalar;
 import dev.millrace.rel.StatefulRel;
@@ -74,6 +75,11 @@ public final class PlanText {
                 rel(depth + 1, join.left());
                 rel(depth + 1, join.right());
             }
+            case Lookup lookup -> {
+                line(depth, JoinText.of(lookup));
+                rel(depth + 1, lookup.in());
+            }
+            case Lookup.Failed failed -> line(depth, "rows for which the lookup failed");
             case Rel.Late late -> line(depth, "rows that come when their windows have closed");
             case Rel.Versions versions -> {
                 line(depth, "versions by " + String.join(", ", versions.key()));

@@ -2,6 +2,7 @@ package dev.millrace.kind;
 
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.kind.join.IntervalJoin;
+import dev.millrace.kind.join.LookupJoin;
 import dev.millrace.kind.join.RegularJoin;
 import dev.millrace.kind.join.TemporalJoin;
 import dev.millrace.kind.join.WindowJoin;
@@ -57,7 +58,7 @@ public final class NodeKinds {
             Router.class, Union.class,
             TumblingWindow.class, HoppingWindow.class, SessionWindow.class, CumulatingWindow.class,
             GroupRows.class, Deduplicate.class, TopN.class, OverAggregate.class, Previous.class,
-            RegularJoin.class, IntervalJoin.class, WindowJoin.class, TemporalJoin.class,
+            RegularJoin.class, IntervalJoin.class, WindowJoin.class, TemporalJoin.class, LookupJoin.class,
             MatchPattern.class, Absence.class,
             KafkaSink.class, UpsertKafkaSink.class, FilesSink.class, JdbcSink.class, DiscardSink.class);
 

@@ -309,6 +309,9 @@ public sealed interface Rel {
     /** What keeps something for each key it has seen; a file of its own. */
     sealed interface WithState extends Rel permits StatefulRel {}
 
+    /** What asks a system outside for each row; a file of its own. */
+    sealed interface Outside extends Rel permits Lookup, Lookup.Failed {}
+
     /** Where a Kafka source begins when there is no state to restore. */
     sealed interface StartFrom {
         record Earliest() implements StartFrom {}

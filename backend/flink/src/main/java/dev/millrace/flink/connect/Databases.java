@@ -1,12 +1,20 @@
 package dev.millrace.flink.connect;
 
+import dev.millrace.flink.plan.Connectors;
 import dev.millrace.flink.type.FlinkTypes;
+import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Write;
 import dev.millrace.runtime.jdbc.JdbcRows;
 import dev.millrace.runtime.jdbc.JdbcTable;
+import dev.millrace.runtime.jdbc.LookupSettings;
+import dev.millrace.runtime.jdbc.OpenLookups;
+import dev.millrace.schema.Column;
 import dev.millrace.schema.Schema;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 
 /** The databases that pipelines may use, by the name under which they are set up. */
@@ -18,16 +26,35 @@ public record Databases(Map<String, JdbcTable.Address> byName) {
     }
 
     /** @throws IllegalArgumentException with a sentence for people */
-    JdbcRows sink(Write.JdbcWrite write) {
-        JdbcTable.Address address = byName.get(write.database());
+    private JdbcTable.Address address(String database) {
+        JdbcTable.Address address = byName.get(database);
         if (address == null) {
-            throw new IllegalArgumentException("No database '" + write.database() + "' is set up" + (byName.isEmpty()
-                    ? ". Set millrace.databases." + write.database() + ".url, .user and .password where Millrace is started"
+            throw new IllegalArgumentException("No database '" + database + "' is set up" + (byName.isEmpty()
+                    ? ". Set millrace.databases." + database + ".url, .user and .password where Millrace is started"
                     : "; there is " + String.join(", ", new TreeSet<>(byName.keySet()))));
         }
+        return address;
+    }
+
+    JdbcRows sink(Write.JdbcWrite write) {
         Schema schema = write.in().schema();
         RowType type = FlinkTypes.row(schema);
         int[] key = write.key().stream().mapToInt(schema.names()::indexOf).toArray();
-        return new JdbcRows(new JdbcTable(address, write.table(), type, key, key.length > 0), write.create());
+        return new JdbcRows(new JdbcTable(address(write.database()), write.table(), type, key, key.length > 0), write.create());
+    }
+
+    /** Asks for each row; the rows carry the marks of a condition that is still to be seen, where there is one. */
+    Connectors.Looked lookUp(DataStream<RowData> rows, Lookup lookup) {
+        Schema in = lookup.in().schema();
+        List<Column> added = lookup.schema().columns().stream().filter(c -> lookup.added().containsKey(c.name())).toList();
+        List<String> keys = List.copyOf(lookup.keys().keySet());
+        var kept = lookup.remembering();
+        var asking = lookup.asking();
+        var settings = new LookupSettings(address(lookup.database()), lookup.table(), FlinkTypes.row(in),
+                keys.stream().map(lookup.keys()::get).mapToInt(in.names()::indexOf).toArray(), keys,
+                added.stream().map(c -> lookup.added().get(c.name())).toList(), FlinkTypes.row(Schema.of(added)), lookup.outer(), kept.rows(), kept.keepFor(),
+                kept.missing(), asking.atOnce(), asking.timeout(), asking.tries(), asking.stops());
+        var parted = OpenLookups.look(rows, settings, FlinkTypes.row(Connectors.Looked.marked(lookup)), FlinkTypes.row(Lookup.failed(in)));
+        return new Connectors.Looked(parted.rows(), parted.failed());
     }
 }

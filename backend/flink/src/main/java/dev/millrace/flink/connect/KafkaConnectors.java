@@ -3,6 +3,7 @@ package dev.millrace.flink.connect;
 import dev.millrace.flink.plan.Connectors;
 import dev.millrace.flink.type.FlinkTypes;
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
 import dev.millrace.runtime.demo.DemoRecords;
@@ -92,6 +93,11 @@ public final class KafkaConnectors implements Connectors {
             case Rel.FilesScan s -> files.read(env, s, node);
             case Rel.DemoScan s -> demo(env, s, node, s.limit() == 0 ? Long.MAX_VALUE : s.limit(), s.rowsPerSecond() > 0);
         };
+    }
+
+    @Override
+    public Looked lookUp(DataStream<RowData> rows, Lookup lookup) {
+        return databases.lookUp(rows, lookup);
     }
 
     private Reading topic(StreamExecutionEnvironment env, Rel.KafkaScan scan, NodeId node, JobSpec job) {

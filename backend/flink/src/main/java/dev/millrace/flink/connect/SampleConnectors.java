@@ -2,6 +2,7 @@ package dev.millrace.flink.connect;
 
 import dev.millrace.flink.plan.Connectors;
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
 import dev.millrace.runtime.source.OpenEnvelopes;
@@ -26,9 +27,11 @@ import org.apache.flink.table.data.RowData;
  *
  * @param samples records by topic, oldest first
  * @param demoRows rows that a demo stream gives, as fast as they can be taken
+ * @param databases tables that are looked up in, which changes nothing there
  * @param ends whether the end of the sample is the end of all input, which closes every window
  */
-public record SampleConnectors(Map<String, List<SampleRecords.Sample>> samples, int demoRows, boolean ends) implements Connectors {
+public record SampleConnectors(Map<String, List<SampleRecords.Sample>> samples, int demoRows, boolean ends, Databases databases)
+        implements Connectors {
 
     @Override
     public Reading read(StreamExecutionEnvironment env, Rel.Scan scan, NodeId node, JobSpec job) {
@@ -68,6 +71,11 @@ public record SampleConnectors(Map<String, List<SampleRecords.Sample>> samples, 
         var none = env.fromSource(new DataGeneratorSource<>(one, 1, KafkaConnectors.type(settings)), WatermarkStrategy.noWatermarks(), node.value())
                 .setParallelism(1).filter(row -> false).setParallelism(1);
         return KafkaConnectors.reading(OpenEnvelopes.part(none, settings.columns(), 1));
+    }
+
+    @Override
+    public Looked lookUp(DataStream<RowData> rows, Lookup lookup) {
+        return databases.lookUp(rows, lookup);
     }
 
     @Override

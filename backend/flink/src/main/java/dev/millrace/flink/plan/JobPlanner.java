@@ -13,7 +13,9 @@ import dev.millrace.flink.segment.Segments;
 import dev.millrace.flink.type.FlinkTypes;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.PortRef;
+import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
+import dev.millrace.runtime.jdbc.KeepPartners;
 import dev.millrace.runtime.time.ColumnTime;
 import dev.millrace.schema.DeadLetter;
 import dev.millrace.schema.Schema;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -127,13 +130,14 @@ public final class JobPlanner {
 
         private void produce(Segment.Producing p) {
             NodeId node = p.node();
-            Map<Rel.Scan, Connectors.Reading> readings = new LinkedHashMap<>();
+            var readings = new Readings();
             Map<String, PortRows> streams = new LinkedHashMap<>();
             Map<String, Rel> computed = new LinkedHashMap<>();
             Map<Rel, PortRows> onTime = new HashMap<>();
             p.outputs().forEach((port, rel) -> {
                 // A scan of changes is planned too: the row that a record replaces must be looked up.
-                if (rel instanceof Rel.Scan && !rel.schema().isUpdating() || rel instanceof Rel.Rejected) {
+                if (rel instanceof Rel.Scan && !rel.schema().isUpdating() || rel instanceof Rel.Rejected || rel instanceof Lookup.Failed
+                        || rel instanceof Lookup l && l.condition().isEmpty()) {
                     streams.put(port, leaf(node, rel, readings));
                 } else if (rel instanceof Rel.Late(Rel.WindowAggregate window)) {
                     // Nothing is parted where nobody sees the late rows: the window drops and counts them itself.
@@ -158,7 +162,7 @@ public final class JobPlanner {
         }
 
         /** @param parted leaves of which only a part is read */
-        private Map<String, PortRows> compute(NodeId node, Map<String, Rel> computed, Map<Rel.Scan, Connectors.Reading> readings,
+        private Map<String, PortRows> compute(NodeId node, Map<String, Rel> computed, Readings readings,
                 Map<Rel, PortRows> parted) {
             var sql = new RelSql();
             Map<String, PortQuery> queries = new LinkedHashMap<>();
@@ -186,6 +190,12 @@ public final class JobPlanner {
                 return new PortQuery(sql.query(in), FlinkTypes.row(schema), Optional.empty(), schema.key(), schema.isUpdating(),
                         Optional.of(new PortQuery.Retiming(time, watermarks(schema, time, clock))));
             }
+            if (rel instanceof Lookup lookup && lookup.condition().isPresent()) {
+                RowType shown = FlinkTypes.row(schema);
+                int in = lookup.in().schema().columns().size();
+                return new PortQuery(sql.query(rel), FlinkTypes.row(Connectors.Looked.marked(lookup)), schema.eventTime(), List.of(), false,
+                        Optional.of(new PortQuery.Ending(shown, rows -> KeepPartners.of(rows, shown, in))));
+            }
             return new PortQuery(sql.query(rel), FlinkTypes.row(schema), schema.eventTime(), schema.key(), schema.isUpdating(), Optional.empty());
         }
 
@@ -198,11 +208,13 @@ public final class JobPlanner {
             };
         }
 
-        private PortRows leaf(NodeId node, Rel rel, Map<Rel.Scan, Connectors.Reading> readings) {
+        private PortRows leaf(NodeId node, Rel rel, Readings readings) {
             return switch (rel) {
                 case Rel.Input input -> port(input.from());
                 case Rel.Versions versions -> port(versions.in().from()).keyedBy(versions.key());
                 case Rel.Scan scan -> rows(read(node, scan, readings).rows(), scan.schema());
+                case Lookup lookup -> rows(looked(node, lookup, readings).found(), Connectors.Looked.marked(lookup));
+                case Lookup.Failed failed -> rows(looked(node, failed.lookup(), readings).failed(), failed.schema());
                 case Rel.Rejected r -> rows(read(node, r.scan(), readings).rejected(), DeadLetter.SCHEMA);
                 default -> throw new IllegalStateException(rel + " is no leaf");
             };
@@ -216,8 +228,12 @@ public final class JobPlanner {
             return rows;
         }
 
-        private Connectors.Reading read(NodeId node, Rel.Scan scan, Map<Rel.Scan, Connectors.Reading> readings) {
-            return readings.computeIfAbsent(scan, s -> connectors.read(env, s, node, spec));
+        private Connectors.Looked looked(NodeId node, Lookup lookup, Readings readings) {
+            return readings.looked.computeIfAbsent(lookup, l -> connectors.lookUp(segments.stream(leaf(node, l.in(), readings)), l));
+        }
+
+        private Connectors.Reading read(NodeId node, Rel.Scan scan, Readings readings) {
+            return readings.scans.computeIfAbsent(scan, s -> connectors.read(env, s, node, spec));
         }
 
         private static PortRows rows(DataStream<RowData> stream,
@@ -230,7 +246,7 @@ public final class JobPlanner {
         private void write(Segment.Writing w) {
             Rel in = w.write().in();
             PortRows rows = in instanceof Rel.Input input ? port(input.from())
-                    : compute(w.node(), Map.of("out", in), new HashMap<>(), Map.of()).get("out");
+                    : compute(w.node(), Map.of("out", in), new Readings(), Map.of()).get("out");
             segments.end(w.node().value(), connectors.write(segments.stream(rows), w.write(), w.node(), spec));
         }
 
@@ -241,6 +257,12 @@ public final class JobPlanner {
         void drop(PortRef port) {
             Optional.ofNullable(ports.get(port)).ifPresent(rows -> segments.drop(port.node().value(), port.port(), rows));
         }
+    }
+
+    /** What a node reads outside, each once however many of its outputs come of it. */
+    private static final class Readings {
+        private final Map<Rel.Scan, Connectors.Reading> scans = new LinkedHashMap<>();
+        private final Map<Lookup, Connectors.Looked> looked = new LinkedHashMap<>();
     }
 
     /** A node before this one could not be planned, which is said there. */

@@ -1,6 +1,7 @@
 package dev.millrace.flink.plan;
 
 import dev.millrace.pipeline.PortRef;
+import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Scalar;
 import dev.millrace.rel.StatefulRel;
@@ -34,6 +35,9 @@ final class RelSql {
             case Rel.Versions leaf -> all(leaf);
             case Rel.Join j -> JoinSql.of(j, from(j.left()), from(j.right()));
             case Rel.Late leaf -> all(leaf);
+            case Lookup leaf when leaf.condition().isPresent() -> judged(leaf, leaf.condition().get());
+            case Lookup leaf -> all(leaf);
+            case Lookup.Failed leaf -> all(leaf);
             case Rel.Filter f -> "SELECT " + Sql.names(f.schema().names()) + " FROM " + from(f.in()) + " WHERE " + f.condition().sql();
             case Rel.Route r -> "SELECT " + Sql.names(r.schema().names()) + " FROM " + from(r.in()) + where(r);
             case Rel.Project p -> "SELECT " + p.columns().stream().map(c -> c.value().sql() + " AS " + Sql.name(c.name()))
@@ -52,6 +56,13 @@ final class RelSql {
         return "SELECT " + Sql.names(leaf.schema().names()) + " FROM " + table(leaf);
     }
 
+    /** The rows of a left lookup with the marks that say which partners stay. */
+    private String judged(Lookup lookup, Scalar condition) {
+        String hasPartner = Sql.name(Connectors.Looked.mark(Connectors.Looked.HAS_PARTNER, lookup));
+        return "SELECT " + Sql.names(lookup.schema().names()) + ", " + hasPartner + " AND (" + condition.sql() + ") IS TRUE AS " + hasPartner + ", "
+                + Sql.name(Connectors.Looked.mark(Connectors.Looked.IS_LAST, lookup)) + " FROM " + table(lookup);
+    }
+
     private String from(Rel rel) {
         return switch (rel) {
             case Rel.Input leaf -> table(leaf);
@@ -59,6 +70,7 @@ final class RelSql {
             case Rel.Rejected leaf -> table(leaf);
             case Rel.Late leaf -> table(leaf);
             case Rel.Versions leaf -> table(leaf);
+            case Lookup leaf -> table(leaf);
             default -> "(" + query(rel) + ")";
         };
     }

@@ -2,7 +2,9 @@ package dev.millrace.flink.segment;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -14,16 +16,21 @@ import org.apache.flink.table.types.logical.RowType;
  * @param eventTime the column that must still be event time after planning
  * @param key columns by which the rows are unique; empty where none are known
  * @param updating whether rows may be changed and taken back; where not, a query that does so is refused
- * @param retiming another event time that is set behind the query
+ * @param behind what is done to the rows behind the query
  */
 public record PortQuery(String sql, RowType type, Optional<String> eventTime, List<String> key, boolean updating,
-        Optional<Retiming> retiming) {
+        Optional<Behind> behind) {
     public PortQuery {
         key = List.copyOf(key);
     }
 
+    public sealed interface Behind {}
+
+    /** The last step, which the planner cannot take; the rows have this type then. */
+    public record Ending(RowType type, UnaryOperator<DataStream<RowData>> step) implements Behind {}
+
     /** A column that becomes the event time, and the watermarks that go with it. */
-    public record Retiming(String column, WatermarkStrategy<RowData> watermarks) {}
+    public record Retiming(String column, WatermarkStrategy<RowData> watermarks) implements Behind {}
 
     /** Rows that are only ever added. */
     public PortQuery(String sql, RowType type, Optional<String> eventTime) {

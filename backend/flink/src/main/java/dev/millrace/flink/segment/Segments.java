@@ -88,13 +88,18 @@ public final class Segments {
         Map<String, PortRows> planned = handover.plan(inputs, queries);
         var numbers = numbers(node);
         Map<String, PortRows> counted = new LinkedHashMap<>();
-        queries.forEach((port, query) -> counted.put(port, count(node, port, retimed(planned.get(port), query), numbers)));
+        queries.forEach((port, query) -> counted.put(port, count(node, port, behind(planned.get(port), query), numbers)));
         return counted;
     }
 
-    private PortRows retimed(PortRows rows, PortQuery query) {
-        return query.retiming().map(r -> new PortRows(stream(rows).assignTimestampsAndWatermarks(r.watermarks()).getTransformation(),
-                new RowShape(rows.shape().type(), Optional.of(r.column()), rows.shape().key(), rows.shape().changes()))).orElse(rows);
+    private PortRows behind(PortRows rows, PortQuery query) {
+        RowShape shape = rows.shape();
+        return query.behind().map(step -> switch (step) {
+            case PortQuery.Retiming r -> new PortRows(stream(rows).assignTimestampsAndWatermarks(r.watermarks()).getTransformation(),
+                    new RowShape(shape.type(), Optional.of(r.column()), shape.key(), shape.changes()));
+            case PortQuery.Ending e -> new PortRows(e.step().apply(stream(rows)).getTransformation(),
+                    new RowShape(e.type(), shape.eventTime(), shape.key(), shape.changes()));
+        }).orElse(rows);
     }
 
     /** A node in SQL that forgets nothing. */

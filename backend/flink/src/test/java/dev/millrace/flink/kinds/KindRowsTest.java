@@ -133,6 +133,7 @@ class KindRowsTest {
             produce(prefix + named(input.getKey(), read), input.getValue());
         }
         writeFiles(fixture, prefix);
+        makeTables(fixture);
         LogicalPlan plan = new Compiler(KINDS, TYPER).compile(pipeline).plan().orElseThrow();
         var spec = new JobSpec(JobId.random(), plan.name(), prefix + "rows");
         gateway.submit(gateway.plan(plan, spec), RestorePoint.FRESH);
@@ -205,6 +206,15 @@ class KindRowsTest {
             if (parts[0].equals("file")) {
                 Path folder = Files.createDirectories(home.resolve("files").resolve(prefix + parts[1]));
                 Files.writeString(folder.resolve(parts[2]), file.getValue());
+            }
+        }
+    }
+
+    /** {@code tables.sql} of a fixture makes the tables that it reads. */
+    private static void makeTables(Fixture fixture) throws SQLException {
+        if (fixture.file("tables.sql").isPresent()) {
+            try (var connection = postgres.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
+                statement.execute(fixture.file("tables.sql").get());
             }
         }
     }

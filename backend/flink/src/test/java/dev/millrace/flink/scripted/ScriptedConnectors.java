@@ -3,6 +3,7 @@ package dev.millrace.flink.scripted;
 import dev.millrace.flink.plan.Connectors;
 import dev.millrace.flink.type.FlinkTypes;
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
 import dev.millrace.schema.Column;
@@ -33,6 +34,11 @@ public final class ScriptedConnectors implements Connectors {
         DataStream<RowData> bad = all.filter(new Sign(true)).map(new ToDeadLetter())
                 .returns(InternalTypeInfo.of(FlinkTypes.row(DeadLetter.SCHEMA)));
         return new Reading(good, bad);
+    }
+
+    @Override
+    public Looked lookUp(DataStream<RowData> rows, Lookup lookup) {
+        throw new UnsupportedOperationException("Scripts have no tables");
     }
 
     @Override

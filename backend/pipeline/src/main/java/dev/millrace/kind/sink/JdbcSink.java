@@ -2,6 +2,7 @@ package dev.millrace.kind.sink;
 
 import dev.millrace.diagnostic.Diagnostic.Code;
 import dev.millrace.kind.ColumnRef;
+import dev.millrace.kind.DatabaseTable;
 import dev.millrace.kind.Group;
 import dev.millrace.kind.Kind;
 import dev.millrace.kind.Scope;
@@ -14,7 +15,6 @@ import dev.millrace.schema.Schema;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
 @Kind(id = "sink.jdbc", title = "Database sink", group = Group.SINKS, icon = "database",
         summary = "Inserts rows into a PostgreSQL table, or replaces them by key")
 public record JdbcSink(
-        @Setting(label = "Database", help = "Name of a database that is set up where Millrace is started (millrace.databases)") String database,
-        @Setting(label = "Table", help = "Such as orders, or sales.orders with its schema; written as it is, upper and lower case") String table,
+        @Setting(label = "Database", help = DatabaseTable.DATABASE_HELP) String database,
+        @Setting(label = "Table", help = DatabaseTable.TABLE_HELP) String table,
         @Setting(label = "Mode", preset = "insert") Mode mode,
         @Setting(label = "Key columns", help = "For upsert: a row replaces the one that had the same key; the table needs a unique index on them")
         List<ColumnRef> key,
@@ -38,21 +38,12 @@ public record JdbcSink(
         implements Sink {
 
     static final JdbcSink EXAMPLE = new JdbcSink("warehouse", "orders", Mode.UPSERT, List.of(new ColumnRef("id")), true);
-    private static final Pattern DATABASE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-    /** PostgreSQL cuts longer names, and two tables become one. */
-    private static final int LONGEST_NAME = 63;
 
     /** What becomes of a row whose key is there already. */
     public enum Mode { INSERT, UPSERT }
 
     @Override public void check(Schema in, Scope at) {
-        if (!database.isEmpty() && !DATABASE.matcher(database).matches()) {
-            at.error(Code.BAD_SETTING, "database", "This is no name of a database that is set up",
-                    "Use the name under millrace.databases: lower-case letters, digits and hyphens. An address or a password does not belong here");
-        }
-        if (!table.isEmpty() && parts().isEmpty()) {
-            at.error(Code.BAD_SETTING, "table", "'" + table + "' is no name of a table", "Write a table, or schema.table, each of at most 63 characters");
-        }
+        DatabaseTable.check(database, table, at);
         if (mode == Mode.INSERT) {
             at.needsAppend(in, "An inserted row cannot be taken back", "Use upsert with the key by which the rows are unique");
             if (!key.isEmpty()) {
@@ -90,16 +81,8 @@ public record JdbcSink(
         return names.stream().map(n -> "'" + n + "'").collect(Collectors.joining(", "));
     }
 
-    /** Schema and table, or just the table; empty where the text is neither. */
-    private List<String> parts() {
-        List<String> parts = List.of(table.strip().split("\\.", -1));
-        boolean fine = parts.size() <= 2 && parts.stream().allMatch(p -> !p.isBlank() && p.length() <= LONGEST_NAME
-                && p.chars().noneMatch(Character::isISOControl));
-        return fine ? parts : List.of();
-    }
-
     @Override public Write lower(Rel in, Scope at) {
-        return new Write.JdbcWrite(in, database, parts(), mode == Mode.UPSERT ? key.stream().map(ColumnRef::name).toList() : List.of(), create);
+        return new Write.JdbcWrite(in, database, DatabaseTable.parts(table), mode == Mode.UPSERT ? key.stream().map(ColumnRef::name).toList() : List.of(), create);
     }
 
     @Override public String glimpse() {

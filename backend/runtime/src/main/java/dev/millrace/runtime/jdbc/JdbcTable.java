@@ -55,6 +55,10 @@ public record JdbcTable(Address address, List<String> name, RowType type, int[] 
     }
 
     String quoted() {
+        return quoted(name);
+    }
+
+    static String quoted(List<String> name) {
         return name.stream().map(JdbcTable::quote).collect(Collectors.joining("."));
     }
 

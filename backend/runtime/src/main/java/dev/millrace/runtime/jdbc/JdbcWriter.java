@@ -1,7 +1,6 @@
 package dev.millrace.runtime.jdbc;
 
 import java.io.IOException;
-import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -96,7 +95,7 @@ final class JdbcWriter implements SinkWriter<RowData> {
                 if (lost != null) {
                     e.addSuppressed(lost);
                 }
-                if (attempt == ATTEMPTS || !isLost(e)) {
+                if (attempt == ATTEMPTS || !JdbcFaults.isLost(e)) {
                     throw failed(e);
                 }
                 lost = e;
@@ -137,16 +136,8 @@ final class JdbcWriter implements SinkWriter<RowData> {
         statement.addBatch();
     }
 
-    /** Class 08 are broken connections, 57P a server that is shut down or started. */
-    private static boolean isLost(SQLException e) {
-        String state = e.getSQLState();
-        return state != null && (state.startsWith("08") || state.startsWith("57P"));
-    }
-
-    /** In a batch the cause stands behind the exception that is thrown. */
     private IOException failed(SQLException e) {
-        SQLException cause = e instanceof BatchUpdateException && e.getNextException() != null ? e.getNextException() : e;
-        return new IOException("Table " + table.quoted() + " in " + table.address() + ": " + cause.getMessage(), e);
+        return new IOException("Table " + table.quoted() + " in " + table.address() + ": " + JdbcFaults.said(e), e);
     }
 
     private void disconnect(SQLException why) {

@@ -1,0 +1,189 @@
+package dev.millrace.runtime.jdbc;
+
+import dev.millrace.runtime.json.BadRecord;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.async.ResultFuture;
+import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.StringData;
+
+/**
+ * Asks a table for each row, several rows at once, each on a thread and a connection of its own.
+ *
+ * <pre>
+ *   row ──▶ kept answer? ──yes──────────────▶ row + partners
+ *                │ no         ┌─▶ answered ──▶
+ *                └──▶ ask ────┤
+ *                     ▲       ├─▶ may pass: wait, ask again
+ *                     └───────┘ └▶ else, or too often: row + reason, or the job stops
+ * </pre>
+ *
+ * What it emits has the columns of the row, those of the table, and the marks of {@link OpenLookups}.
+ */
+public final class LookupFunction extends RichAsyncFunction<RowData, RowData> {
+    private static final long serialVersionUID = 1L;
+    private static final long FIRST_WAIT = 100;
+    private static final long LONGEST_WAIT = 5_000;
+    /** A connection is made in this time, or not at all. */
+    private static final Duration CONNECTING = Duration.ofSeconds(10);
+
+    private final LookupSettings settings;
+    private transient RowData.FieldGetter[] fields;
+    private transient JdbcValues keys;
+    private transient LookupAnswers answers;
+    private transient LookupConnections connections;
+    private transient ExecutorService threads;
+
+    public LookupFunction(LookupSettings settings) {
+        this.settings = settings;
+    }
+
+    /** After this long a row counts as failed, whatever hangs. */
+    public Duration patience() {
+        Duration waits = Duration.ofMillis(IntStream.range(1, settings.tries()).mapToLong(LookupFunction::waitAfter).sum());
+        return settings.timeout().plus(CONNECTING).plusSeconds(2).multipliedBy(settings.tries()).plus(waits);
+    }
+
+    private static long waitAfter(int attempt) {
+        return Math.min(LONGEST_WAIT, FIRST_WAIT << Math.min(10, attempt - 1));
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        fields = new RowData.FieldGetter[settings.in().getFieldCount()];
+        for (int i = 0; i < fields.length; i++) {
+            fields[i] = RowData.createFieldGetter(settings.in().getTypeAt(i), i);
+        }
+        keys = new JdbcValues(settings.keyType());
+        answers = new LookupAnswers(settings.cacheRows(), settings.cacheFor().toNanos(), settings.cacheMissing(), System::nanoTime);
+        connections = new LookupConnections(settings);
+        String name = getRuntimeContext().getTaskInfo().getTaskNameWithSubtasks();
+        threads = Executors.newFixedThreadPool(settings.atOnce(), work -> {
+            Thread thread = new Thread(work, "lookup for " + name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public void asyncInvoke(RowData row, ResultFuture<RowData> result) {
+        GenericRowData key = new GenericRowData(settings.key().length);
+        for (int i = 0; i < settings.key().length; i++) {
+            key.setField(i, fields[settings.key()[i]].getFieldOrNull(row));
+        }
+        List<Object> parameters = Arrays.asList(keys.of(key));
+        if (parameters.contains(null)) {
+            result.complete(joined(row, List.of()));
+            return;
+        }
+        List<Object> kept = comparable(parameters);
+        List<GenericRowData> known = answers.find(kept);
+        if (known != null) {
+            result.complete(joined(row, known));
+            return;
+        }
+        threads.execute(() -> {
+            try {
+                List<GenericRowData> found = ask(parameters);
+                answers.keep(kept, found);
+                result.complete(joined(row, found));
+            } catch (BadRecord e) {
+                fail(row, e.getMessage(), e, result);
+            } catch (SQLException e) {
+                fail(row, JdbcFaults.said(e), e, result);
+            } catch (InterruptedException e) {
+                // The job ends; the row is in its state, and is asked for again when it comes back.
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                fail(row, String.valueOf(e), e, result);
+            }
+        });
+    }
+
+    /** Bytes are equal by what is in them. */
+    private static List<Object> comparable(List<Object> parameters) {
+        List<Object> comparable = new ArrayList<>(parameters);
+        comparable.replaceAll(p -> p instanceof byte[] bytes ? java.nio.ByteBuffer.wrap(bytes) : p);
+        return comparable;
+    }
+
+    private List<GenericRowData> ask(List<Object> key) throws SQLException, BadRecord, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return connections.ask(key);
+            } catch (SQLException e) {
+                if (attempt == settings.tries() || !JdbcFaults.mayPass(e)) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(waitAfter(attempt));
+            }
+        }
+    }
+
+    @Override
+    public void timeout(RowData row, ResultFuture<RowData> result) {
+        fail(row, "No answer within " + patience().toSeconds() + " s", null, result);
+    }
+
+    private void fail(RowData row, String reason, Throwable cause, ResultFuture<RowData> result) {
+        String said = settings.shown() + ": " + reason;
+        if (settings.stops()) {
+            result.completeExceptionally(new IOException(said, cause));
+        } else {
+            GenericRowData failed = wide(row, null);
+            failed.setField(failed.getArity() - 1, StringData.fromString(said));
+            result.complete(List.of(failed));
+        }
+    }
+
+    private Collection<RowData> joined(RowData row, List<GenericRowData> partners) {
+        List<RowData> joined = new ArrayList<>(Math.max(1, partners.size()));
+        for (int i = 0; i < partners.size(); i++) {
+            GenericRowData one = wide(row, partners.get(i));
+            one.setField(one.getArity() - 3, true);
+            one.setField(one.getArity() - 2, i == partners.size() - 1);
+            joined.add(one);
+        }
+        if (partners.isEmpty() && settings.outer()) {
+            GenericRowData alone = wide(row, null);
+            alone.setField(alone.getArity() - 3, false);
+            alone.setField(alone.getArity() - 2, true);
+            joined.add(alone);
+        }
+        return joined;
+    }
+
+    private GenericRowData wide(RowData row, GenericRowData partner) {
+        int added = settings.added().getFieldCount();
+        GenericRowData wide = new GenericRowData(row.getRowKind(), fields.length + added + OpenLookups.MARKS);
+        for (int i = 0; i < fields.length; i++) {
+            wide.setField(i, fields[i].getFieldOrNull(row));
+        }
+        for (int i = 0; partner != null && i < added; i++) {
+            wide.setField(fields.length + i, partner.getField(i));
+        }
+        return wide;
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (threads != null) {
+            threads.shutdownNow();
+        }
+        if (connections != null) {
+            connections.close();
+        }
+    }
+}
