@@ -162,7 +162,7 @@ function Desk({ store }: { store: CanvasStore }) {
   const onMenu = useCallback((of: string | undefined, at: PointerAt) => {
     if (of && !store.get().selected.has(of)) store.select([of]);
     const node = of && index(store.get().graph).nodes.has(of);
-    const ids = node ? ['open', 'connect', 'disconnect', 'copy', 'duplicate', 'remove'] : of ? ['remove'] : ['add', 'paste', 'all', 'layout', 'fit'];
+    const ids = node ? ['open', 'connect', 'disconnect', 'bypass', 'cut', 'copy', 'duplicate', 'remove'] : of ? ['remove'] : ['add', 'paste', 'all', 'layout', 'fit'];
     const allowed = actions.filter((a) => ids.includes(a.id) && (!store.get().readOnly || !a.edits));
     setPicking({ label: node ? 'With this node' : of ? 'With this edge' : 'Canvas', at: inside(at, 300, 300),
       choices: allowed.map((a) => ({ id: a.id, title: a.title, detail: '', keys: a.keys })), onPick: run });

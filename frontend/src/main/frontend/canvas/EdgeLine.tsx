@@ -5,18 +5,18 @@ import { Icon } from './icons';
 import type { PortRole, WireEdge } from './wire';
 
 /** @param near the pointer is on it, @param target something that is dragged would go into it */
-export type LineEdge = Edge<{ edge: WireEdge; near: boolean; target: boolean; role: PortRole; readOnly: boolean }, 'line'>;
+export type LineEdge = Edge<{ edge: WireEdge; near: boolean; target: boolean; idle: boolean; role: PortRole; readOnly: boolean }, 'line'>;
 
 export const EdgeLine = memo(function EdgeLine(props: EdgeProps<LineEdge>) {
   const { store, addBetween } = useContext(BoardContext);
   const numbers = useRef<SVGGElement>(null);
   useEffect(() => store.live.showEdge(props.id, numbers.current!), [props.id, store]);
   const [path, x, y] = getBezierPath({ ...props, curvature: 0.3 });
-  const { edge, near, target, role, readOnly } = props.data!;
+  const { edge, near, target, idle, role, readOnly } = props.data!;
   return (
     <>
       <BaseEdge id={props.id} path={path} interactionWidth={24}
-        className={`mr-edge mr-edge-${role} ${target ? 'mr-edge-target' : ''} ${near ? 'mr-edge-near' : ''} mr-edge-${edge.changelog}`} />
+        className={`mr-edge mr-edge-${role} ${target ? 'mr-edge-target' : ''} ${near ? 'mr-edge-near' : ''} ${idle ? 'mr-edge-idle' : ''} mr-edge-${edge.changelog}`} />
       <g ref={numbers} className="mr-edge-numbers" data-rate={props.id}>
         <text className="mr-edge-rate" x={x} y={y - 6} textAnchor="middle" />
         <text className="mr-edge-total" x={x} y={y + 15} textAnchor="middle" />

@@ -83,6 +83,7 @@ export function Flow({ store, minimap, target, onHover, onMenu, onLooseEnd }: Pr
     selected: selected.has(edge.id), ariaLabel: spokenEdge(edge), zIndex: selected.has(edge.id) ? 1 : 0,
     data: {
       edge, near: hovered === edge.id, target: (under ?? target) === edge.id, readOnly,
+      idle: idle(graph, edge),
       role: index(graph).nodes.get(edge.from.node)?.outputs.find((p) => p.name === edge.from.port)?.role ?? 'ROWS',
     },
   })), [graph, selected, hovered, under, target, readOnly]);
@@ -183,6 +184,13 @@ export function Flow({ store, minimap, target, onHover, onMenu, onLooseEnd }: Pr
       )}
     </ReactFlow>
   );
+}
+
+/** Whether no row can run here, because one of its ends is left out, or it leaves a bypassed node aside. */
+function idle(graph: WireGraph, { from, to }: { from: WireEnd; to: WireEnd }): boolean {
+  const { nodes } = index(graph);
+  const out = (id: string) => ['CUT', 'LEFT_OUT'].includes(nodes.get(id)?.use ?? '');
+  return out(from.node) || out(to.node) || (nodes.get(from.node)?.use === 'BYPASSED' && nodes.get(from.node)?.outputs.find((p) => p.name === from.port)?.role !== 'ROWS');
 }
 
 /** Where the ports are is known, so React Flow need not draw all nodes once to measure them. */

@@ -8,6 +8,8 @@ const SECTIONS: { name: string; keys: [keys: string, what: string][] }[] = [
     ['D', 'Remove an edge of the selected node'],
     ['Enter', 'Open the settings of a node'],
     ['Delete', 'Delete what is selected'],
+    ['B', 'Bypass a node: rows pass as they come'],
+    ['X', 'Cut a node out, with what hangs on it'],
     ['Ctrl Z, Ctrl Y', 'Undo, redo'],
     ['L', 'Lay out the drawing'],
   ] },

@@ -5,7 +5,7 @@ import { key } from './graph';
 import { Icon } from './icons';
 import { HEAD, inputTop, namedOutputs, NODE_WIDTH, nodeHeight, outputTop } from './shape';
 import type { CanvasStore } from './store';
-import { secondLine, STATE_WORDS, title } from './words';
+import { secondLine, STATE_WORDS, title, USE_WORDS } from './words';
 import type { WireKind, WireNode, WirePort } from './wire';
 
 /** @param open outputs that nothing is connected to, joined by blanks */
@@ -21,8 +21,9 @@ export const NodeFace = memo(function NodeFace({ data, selected }: NodeProps<Fac
   const named = namedOutputs(node);
   const open = data.open.split(' ');
   return (
-    <div className={`mr-node mr-role-${kind?.role ?? 'OPERATOR'} mr-state-${node.state} ${selected ? 'mr-selected' : ''}`}
-      style={{ width: NODE_WIDTH, height: nodeHeight(node) }} data-node-id={node.id} data-node-kind={node.kind} data-state={node.state}>
+    <div className={`mr-node mr-role-${kind?.role ?? 'OPERATOR'} mr-state-${node.state} mr-use-${node.use} ${selected ? 'mr-selected' : ''}`}
+      style={{ width: NODE_WIDTH, height: nodeHeight(node) }} data-node-id={node.id} data-node-kind={node.kind} data-state={node.state} data-use={node.use}>
+      {node.use !== 'ENABLED' && <span className="mr-node-use" title={USE_WORDS[node.use].sentence}>{USE_WORDS[node.use].word}</span>}
       <div className="mr-node-head" style={{ height: HEAD }} title={node.problem || undefined}>
         <span className="mr-node-icon"><Icon name={kind?.icon ?? 'map'} role={kind?.role} /></span>
         <span className="mr-node-text">

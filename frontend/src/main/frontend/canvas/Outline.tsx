@@ -1,7 +1,7 @@
 import { useRef, type KeyboardEvent } from 'react';
 import { outline } from './graph';
 import { Icon } from './icons';
-import { spoken, STATE_WORDS, title } from './words';
+import { spoken, STATE_WORDS, title, USE_WORDS } from './words';
 import type { WireGraph, WireKind } from './wire';
 
 interface Props {
@@ -50,7 +50,7 @@ export function Outline({ graph, kinds, selected, onSelect, onOpen, onClose }: P
               onDoubleClick={() => onOpen(node.id)} onKeyDown={(e) => onKey(e, node.id)}>
               <Icon name={kinds.get(node.kind)?.icon ?? 'map'} role={kinds.get(node.kind)?.role} />
               <span>{title(node, kinds.get(node.kind))}</span>
-              {node.state !== 'OK' && node.state !== 'RUNNING' && <small className={`mr-state-${node.state}`}>{STATE_WORDS[node.state]}</small>}
+              {node.use !== 'ENABLED' ? <small>{USE_WORDS[node.use].word}</small> : node.state !== 'OK' && node.state !== 'RUNNING' && <small className={`mr-state-${node.state}`}>{STATE_WORDS[node.state]}</small>}
             </div>
           ))}
         </div>

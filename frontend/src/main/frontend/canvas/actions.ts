@@ -6,7 +6,7 @@ import { autoLayout } from './layout';
 import type { Picking } from './Pick';
 import { fittedView } from './shape';
 import type { CanvasStore } from './store';
-import { title } from './words';
+import { title, USE_WORDS } from './words';
 import type { WireEnd } from './wire';
 
 /** Something a person can do, by its key, by its name in the list of commands, or from a menu. */
@@ -86,6 +86,18 @@ export function useActions({ store, board, pick, add, toggle, pasteAt }: Surface
         await moved;
       }).catch(() => store.notify('The drawing could not be laid out. Check the connection and try again'));
     };
+    /** Switches the selected nodes to this use; where they all have it already, back to taking part. */
+    const use = (wanted: 'BYPASSED' | 'CUT') => {
+      const nodes = selectedNodes();
+      if (nodes.length === 0) {
+        store.notify('Select a node first');
+        return;
+      }
+      const now = nodes.every((n) => n.use === wanted) ? 'ENABLED' : wanted;
+      void store.send({ type: 'use', nodes: nodes.map((n) => n.id), use: now }).then(({ refusal: why }) => {
+        if (!why) store.notify(`${nodes.length === 1 ? title(nodes[0], store.get().kinds.get(nodes[0].kind)) : `${nodes.length} nodes`}: ${USE_WORDS[now].word || 'enabled'}`);
+      });
+    };
     const open = () => {
       const node = selectedNodes()[0];
       if (node) void store.send({ type: 'open', node: node.id });
@@ -101,6 +113,8 @@ export function useActions({ store, board, pick, add, toggle, pasteAt }: Surface
         if (!pasteText(store, text, pasteAt())) store.notify('Nothing was copied yet');
       }) },
       { id: 'remove', title: 'Delete', keys: 'Delete', edits: true, run: remove },
+      { id: 'bypass', title: 'Bypass, or enable again', keys: 'B', edits: true, run: () => use('BYPASSED') },
+      { id: 'cut', title: 'Cut out, or enable again', keys: 'X', edits: true, run: () => use('CUT') },
       { id: 'undo', title: 'Undo', keys: 'Ctrl Z', edits: true, run: () => void store.send({ type: 'undo' }) },
       { id: 'redo', title: 'Redo', keys: 'Ctrl Y', edits: true, run: () => void store.send({ type: 'redo' }) },
       { id: 'all', title: 'Select all', keys: 'Ctrl A', edits: false, run: () => store.select(store.get().graph.nodes.map((n) => n.id)) },

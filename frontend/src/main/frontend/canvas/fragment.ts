@@ -8,7 +8,7 @@ export function fragment(graph: WireGraph, selected: ReadonlySet<string>): WireF
   }
   return {
     millraceFragment: 1,
-    nodes: nodes.map(({ id, kind, version, label, settings, x, y }) => ({ id, kind, version, label, settings, x, y })),
+    nodes: nodes.map(({ id, kind, version, label, settings, x, y, use }) => ({ id, kind, version, label, settings, x, y, use })),
     edges: graph.edges.filter((e) => selected.has(e.from.node) && selected.has(e.to.node)).map(({ from, to }) => ({ from, to })),
   };
 }

@@ -4,7 +4,7 @@ import { GRID } from './shape';
 import type { CanvasStore } from './store';
 
 const PLAIN: Record<string, string> = {
-  '/': 'add', '?': 'help', f: 'fit', l: 'layout', c: 'connect', d: 'disconnect', o: 'outline', m: 'minimap', '+': 'zoomIn', '=': 'zoomIn', '-': 'zoomOut',
+  '/': 'add', '?': 'help', f: 'fit', l: 'layout', c: 'connect', d: 'disconnect', o: 'outline', b: 'bypass', x: 'cut', m: 'minimap', '+': 'zoomIn', '=': 'zoomIn', '-': 'zoomOut',
   '0': 'zoom100', F8: 'problem', Delete: 'remove', Backspace: 'remove',
 };
 const WITH_CONTROL: Record<string, string> = { z: 'undo', y: 'redo', d: 'duplicate', a: 'all', k: 'commands' };

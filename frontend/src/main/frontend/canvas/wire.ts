@@ -6,6 +6,7 @@
 export type Role = 'SOURCE' | 'OPERATOR' | 'SINK';
 export type PortRole = 'ROWS' | 'REJECTED' | 'OTHERWISE' | 'ASIDE';
 export type NodeState = 'OK' | 'NEEDS_SETUP' | 'ERROR' | 'RUNNING' | 'FAILED' | 'HELD_BACK';
+export type NodeUse = 'ENABLED' | 'BYPASSED' | 'CUT' | 'LEFT_OUT';
 export type Changelog = 'UNKNOWN' | 'APPEND' | 'UPSERT' | 'RETRACT';
 
 export interface WireKind {
@@ -41,6 +42,7 @@ export interface WireNode {
   inputs: WirePort[];
   outputs: WirePort[];
   settings: Record<string, unknown>;
+  use: NodeUse;
 }
 
 export interface WireEnd {
@@ -115,6 +117,7 @@ export interface WireFragmentNode {
   settings: Record<string, unknown>;
   x: number;
   y: number;
+  use: NodeUse;
 }
 
 export interface WireFragmentEdge {
@@ -130,6 +133,7 @@ export type Command =
   | { type: 'remove'; nodes: string[]; edges: string[] }
   | { type: 'move'; places: WirePlace[] }
   | { type: 'paste'; fragment: WireFragment; x: number; y: number }
+  | { type: 'use'; nodes: string[]; use: NodeUse }
   | { type: 'undo' }
   | { type: 'redo' }
   | { type: 'select'; nodes: string[] }

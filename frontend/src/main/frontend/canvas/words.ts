@@ -1,4 +1,4 @@
-import type { Changelog, NodeState, WireEdge, WireKind, WireNode } from './wire';
+import type { Changelog, NodeState, NodeUse, WireEdge, WireKind, WireNode } from './wire';
 
 /** How nodes and edges are called, on the screen and by a screen reader. Pure. */
 
@@ -9,6 +9,14 @@ export const STATE_WORDS: Record<NodeState, string> = {
   RUNNING: 'running',
   FAILED: 'failed',
   HELD_BACK: 'waits for a slower node',
+};
+
+/** Whether a node takes part: a word on its face and a sentence for a screen reader. An enabled one needs neither. */
+export const USE_WORDS: Record<NodeUse, { word: string; sentence: string }> = {
+  ENABLED: { word: '', sentence: '' },
+  BYPASSED: { word: 'bypassed', sentence: 'bypassed, rows pass as they come' },
+  CUT: { word: 'cut out', sentence: 'cut out, with what hangs on it' },
+  LEFT_OUT: { word: 'left out', sentence: 'left out, because all that feeds it is cut out' },
 };
 
 export const CHANGELOG_WORDS: Record<Changelog, string> = {
@@ -33,7 +41,8 @@ export function secondLine(node: WireNode, kind: WireKind | undefined): string {
 export function spoken(node: WireNode, kind: WireKind | undefined): string {
   const name = node.label ? `${node.label}, ${kind?.title ?? node.kind}` : (kind?.title ?? node.kind);
   const more = node.problems > 1 ? ` and ${node.problems - 1} more` : '';
-  return [name, node.glimpse, `${STATE_WORDS[node.state]}${node.problem ? `: ${node.problem}${more}` : ''}`].filter(Boolean).join('. ');
+  const state = node.use === 'ENABLED' || node.problem ? STATE_WORDS[node.state] : '';
+  return [name, node.glimpse, USE_WORDS[node.use].sentence, `${state}${node.problem ? `: ${node.problem}${more}` : ''}`].filter(Boolean).join('. ');
 }
 
 export function spokenEdge(edge: WireEdge): string {

@@ -1,9 +1,10 @@
 package dev.millrace.compile;
 
+import dev.millrace.compile.Resolve.Resolved;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.kind.NodeKinds;
-import dev.millrace.kind.Shape;
+import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import java.util.HashMap;
@@ -14,11 +15,11 @@ import java.util.Optional;
  * The one way from a drawing to a plan. The editor, the REST interface and Deploy all take it.
  *
  * <pre>
- *   Pipeline ─▶ Resolve ─▶ Infer ─▶ Check ─▶ Lower ─▶ Liveness ─▶ LogicalPlan
- *               settings   schemas  drawing  algebra  unread columns
+ *   Pipeline ─▶ LeaveOut ─▶ Resolve ─▶ Infer ─▶ Check ─▶ Lower ─▶ Liveness ─▶ LogicalPlan
+ *               disabled    settings   schemas  drawing  algebra  unread columns
  * </pre>
  *
- * The first three passes always run and collect all they find; the others only where nothing is wrong.
+ * The first four passes always run and collect all they find; the others only where nothing is wrong.
  */
 public final class Compiler {
     private final NodeKinds kinds;
@@ -37,16 +38,20 @@ public final class Compiler {
         return typer;
     }
 
-    public Compilation compile(Pipeline pipeline) {
+    public Compilation compile(Pipeline drawn) {
+        var left = new LeaveOut(kinds).apply(drawn);
+        Pipeline pipeline = left.running();
         Order order = Order.of(pipeline);
         var resolved = new Resolve(kinds).apply(pipeline);
         var inferred = new Infer(typer).apply(pipeline, resolved, order);
-        Diagnostics all = resolved.diagnostics().plus(inferred.diagnostics()).plus(new Check().apply(pipeline, resolved, order));
+        Diagnostics all = left.diagnostics().plus(resolved.diagnostics()).plus(inferred.diagnostics()).plus(new Check().apply(pipeline, resolved, order));
         var glimpses = new HashMap<NodeId, String>();
-        resolved.nodes().forEach((id, node) -> glimpses.put(id, node.reported().isEmpty() ? glimpse(node.shape()) : ""));
+        drawn.nodes().forEach((id, node) -> glimpse(resolved, node).ifPresent(words -> glimpses.put(id, words)));
+        var schemas = new HashMap<>(inferred.schemas());
+        left.passed().forEach((out, origin) -> Optional.ofNullable(inferred.schemas().get(origin)).ifPresent(schema -> schemas.put(out, schema)));
         Optional<LogicalPlan> plan = all.hasErrors() ? Optional.empty()
                 : Optional.of(new Liveness().apply(new Lower(typer).apply(pipeline, resolved, order, inferred.schemas())));
-        return new Compilation(pipeline, inferred.schemas(), glimpses, all, plan);
+        return new Compilation(drawn, pipeline, left.passed(), schemas, glimpses, all, plan);
     }
 
     /**
@@ -54,10 +59,11 @@ public final class Compiler {
      * all columns stay, since people look at its rows.
      */
     public Optional<LogicalPlan> soundPart(Compilation compiled) {
-        Pipeline sound = compiled.pipeline();
+        Pipeline running = compiled.running();
+        Pipeline sound = running;
         var broken = new HashSet<NodeId>();
-        for (NodeId id : Order.of(compiled.pipeline()).upstreamFirst(compiled.pipeline())) {
-            if (compiled.diagnostics().hasErrors(id) || compiled.pipeline().into(id).anyMatch(e -> broken.contains(e.from().node()))) {
+        for (NodeId id : Order.of(running).upstreamFirst(running)) {
+            if (compiled.diagnostics().hasErrors(id) || running.into(id).anyMatch(e -> broken.contains(e.from().node()))) {
                 broken.add(id);
                 sound = sound.withoutNode(id);
             }
@@ -69,7 +75,10 @@ public final class Compiler {
         return Optional.of(new Lower(typer).apply(sound, resolved, Order.of(sound), compiled.schemas()));
     }
 
-    private static String glimpse(Shape shape) {
-        return shape.glimpse().replaceAll("\\s+", " ");
+    /** In words what a node does, also where it is left out; empty text where it is not set up. */
+    private Optional<String> glimpse(Resolved resolved, Node node) {
+        var known = Optional.ofNullable(resolved.nodes().get(node.id())).map(n -> new NodeKinds.Resolved(n.shape(), n.reported()))
+                .or(() -> kinds.resolve(node, new Diagnostics.Collector()));
+        return known.map(k -> k.reported().isEmpty() ? k.shape().glimpse().replaceAll("\\s+", " ") : "");
     }
 }

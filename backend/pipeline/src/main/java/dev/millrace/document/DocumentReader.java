@@ -72,7 +72,7 @@ final class DocumentReader {
         String at = "nodes." + id;
         NodeId nodeId = id("nodes", id);
         Map<String, Object> node = map(at, value);
-        only(at, node, Set.of("kind", "label", "settings"));
+        only(at, node, Set.of("kind", "label", "disabled", "settings"));
         String kind = text(at + ".kind", given(node, "kind", ""), LONGEST_KIND);
         if (kind.isBlank()) {
             throw new DocumentRefused(at + ".kind", "which kind of node is it?");
@@ -86,9 +86,12 @@ final class DocumentReader {
             version = Integer.parseInt(kind.substring(pin + 1));
             kind = kind.substring(0, pin);
         }
+        String disabled = text(at + ".disabled", given(node, "disabled", Node.Use.ENABLED.word()), LONGEST_KIND);
+        Node.Use use = Node.Use.parse(disabled).orElseThrow(() -> new DocumentRefused(at + ".disabled", "'" + shortened(disabled)
+                + "' is not known here; write bypass (rows pass as they came) or cut (it is left out)"));
         Map<String, Object> settings = map(at + ".settings", given(node, "settings", Map.of()));
         try {
-            return new Node(nodeId, kind, version, text(at + ".label", given(node, "label", ""), Node.LONGEST_LABEL), new Settings(settings));
+            return new Node(nodeId, kind, version, text(at + ".label", given(node, "label", ""), Node.LONGEST_LABEL), new Settings(settings), use);
         } catch (IllegalArgumentException | ClassCastException e) {
             throw new DocumentRefused(at + ".settings", "only texts, numbers, true and false, lists and maps of them are allowed");
         }

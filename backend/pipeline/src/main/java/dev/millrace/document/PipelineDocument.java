@@ -93,6 +93,9 @@ public final class PipelineDocument {
         if (!node.label().isEmpty()) {
             values.put("label", wellFormed(node.label()));
         }
+        if (node.use() != Node.Use.ENABLED) {
+            values.put("disabled", node.use().word());
+        }
         values.put("settings", writable(kinds.canonicalSettings(node)));
         return values;
     }

@@ -1,6 +1,8 @@
 package dev.millrace.pipeline;
 
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A box on the canvas.
@@ -8,23 +10,65 @@ import java.util.Objects;
  * @param kind id of the node kind, e.g. "window.tumbling"
  * @param kindVersion version of the kind's settings this node was written with
  * @param label what people read; free text, may be empty (then the kind's title is shown)
+ * @param use whether it takes part when the pipeline runs
  */
-public record Node(NodeId id, String kind, int kindVersion, String label, Settings settings) {
+public record Node(NodeId id, String kind, int kindVersion, String label, Settings settings, Use use) {
     /** Documents with longer labels are not read. */
     public static final int LONGEST_LABEL = 200;
+
+    /**
+     * Whether a node takes part.
+     *
+     * <pre>
+     *   ENABLED    a ──▶ node ──▶ b
+     *   BYPASSED   a ───────────▶ b     its rows pass as they came
+     *   CUT        a              b     it is left out, and b too where nothing else feeds it
+     * </pre>
+     */
+    public enum Use {
+        ENABLED, BYPASSED, CUT;
+
+        /** The word in documents. */
+        public String word() {
+            return switch (this) {
+                case ENABLED -> "no";
+                case BYPASSED -> "bypass";
+                case CUT -> "cut";
+            };
+        }
+
+        public static Optional<Use> parse(String word) {
+            return switch (word.toLowerCase(Locale.ROOT)) {
+                case "no", "false" -> Optional.of(ENABLED);
+                case "bypass" -> Optional.of(BYPASSED);
+                case "cut" -> Optional.of(CUT);
+                default -> Optional.empty();
+            };
+        }
+    }
+
+    /** An enabled node. */
+    public Node(NodeId id, String kind, int kindVersion, String label, Settings settings) {
+        this(id, kind, kindVersion, label, settings, Use.ENABLED);
+    }
 
     public Node {
         Objects.requireNonNull(id);
         Objects.requireNonNull(kind);
         Objects.requireNonNull(label);
         Objects.requireNonNull(settings);
+        Objects.requireNonNull(use);
     }
 
     public Node withSettings(Settings newSettings) {
-        return new Node(id, kind, kindVersion, label, newSettings);
+        return new Node(id, kind, kindVersion, label, newSettings, use);
     }
 
     public Node withLabel(String newLabel) {
-        return new Node(id, kind, kindVersion, newLabel, settings);
+        return new Node(id, kind, kindVersion, newLabel, settings, use);
+    }
+
+    public Node withUse(Use newUse) {
+        return new Node(id, kind, kindVersion, label, settings, newUse);
     }
 }

@@ -1,11 +1,13 @@
 package dev.millrace.pipeline;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -78,6 +80,21 @@ public record Pipeline(String name, String description, SortedMap<NodeId, Node> 
         var rest = new TreeSet<>(edges);
         rest.removeIf(e -> e.from().node().equals(id) || e.to().node().equals(id));
         return new Pipeline(name, description, fewer, rest, run, places);
+    }
+
+    /** Without these nodes, their edges and their places. */
+    public Pipeline withoutNodes(Predicate<NodeId> which) {
+        var fewer = new TreeMap<>(nodes);
+        fewer.keySet().removeIf(which);
+        var places = new TreeMap<>(layout);
+        places.keySet().removeIf(which);
+        var rest = new TreeSet<>(edges);
+        rest.removeIf(e -> which.test(e.from().node()) || which.test(e.to().node()));
+        return new Pipeline(name, description, fewer, rest, run, places);
+    }
+
+    public Pipeline withEdges(Collection<Edge> newEdges) {
+        return new Pipeline(name, description, nodes, new TreeSet<>(newEdges), run, layout);
     }
 
     public Pipeline withEdge(Edge edge) {

@@ -32,6 +32,9 @@ public sealed interface PipelineEdit {
 
     record SetLabel(NodeId node, String label) implements PipelineEdit {}
 
+    /** Enables a node, bypasses it or cuts it out. Whether it can be bypassed is its kind's affair and said by the compiler. */
+    record SetUse(NodeId node, Node.Use use) implements PipelineEdit {}
+
     record Rename(String name) implements PipelineEdit {}
 
     record Describe(String description) implements PipelineEdit {}
@@ -81,6 +84,7 @@ public sealed interface PipelineEdit {
                 yield before.withNode(node.withSettings(node.settings().with(setting, value.orElse(null))));
             }
             case SetLabel(NodeId id, String label) -> before.withNode(existing(before, id).withLabel(bounded("A label", label, Node.LONGEST_LABEL)));
+            case SetUse(NodeId id, Node.Use use) -> before.withNode(existing(before, id).withUse(use));
             case Rename(String name) -> {
                 if (name.isBlank()) {
                     throw new EditRefused("A pipeline needs a name");
@@ -116,6 +120,7 @@ public sealed interface PipelineEdit {
             case SetSetting(NodeId id, String setting, Optional<Object> value) ->
                     new SetSetting(id, setting, existing(before, id).settings().get(setting));
             case SetLabel(NodeId id, String label) -> new SetLabel(id, existing(before, id).label());
+            case SetUse(NodeId id, Node.Use use) -> new SetUse(id, existing(before, id).use());
             case Rename(String name) -> new Rename(before.name());
             case Describe(String description) -> new Describe(before.description());
             case SetRun(RunSettings run) -> new SetRun(before.run());

@@ -50,6 +50,7 @@ class DocumentFuzzTest {
             assertThat(read.name()).isEqualTo(pipeline.name());
             pipeline.nodes().forEach((id, node) -> {
                 assertThat(read.nodes().get(id).label()).isEqualTo(node.label());
+                assertThat(read.nodes().get(id).use()).isEqualTo(node.use());
                 assertThat(read.nodes().get(id).settings().values()).isEqualTo(new Settings(KINDS.canonicalSettings(node)).values());
             });
         }
@@ -125,7 +126,8 @@ class DocumentFuzzTest {
                 settings.put("s" + text(random), value(random, 0));
             }
             boolean unknown = random.nextInt(10) == 0;
-            pipeline = pipeline.withNode(new Node(id, unknown ? "kind of " + n : kind.id(), 1 + random.nextInt(2), text(random), new Settings(settings)))
+            pipeline = pipeline.withNode(new Node(id, unknown ? "kind of " + n : kind.id(), 1 + random.nextInt(2), text(random), new Settings(settings),
+                            Node.Use.values()[random.nextInt(3)]))
                     .withPosition(id, new Position(random.nextInt(2_000) - 1_000, random.nextInt()  % 1_000));
             ids.add(id);
         }

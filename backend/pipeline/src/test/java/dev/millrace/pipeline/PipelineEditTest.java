@@ -38,7 +38,7 @@ class PipelineEditTest {
     private static PipelineEdit edit(Random random, Pipeline pipeline, int depth) {
         var id = new NodeId("n" + random.nextInt(5));
         var edge = new Edge(new PortRef(id, "out"), PortRef.of("n" + random.nextInt(5), "in"));
-        return switch (random.nextInt(depth > 1 ? 10 : 11)) {
+        return switch (random.nextInt(depth > 1 ? 11 : 12)) {
             case 0, 1 -> new PipelineEdit.AddNode(new Node(id, "kind", 1, "", Settings.EMPTY), new Position(random.nextInt(9), 0));
             case 2 -> new PipelineEdit.RemoveNode(id);
             case 3, 4 -> new PipelineEdit.Connect(edge);
@@ -48,6 +48,7 @@ class PipelineEditTest {
             case 8 -> new PipelineEdit.SetLabel(id, "label " + random.nextInt(3));
             case 9 -> List.of(new PipelineEdit.Rename("name " + random.nextInt(3)), new PipelineEdit.Describe("words " + random.nextInt(3)),
                     new PipelineEdit.SetRun(new RunSettings(1 + random.nextInt(3), Duration.ofSeconds(1)))).get(random.nextInt(3));
+            case 10 -> new PipelineEdit.SetUse(id, Node.Use.values()[random.nextInt(3)]);
             default -> {
                 var edits = new ArrayList<PipelineEdit>();
                 for (int i = random.nextInt(4); i > 0; i--) {

@@ -14,6 +14,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = CanvasCommand.Remove.class, name = "remove"),
     @JsonSubTypes.Type(value = CanvasCommand.Move.class, name = "move"),
     @JsonSubTypes.Type(value = CanvasCommand.Paste.class, name = "paste"),
+    @JsonSubTypes.Type(value = CanvasCommand.SetUse.class, name = "use"),
     @JsonSubTypes.Type(value = CanvasCommand.Undo.class, name = "undo"),
     @JsonSubTypes.Type(value = CanvasCommand.Redo.class, name = "redo"),
     @JsonSubTypes.Type(value = CanvasCommand.Select.class, name = "select"),
@@ -78,6 +79,14 @@ public sealed interface CanvasCommand {
             Wire.required(fragment, "fragment");
             x = Wire.onBoard(x);
             y = Wire.onBoard(y);
+        }
+    }
+
+    /** Enables nodes, bypasses them or cuts them out. */
+    record SetUse(List<String> nodes, Wire.Use use) implements CanvasCommand {
+        public SetUse {
+            nodes = Wire.several(nodes, "nodes");
+            Wire.required(use, "use");
         }
     }
 

@@ -127,6 +127,7 @@ public final class Drawing {
                 case CanvasCommand.Remove remove -> edits.remove(remove, design.pipeline());
                 case CanvasCommand.Move move -> edits.move(move, design.pipeline());
                 case CanvasCommand.Paste paste -> edits.paste(paste, design.pipeline());
+                case CanvasCommand.SetUse use -> edits.use(use, design.pipeline());
                 case CanvasCommand.Undo u -> {
                     undo();
                     yield null;

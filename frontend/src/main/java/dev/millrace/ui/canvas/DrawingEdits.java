@@ -1,5 +1,6 @@
 package dev.millrace.ui.canvas;
 
+import dev.millrace.compile.Bypass;
 import dev.millrace.compile.Compilation;
 import dev.millrace.compile.Connections;
 import dev.millrace.kind.NodeKind;
@@ -140,6 +141,32 @@ final class DrawingEdits {
         return new Planned(new PipelineEdit.Batch(edits), List.of());
     }
 
+    Planned use(CanvasCommand.SetUse command, Pipeline pipeline) {
+        Node.Use use = use(command.use());
+        List<PipelineEdit> edits = new ArrayList<>();
+        for (String text : command.nodes()) {
+            Node node = pipeline.node(id(text)).orElseThrow(() -> new EditRefused("The node '" + text + "' is no longer there"));
+            if (use == Node.Use.BYPASSED) {
+                Bypass.refusal(kinds, node).ifPresent(why -> {
+                    throw new EditRefused(why);
+                });
+            }
+            if (node.use() != use) {
+                edits.add(new PipelineEdit.SetUse(node.id(), use));
+            }
+        }
+        return new Planned(new PipelineEdit.Batch(edits), List.of());
+    }
+
+    /** What is left out is so because of others; of itself it is enabled. */
+    private static Node.Use use(Wire.Use use) {
+        return switch (use) {
+            case ENABLED, LEFT_OUT -> Node.Use.ENABLED;
+            case BYPASSED -> Node.Use.BYPASSED;
+            case CUT -> Node.Use.CUT;
+        };
+    }
+
     Planned move(CanvasCommand.Move command, Pipeline pipeline) {
         List<PipelineEdit> edits = new ArrayList<>();
         for (Wire.Place place : command.places()) {
@@ -165,7 +192,7 @@ final class DrawingEdits {
         for (Wire.FragmentNode copied : fragment.nodes()) {
             NodeId id = NodeId.free(copied.id().replaceAll("-\\d+$", ""), taken);
             taken.add(id);
-            var node = new Node(id, kind(copied.kind()).id(), copied.version(), copied.label(), settings(copied));
+            var node = new Node(id, kind(copied.kind()).id(), copied.version(), copied.label(), settings(copied), use(copied.use()));
             pasted.put(copied.id(), node);
             edits.add(new PipelineEdit.AddNode(node, new Position(command.x() + copied.x() - left, command.y() + copied.y() - top)));
         }

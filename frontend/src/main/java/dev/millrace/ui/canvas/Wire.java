@@ -16,15 +16,18 @@ public final class Wire {
     /** How a node stands, while drawing or running. */
     public enum State { OK, NEEDS_SETUP, ERROR, RUNNING, FAILED, HELD_BACK }
 
+    /** Whether a node takes part; left out is what hangs on nothing but what is cut. */
+    public enum Use { ENABLED, BYPASSED, CUT, LEFT_OUT }
+
     public record Kind(String id, String title, String group, String role, String icon, String summary, List<Port> inputs, List<Port> outputs) {}
 
     public record Port(String name, String title, boolean many, String role) {}
 
     /** @param problem first problem in words; empty where there is none */
     public record Node(String id, String kind, int version, String label, String glimpse, State state, String problem, int problems, int x, int y,
-            List<Port> inputs, List<Port> outputs, Map<String, Object> settings) {
+            List<Port> inputs, List<Port> outputs, Map<String, Object> settings, Use use) {
         Node at(int newX, int newY) {
-            return new Node(id, kind, version, label, glimpse, state, problem, problems, newX, newY, inputs, outputs, settings);
+            return new Node(id, kind, version, label, glimpse, state, problem, problems, newX, newY, inputs, outputs, settings, use);
         }
     }
 
@@ -82,13 +85,14 @@ public final class Wire {
         }
     }
 
-    public record FragmentNode(String id, String kind, int version, String label, Map<String, Object> settings, int x, int y) {
+    public record FragmentNode(String id, String kind, int version, String label, Map<String, Object> settings, int x, int y, Use use) {
         public FragmentNode {
             required(id, "id");
             required(kind, "kind");
             version = Math.max(1, version);
             label = label == null ? "" : label;
             settings = settings == null ? Map.of() : settings;
+            use = use == null ? Use.ENABLED : use;
             x = onBoard(x);
             y = onBoard(y);
         }

@@ -63,7 +63,15 @@ public final class WireGraphs {
         return new Wire.Node(node.id().value(), node.kind(), node.kindVersion(), node.label(), compilation.glimpses().getOrDefault(node.id(), ""),
                 states.apply(node.id()), problems.isEmpty() ? "" : problems.getFirst(), problems.size(), at.x(), at.y(),
                 ports(withLost(ports.inputs(), compilation.pipeline().into(node.id()).map(Edge::to))),
-                ports(withLost(ports.outputs(), compilation.pipeline().outOf(node.id()).map(Edge::from))), node.settings().values());
+                ports(withLost(ports.outputs(), compilation.pipeline().outOf(node.id()).map(Edge::from))), node.settings().values(), use(node, compilation));
+    }
+
+    private static Wire.Use use(Node node, Compilation compilation) {
+        return switch (node.use()) {
+            case BYPASSED -> Wire.Use.BYPASSED;
+            case CUT -> Wire.Use.CUT;
+            case ENABLED -> compilation.isLeftOut(node.id()) ? Wire.Use.LEFT_OUT : Wire.Use.ENABLED;
+        };
     }
 
     /** An edge may outlive its port, as when a branch of a router is renamed. It is drawn all the same, or nobody could take it away. */

@@ -203,7 +203,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
             numbers.add(new Paragraph(deployment.state().isOver() ? "No rows were counted." : "Numbers come with the first rows."));
             return;
         }
-        canvas.show(LiveDrawing.rates(compilation.pipeline(), newest));
+        canvas.show(LiveDrawing.rates(compilation, newest));
         number("Rows in", Words.count(newest.rowsIn().total()), Long.toString(newest.rowsIn().total()));
         number("In per second", Words.count(newest.rowsIn().perSecond()), "");
         number("Rows out", Words.count(newest.rowsOut().total()), Long.toString(newest.rowsOut().total()));

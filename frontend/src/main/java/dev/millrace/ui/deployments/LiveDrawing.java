@@ -1,5 +1,6 @@
 package dev.millrace.ui.deployments;
 
+import dev.millrace.compile.Compilation;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.kind.Port;
 import dev.millrace.pipeline.Edge;
@@ -25,11 +26,12 @@ public final class LiveDrawing {
 
     private LiveDrawing() {}
 
-    /** Rows on every edge and in every node. An edge carries every row that leaves its port. */
-    public static Wire.Rates rates(Pipeline pipeline, LiveMetrics metrics) {
+    /** Rows on every edge and in every node. An edge carries every row that leaves its port; behind a bypassed node, those that pass it. */
+    public static Wire.Rates rates(Compilation compilation, LiveMetrics metrics) {
+        Pipeline pipeline = compilation.pipeline();
         Map<String, List<Double>> edges = new HashMap<>();
         for (Edge edge : pipeline.edges()) {
-            Count count = metrics.out(edge.from());
+            Count count = metrics.out(compilation.origin(edge.from()));
             edges.put(edge.id(), List.of(count.perSecond(), (double) count.total()));
         }
         Map<String, Wire.NodeRates> nodes = new HashMap<>();

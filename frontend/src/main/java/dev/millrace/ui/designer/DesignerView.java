@@ -271,7 +271,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
             deployed = now.map(d -> designs.open(d.pipeline(), d.revision()).pipeline()).orElse(null);
         }
         if (newest != null && now.isPresent()) {
-            canvas.show(LiveDrawing.rates(drawing.design().pipeline(), newest));
+            canvas.show(LiveDrawing.rates(drawing.design().compilation(), newest));
         } else {
             canvas.show(new Wire.Rates(Map.of(), Map.of()));
         }
@@ -290,7 +290,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         numbers.close();
         numbers = deployment.map(d -> metrics.listen(d.id(), m -> ui.access(() -> {
             newest = m;
-            canvas.show(LiveDrawing.rates(drawing.design().pipeline(), m));
+            canvas.show(LiveDrawing.rates(drawing.design().compilation(), m));
             sync.show(drawing.design(), "");
         }))).orElse(() -> { });
     }

@@ -164,7 +164,7 @@ final class RowsPanel extends Div {
         });
         var edges = new HashMap<String, List<Double>>();
         for (Edge edge : design.pipeline().edges()) {
-            Preview.Rows rows = found.ports().get(edge.from());
+            Preview.Rows rows = found.ports().get(design.compilation().origin(edge.from()));
             if (rows != null) {
                 edges.put(edge.id(), List.of(Wire.SAMPLE, (double) rows.count()));
             }
@@ -184,11 +184,19 @@ final class RowsPanel extends Div {
             return;
         }
         NodeId id = node.get().id();
+        if (!design.compilation().running().nodes().containsKey(id)) {
+            tables.add(new Paragraph(switch (node.get().use()) {
+                case BYPASSED -> "This node is bypassed: rows pass it as they come.";
+                case CUT -> "This node is cut out.";
+                case ENABLED -> "This node is left out: all that feeds it is cut out.";
+            }));
+            return;
+        }
         if (!preview.ran().contains(id)) {
             tables.add(new Paragraph("This node did not run: it or a node before it has errors or lacks an input."));
             return;
         }
-        design.pipeline().into(id).forEach(edge -> table("In: " + edge.from(), preview.ports().get(edge.from()), "No row came in."));
+        design.pipeline().into(id).forEach(edge -> table("In: " + edge.from(), preview.ports().get(design.compilation().origin(edge.from())), "No row came in."));
         for (Port port : kinds.ports(node.get()).outputs()) {
             table("Out: " + port.title(), preview.ports().get(new PortRef(id, port.name())), keepsRowsBack(node.get()) && !closing.getValue()
                     ? "No row left here yet: what it gathers is still open at the end of the sample." : "No row left here.");

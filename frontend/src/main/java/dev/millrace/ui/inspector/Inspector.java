@@ -44,6 +44,7 @@ public final class Inspector extends Aside {
     private final Div problems = new Div();
     private final Div outputs = new Div();
     private TextField label;
+    private UseChoice use;
     private SettingsForm form;
     private NodeId shown;
     private Settings known = Settings.EMPTY;
@@ -98,7 +99,9 @@ public final class Inspector extends Aside {
         var summary = new Paragraph(kind.get().summary());
         summary.addClassName("field-help");
         form = SettingsForm.of(kind.get(), this::set);
-        add(head, summary, labelField(node.get(), kind.get()), form);
+        use = new UseChoice(compiler.kinds(), chosen -> edit(new PipelineEdit.SetUse(id, chosen)));
+        use.show(node.get(), drawing.design().compilation());
+        add(head, summary, labelField(node.get(), kind.get()), use, form);
         ColumnReader.of(kind.get(), topics).ifPresent(reader -> add(readColumns(reader)));
         add(problems, outputs);
         form.offer(context(drawing.design().compilation(), id));
@@ -171,6 +174,7 @@ public final class Inspector extends Aside {
         if (!label.getValue().equals(node.get().label())) {
             label.setValue(node.get().label());
         }
+        use.show(node.get(), design.compilation());
         refresh(design.compilation());
     }
 

@@ -44,7 +44,7 @@ class DrawingEditsTest {
     }
 
     private static Compilation compiled(Pipeline pipeline) {
-        return new Compilation(pipeline, Map.of(), Map.of(), Diagnostics.NONE, Optional.empty());
+        return new Compilation(pipeline, pipeline, Map.of(), Map.of(), Map.of(), Diagnostics.NONE, Optional.empty());
     }
 
     private Pipeline done(DrawingEdits.Planned planned) {
@@ -135,8 +135,8 @@ class DrawingEditsTest {
 
     @Test
     void whatIsPastedHasIdsOfItsOwnAndItsInnerEdges() {
-        var fragment = new Wire.Fragment(1, List.of(new Wire.FragmentNode("late", "operator.filter", 1, "Late", Map.of("condition", "delay > 60"), 310, 100),
-                new Wire.FragmentNode("out", "sink.kafka", 1, null, null, 620, 100)),
+        var fragment = new Wire.Fragment(1, List.of(new Wire.FragmentNode("late", "operator.filter", 1, "Late", Map.of("condition", "delay > 60"), 310, 100, Wire.Use.BYPASSED),
+                new Wire.FragmentNode("out", "sink.kafka", 1, null, null, 620, 100, null)),
                 List.of(new Wire.FragmentEdge(end("late.out"), end("out.in")), new Wire.FragmentEdge(end("late.nonsense: x"), end("out.in")),
                         new Wire.FragmentEdge(end("demo.out"), end("late.in"))));
         var planned = edits.paste(new CanvasCommand.Paste(fragment, 10, 20), drawing);
@@ -146,6 +146,21 @@ class DrawingEditsTest {
         assertThat(at(after, "late-2")).isEqualTo(new Position(10, 20));
         assertThat(at(after, "out-2")).isEqualTo(new Position(320, 20));
         assertThat(after.node(new NodeId("late-2")).orElseThrow().settings().get("condition")).contains("delay > 60");
+        assertThat(after.node(new NodeId("late-2")).orElseThrow().use()).isEqualTo(Node.Use.BYPASSED);
+        assertThat(after.node(new NodeId("out-2")).orElseThrow().use()).isEqualTo(Node.Use.ENABLED);
+    }
+
+    @Test
+    void aNodeIsBypassedOrCutAndEnabledAgain() {
+        Pipeline bypassed = done(edits.use(new CanvasCommand.SetUse(List.of("late"), Wire.Use.BYPASSED), drawing));
+        assertThat(bypassed.node(new NodeId("late")).orElseThrow().use()).isEqualTo(Node.Use.BYPASSED);
+        assertThat(edits.use(new CanvasCommand.SetUse(List.of("late"), Wire.Use.ENABLED), bypassed).edit().apply(bypassed)).isEqualTo(drawing);
+        assertThat(done(edits.use(new CanvasCommand.SetUse(List.of("demo", "out"), Wire.Use.CUT), drawing)).nodes().values())
+                .extracting(Node::use).containsExactly(Node.Use.CUT, Node.Use.ENABLED, Node.Use.ENABLED, Node.Use.CUT);
+        assertThatThrownBy(() -> edits.use(new CanvasCommand.SetUse(List.of("late", "demo"), Wire.Use.BYPASSED), drawing))
+                .isInstanceOf(EditRefused.class).hasMessageContaining("'demo' cannot be bypassed: it is a source");
+        assertThatThrownBy(() -> edits.use(new CanvasCommand.SetUse(List.of("gone"), Wire.Use.CUT), drawing))
+                .isInstanceOf(EditRefused.class).hasMessageContaining("no longer there");
     }
 
     @Test
@@ -153,7 +168,7 @@ class DrawingEditsTest {
         assertThatThrownBy(() -> edits.paste(new CanvasCommand.Paste(new Wire.Fragment(1, List.of(), List.of()), 0, 0), drawing))
                 .isInstanceOf(EditRefused.class).hasMessage("There is nothing to paste");
         assertThatThrownBy(() -> edits.paste(new CanvasCommand.Paste(new Wire.Fragment(1, List.of(
-                new Wire.FragmentNode("a", "operator.nonsense", 1, "", Map.of(), 0, 0)), List.of()), 0, 0), drawing))
+                new Wire.FragmentNode("a", "operator.nonsense", 1, "", Map.of(), 0, 0, null)), List.of()), 0, 0), drawing))
                 .isInstanceOf(EditRefused.class).hasMessage("There is no node kind 'operator.nonsense'");
     }
 

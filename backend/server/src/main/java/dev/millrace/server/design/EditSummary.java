@@ -27,6 +27,11 @@ final class EditSummary {
                     ? "Set " + setting + " of " + name(id, before)
                     : "Cleared " + setting + " of " + name(id, before);
             case PipelineEdit.SetLabel(NodeId id, String label) -> "Labelled " + id + " '" + label + "'";
+            case PipelineEdit.SetUse(NodeId id, Node.Use use) -> switch (use) {
+                case ENABLED -> "Enabled ";
+                case BYPASSED -> "Bypassed ";
+                case CUT -> "Cut out ";
+            } + name(id, before);
             case PipelineEdit.Rename(String name) -> "Renamed to '" + name + "'";
             case PipelineEdit.Describe(String description) -> "Changed the description";
             case PipelineEdit.SetRun(var run) -> "Changed how it runs";

@@ -10,7 +10,7 @@ import java.util.SequencedSet;
 import java.util.TreeSet;
 
 /**
- * The places in which two pipelines differ, as texts that can be stored and compared: "name", "run", "label/orders",
+ * The places in which two pipelines differ, as texts that can be stored and compared: "name", "run", "label/orders", "disabled/orders",
  * "setting/orders/topic", "node/orders", "edge/a.out->b.in". Positions are left out: nobody minds who moved a box last.
  */
 final class Touched {
@@ -47,6 +47,9 @@ final class Touched {
         if (!was.label().equals(is.label())) {
             places.add("label/" + is.id());
         }
+        if (was.use() != is.use()) {
+            places.add("disabled/" + is.id());
+        }
         var names = new LinkedHashSet<>(was.settings().values().keySet());
         names.addAll(is.settings().values().keySet());
         for (String name : names) {
@@ -77,6 +80,7 @@ final class Touched {
             case "description" -> "the pipeline's description";
             case "run" -> "how the pipeline runs";
             case "label" -> "the label of " + node;
+            case "disabled" -> "whether " + node + " takes part";
             case "setting" -> "the setting '" + place.split("/", 3)[2] + "' of " + node;
             case "node" -> "the node " + node;
             default -> "the edge " + place.substring(place.indexOf('/') + 1);
@@ -92,6 +96,7 @@ final class Touched {
             case "run" -> "parallelism " + pipeline.run().parallelism() + ", checkpoint every "
                     + pipeline.run().checkpointInterval().toMillis() + " ms";
             case "label" -> node.map(Node::label).orElse("");
+            case "disabled" -> node.map(n -> n.use().word()).orElse("");
             case "setting" -> node.flatMap(n -> n.settings().get(place.split("/", 3)[2])).map(Object::toString).orElse("");
             default -> "";
         };

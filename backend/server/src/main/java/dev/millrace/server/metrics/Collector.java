@@ -184,8 +184,8 @@ final class Collector implements Metrics, SmartLifecycle {
         var sources = new HashSet<NodeId>();
         var sinks = new HashSet<NodeId>();
         var late = new HashSet<PortRef>();
-        for (NodeId id : design.pipeline().nodes().keySet()) {
-            if (design.pipeline().into(id).findAny().isEmpty()) {
+        for (NodeId id : design.compilation().running().nodes().keySet()) {
+            if (design.compilation().running().into(id).findAny().isEmpty()) {
                 sources.add(id);
             }
         }
