@@ -5,6 +5,7 @@ import dev.millrace.compile.Resolve.ResolvedNode;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.kind.JoinOperator;
+import dev.millrace.kind.ManyInputsOperator;
 import dev.millrace.kind.MergeOperator;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.kind.Operator;
@@ -19,9 +20,11 @@ import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.schema.Schema;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.IntStream;
 
 /** Second pass: the schema of every output port, as far as it can be known, from sources downstream. */
@@ -67,12 +70,22 @@ final class Infer {
             case Operator operator -> out(operator.infer(in.getFirst().getFirst(), at));
             case MergeOperator merge -> out(merge.infer(in.getFirst(), at));
             case JoinOperator join -> out(join.infer(in.getFirst().getFirst(), in.getLast().getFirst(), at));
+            case ManyInputsOperator many -> out(many.infer(byName(many, in), at));
             case SplitOperator split -> split.infer(in.getFirst().getFirst(), at);
             case Sink sink -> {
                 sink.check(in.getFirst().getFirst(), at);
                 yield Map.of();
             }
         };
+    }
+
+    private static SequencedMap<String, Schema> byName(ManyInputsOperator many, List<List<Schema>> in) {
+        var named = new LinkedHashMap<String, Schema>();
+        List<Port> ports = many.inputs();
+        for (int i = 0; i < ports.size(); i++) {
+            named.put(ports.get(i).name(), in.get(i).getFirst());
+        }
+        return named;
     }
 
     private static Map<String, Schema> out(Optional<Schema> schema) {

@@ -55,6 +55,7 @@ final class Liveness {
                 read(join.left(), JoinColumns.left(join, columns));
                 read(join.right(), JoinColumns.right(join, columns));
             }
+            case Rel.Query query -> query.in().forEach((name, in) -> read(in, query.reads().get(name)));
             default -> rel.inputs().forEach(in -> read(in, needs(rel, columns)));
         }
     }
@@ -66,6 +67,7 @@ final class Liveness {
             case Rel.Scan scan -> Set.of();
             case Rel.Rejected rejected -> Set.of();
             case Rel.Join join -> throw new IllegalStateException("JoinColumns knows what a join needs of each side");
+            case Rel.Query query -> throw new IllegalStateException("A query knows what it reads of each input");
             case Rel.Versions versions -> columns;
             case Rel.UnionAll union -> columns;
             case Rel.Filter filter -> plus(columns, filter.condition().columns());
@@ -170,6 +172,11 @@ final class Liveness {
             case Rel.Versions(Rel.Input in, List<String> key) -> new Rel.Versions((Rel.Input) pruned(in, columns), key);
             case Rel.Join join -> JoinColumns.keeping(join, columns, pruned(join.left(), JoinColumns.left(join, columns)),
                     pruned(join.right(), JoinColumns.right(join, columns)), keep(join.schema(), columns));
+            case Rel.Query q -> {
+                var in = new LinkedHashMap<String, Rel>();
+                q.in().forEach((name, input) -> in.put(name, pruned(input, q.reads().get(name))));
+                yield new Rel.Query(in, q.sql(), q.reads(), q.stateTtl(), q.schema());
+            }
             case Rel.Filter(Rel in, Scalar condition) -> new Rel.Filter(pruned(in, needs(rel, columns)), condition);
             case Rel.Route(Rel in, List<Scalar> butNot, var match) -> new Rel.Route(pruned(in, needs(rel, columns)), butNot, match);
             case Rel.Project project -> new Rel.Project(pruned(project.in(), needs(rel, columns)),

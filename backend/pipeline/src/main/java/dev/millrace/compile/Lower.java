@@ -5,6 +5,7 @@ import dev.millrace.compile.Resolve.ResolvedNode;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.kind.JoinOperator;
+import dev.millrace.kind.ManyInputsOperator;
 import dev.millrace.kind.MergeOperator;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.kind.Operator;
@@ -63,6 +64,11 @@ final class Lower {
             case Operator operator -> outputs.put("out", operator.lower(in.getFirst(), at));
             case MergeOperator merge -> outputs.put("out", merge.lower(in, at));
             case JoinOperator join -> outputs.put("out", join.lower(in.getFirst(), in.getLast(), at));
+            case ManyInputsOperator many -> {
+                var named = new LinkedHashMap<String, Rel>();
+                many.inputs().forEach(p -> named.put(p.name(), in.get(named.size())));
+                outputs.put("out", many.lower(named, at));
+            }
             case SplitOperator split -> outputs.putAll(split.lower(in.getFirst(), at));
             case Sink sink -> {
                 return new Segment.Writing(node.id(), node.node().kind(), sink.lower(in.getFirst(), at));

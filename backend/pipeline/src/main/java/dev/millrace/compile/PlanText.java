@@ -85,6 +85,13 @@ public final class PlanText {
                 line(depth, "versions by " + String.join(", ", versions.key()));
                 rel(depth + 1, versions.in());
             }
+            case Rel.Query query -> {
+                line(depth, "query " + query.sql() + query.stateTtl().map(t -> ", kept for " + Durations.write(t)).orElse(""));
+                query.in().forEach((name, in) -> {
+                    line(depth + 1, name);
+                    rel(depth + 2, in);
+                });
+            }
             case Rel.Filter(Rel in, Scalar condition) -> {
                 line(depth, "filter " + condition.sql());
                 rel(depth + 1, in);

@@ -94,6 +94,7 @@ public final class KindsPage {
             case SettingType.Choice c -> c.options().stream().map(o -> "`" + o.value() + "`").collect(Collectors.joining(", "));
             case SettingType.ColumnName c -> c.ownColumns() ? "one of its own columns" : "column of the input";
             case SettingType.ExpressionText e -> e.condition() ? "condition" : "expression";
+            case SettingType.QueryText q -> "one query in SQL";
             case SettingType.TopicName t -> "topic";
             case SettingType.TypeName t -> "type";
             case SettingType.ListOf(SettingType element) -> element instanceof SettingType.Fields ? "list" : "list of: " + takes(element);

@@ -17,6 +17,7 @@ import dev.millrace.kind.operator.Previous;
 import dev.millrace.kind.operator.ProcessingTime;
 import dev.millrace.kind.operator.Router;
 import dev.millrace.kind.operator.Sample;
+import dev.millrace.kind.operator.SqlQuery;
 import dev.millrace.kind.operator.TopN;
 import dev.millrace.kind.operator.Union;
 import dev.millrace.kind.operator.Unnest;
@@ -60,6 +61,7 @@ public final class NodeKinds {
             GroupRows.class, Deduplicate.class, TopN.class, OverAggregate.class, Previous.class,
             RegularJoin.class, IntervalJoin.class, WindowJoin.class, TemporalJoin.class, LookupJoin.class,
             MatchPattern.class, Absence.class,
+            SqlQuery.class,
             KafkaSink.class, UpsertKafkaSink.class, FilesSink.class, JdbcSink.class, DiscardSink.class);
 
     private final SequencedMap<String, Declared> byId = new LinkedHashMap<>();
@@ -116,6 +118,7 @@ public final class NodeKinds {
             case Operator o -> new Ports(Operator.INPUTS, Operator.OUTPUTS);
             case MergeOperator m -> new Ports(MergeOperator.INPUTS, MergeOperator.OUTPUTS);
             case JoinOperator j -> new Ports(JoinOperator.INPUTS, JoinOperator.OUTPUTS);
+            case ManyInputsOperator m -> new Ports(m.inputs(), ManyInputsOperator.OUTPUTS);
             case SplitOperator s -> new Ports(SplitOperator.INPUTS, s.outputs());
             case Sink s -> new Ports(Sink.INPUTS, List.of());
         };
@@ -171,6 +174,7 @@ public final class NodeKinds {
             case Operator o -> NodeKind.Role.OPERATOR;
             case MergeOperator m -> NodeKind.Role.OPERATOR;
             case JoinOperator j -> NodeKind.Role.OPERATOR;
+            case ManyInputsOperator m -> NodeKind.Role.OPERATOR;
             case SplitOperator s -> NodeKind.Role.OPERATOR;
             case Sink s -> NodeKind.Role.SINK;
         };

@@ -17,6 +17,7 @@ import dev.millrace.schema.Schema;
 import dev.millrace.schema.Suggestion;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /**
@@ -128,6 +129,20 @@ public final class Scope {
     /** The same as a condition. */
     public Optional<Scalar> overSteps(String path, Condition condition, Schema in, List<String> steps) {
         return trueOrFalse(path, condition, overSteps(path, condition.expression(), in, steps));
+    }
+
+    /** The query typed over the inputs by their names, or diagnostics at the characters that are wrong. */
+    public Optional<ExpressionTyper.Query> query(String path, String text, SequencedMap<String, Schema> in) {
+        if (muted(path)) {
+            return Optional.empty();
+        }
+        return switch (typer.typeQuery(text, in)) {
+            case ExpressionTyper.QueryTyping.Typed(ExpressionTyper.Query query) -> Optional.of(query);
+            case ExpressionTyper.QueryTyping.Refused(var problems) -> {
+                problems.forEach(p -> found.error(Code.BAD_EXPRESSION, new Location.OfSpan(node, path, p.from(), p.to()), p.message(), p.hint()));
+                yield Optional.empty();
+            }
+        };
     }
 
     private Optional<Scalar> typed(String path, Expression expression, ExpressionTyper.Typing typing, Schema in) {

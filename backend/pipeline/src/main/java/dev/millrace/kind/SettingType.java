@@ -27,6 +27,9 @@ public sealed interface SettingType {
     /** Flink SQL scalar expression over the node's input; {@code condition}: must be BOOLEAN. */
     record ExpressionText(boolean condition) implements SettingType {}
 
+    /** One query of Flink SQL over the node's inputs by their names. */
+    record QueryText() implements SettingType {}
+
     record TopicName() implements SettingType {}
 
     /** Name of a type, e.g. "DECIMAL(10, 2)". */

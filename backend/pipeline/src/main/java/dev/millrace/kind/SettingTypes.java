@@ -59,6 +59,8 @@ final class SettingTypes {
             return new SettingType.ExpressionText(false);
         } else if (raw == Condition.class) {
             return new SettingType.ExpressionText(true);
+        } else if (raw == SqlText.class) {
+            return new SettingType.QueryText();
         } else if (raw == TopicName.class) {
             return new SettingType.TopicName();
         } else if (raw == FolderName.class) {

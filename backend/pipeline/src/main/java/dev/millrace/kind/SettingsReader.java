@@ -197,6 +197,8 @@ final class SettingsReader {
             return new Expression(text);
         } else if (raw == Condition.class) {
             return new Condition(text);
+        } else if (raw == SqlText.class) {
+            return new SqlText(text);
         } else if (raw == TopicName.class) {
             return new TopicName(text.strip());
         } else if (raw == FolderName.class) {

@@ -3,6 +3,9 @@ package dev.millrace.rel;
 import dev.millrace.schema.Expression;
 import dev.millrace.schema.Schema;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * Parses a text as exactly one scalar expression over the columns of a schema and types it. The engine implements it, so that
@@ -19,6 +22,13 @@ public interface ExpressionTyper {
      */
     Typing typeOverSteps(Expression expression, Schema input, List<String> steps);
 
+    /**
+     * Parses a text as exactly one query that reads these inputs by their names and nothing else, and types it.
+     *
+     * @param inputs at least one, in the order of the ports
+     */
+    QueryTyping typeQuery(String text, SequencedMap<String, Schema> inputs);
+
     /** Functions a person may use, for completion and help; sorted by name. */
     List<FunctionHelp> functions();
 
@@ -27,6 +37,26 @@ public interface ExpressionTyper {
 
         /** At least one problem. */
         record Refused(List<Problem> problems) implements Typing {}
+    }
+
+    sealed interface QueryTyping {
+        record Typed(Query query) implements QueryTyping {}
+
+        /** At least one problem. */
+        record Refused(List<Problem> problems) implements QueryTyping {}
+    }
+
+    /**
+     * A text that is exactly one query.
+     *
+     * @param sql written anew from its parse tree
+     * @param reads the columns it may read of each input it names
+     * @param keepsState whether it keeps something for each key it has seen
+     */
+    record Query(String sql, Schema schema, Map<String, Set<String>> reads, boolean keepsState) {
+        public Query {
+            reads = Map.copyOf(reads);
+        }
     }
 
     /** What is wrong in the characters {@code from} (inclusive) to {@code to} (exclusive); the whole text where no place is known. */

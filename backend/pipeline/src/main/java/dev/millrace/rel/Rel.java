@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map;
@@ -303,6 +304,23 @@ public sealed interface Rel {
         }
         @Override public List<Rel> inputs() {
             return List.of(in);
+        }
+    }
+
+    /**
+     * A query over its inputs by their names, and over nothing else.
+     *
+     * @param in inputs by the names of their tables, in order
+     * @param sql written anew from its parse tree
+     * @param reads the columns that it may read of each input
+     */
+    record Query(Map<String, Rel> in, String sql, Map<String, Set<String>> reads, Optional<Duration> stateTtl, Schema schema) implements Rel {
+        public Query {
+            in = Collections.unmodifiableMap(new LinkedHashMap<>(in));
+            reads = Map.copyOf(reads);
+        }
+        @Override public List<Rel> inputs() {
+            return List.copyOf(in.values());
         }
     }
 

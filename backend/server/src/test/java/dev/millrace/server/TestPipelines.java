@@ -16,6 +16,7 @@ import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /** Pipelines that compile without an engine. */
@@ -35,6 +36,10 @@ public final class TestPipelines {
 
             @Override public Typing typeOverSteps(Expression expression, Schema input, List<String> steps) {
                 return type(expression, input);
+            }
+
+            @Override public QueryTyping typeQuery(String text, SequencedMap<String, Schema> inputs) {
+                return new QueryTyping.Refused(List.of(new Problem(0, text.length(), "No queries without an engine", "")));
             }
 
             @Override public List<FunctionHelp> functions() {

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.Span;
 import dev.millrace.diagnostic.Diagnostic;
 import dev.millrace.diagnostic.Location;
 import dev.millrace.kind.SettingSpec;
+import dev.millrace.kind.SettingType;
 import dev.millrace.ui.editor.ExpressionEditor;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,9 +18,12 @@ final class ExpressionInput implements SettingInput {
     private final Span type = new Span();
     private final Div box;
     private FormContext offered;
+    /** A query gives rows and not a value. */
+    private final boolean query;
     private String text = "";
 
     ExpressionInput(SettingSpec spec, String placeholder) {
+        query = spec.type() instanceof SettingType.QueryText;
         editor = new ExpressionEditor(spec.label(), placeholder);
         var label = new Span(spec.label());
         label.addClassName("field-label");
@@ -56,7 +60,7 @@ final class ExpressionInput implements SettingInput {
             offered = context;
             editor.offer(context.input(), context.functions());
         }
-        type.setText(text.isBlank() ? "" : context.typeOf().apply(text).map(found -> "Result: " + found).orElse(""));
+        type.setText(text.isBlank() || query ? "" : context.typeOf().apply(text).map(found -> "Result: " + found).orElse(""));
     }
 
     @Override public void problems(String path, List<Diagnostic> problems) {

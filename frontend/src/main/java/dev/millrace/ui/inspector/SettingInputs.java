@@ -22,6 +22,7 @@ final class SettingInputs {
             case SettingType.Choice(var options) -> new ChoiceInput(spec, options);
             case SettingType.ColumnName(boolean own) -> new ComboInput(spec, "Choose a column", c -> columns(c.columns(own)));
             case SettingType.ExpressionText(boolean condition) -> new ExpressionInput(spec, condition ? "delay > 60" : "price * 0.9");
+            case SettingType.QueryText q -> new ExpressionInput(spec, "SELECT id, amount FROM orders");
             case SettingType.TopicName t -> new ComboInput(spec, "Choose or type a topic", c -> names(c.topics()));
             case SettingType.TypeName t -> new ComboInput(spec, "BIGINT", c -> names(TypeParser.names()));
             case SettingType.ListOf(SettingType.ColumnName(boolean own)) -> new ColumnsInput(spec, own);

@@ -41,7 +41,7 @@ import org.apache.flink.sql.parser.validate.FlinkSqlConformance;
  */
 final class ExpressionParser {
     private static final int DEEPEST_TREE = 300;
-    private static final SqlParser.Config SYNTAX = SqlParser.config()
+    static final SqlParser.Config SYNTAX = SqlParser.config()
             .withParserFactory(FlinkSqlParserImpl.FACTORY)
             .withConformance(FlinkSqlConformance.DEFAULT)
             .withLex(Lex.JAVA)
@@ -64,7 +64,7 @@ final class ExpressionParser {
             "CURRENT_TIME", SqlStdOperatorTable.CURRENT_TIME,
             "LOCALTIMESTAMP", SqlStdOperatorTable.LOCALTIMESTAMP,
             "LOCALTIME", SqlStdOperatorTable.LOCALTIME);
-    private static final Set<SqlKind> SCALAR = scalarKinds();
+    static final Set<SqlKind> SCALAR = scalarKinds();
 
     private ExpressionParser() {}
 
@@ -83,7 +83,7 @@ final class ExpressionParser {
     }
 
     /** Makes calls of what is only written like a column, so that it is not written back as one. */
-    private static final SqlShuttle CALLS = new SqlShuttle() {
+    static final SqlShuttle CALLS = new SqlShuttle() {
         @Override
         public SqlNode visit(SqlIdentifier id) {
             SqlFunction function = now(id);
@@ -91,7 +91,7 @@ final class ExpressionParser {
         }
     };
 
-    private static SqlFunction now(SqlIdentifier id) {
+    static SqlFunction now(SqlIdentifier id) {
         return id.isSimple() && !id.isComponentQuoted(0) ? NOW.get(id.getSimple().toUpperCase(Locale.ROOT)) : null;
     }
 
@@ -134,7 +134,7 @@ final class ExpressionParser {
             }
             return new Result.Parsed(new ParsedExpression(text, tree, sql, written, write(tree.accept(new DecimalGuard())), columns));
         } catch (SqlParseException e) {
-            return new Result.Refused(List.of(complaint(e, text, names)));
+            return new Result.Refused(List.of(complaint(e, text, names, "expression")));
         } catch (StackOverflowError e) {
             // The parser recurses by nesting; the text is bounded, but a thread's stack can be small.
             return refused(0, text.length(), "The expression is nested too deep", "Split it over several nodes");
@@ -145,11 +145,12 @@ final class ExpressionParser {
         return new Result.Refused(List.of(new Problem(from, to, message, hint)));
     }
 
-    private static String write(SqlNode tree) {
+    static String write(SqlNode tree) {
         return tree.toSqlString(c -> c.withDialect(DIALECT)
                 .withQuoteAllIdentifiers(true)
                 .withAlwaysUseParentheses(false)
                 .withSelectListItemsOnSeparateLines(false)
+                .withClauseStartsLine(false)
                 .withLineFolding(SqlWriterConfig.LineFolding.WIDE)
                 .withLineLength(0)
                 .withIndentation(0)).getSql();
@@ -197,14 +198,14 @@ final class ExpressionParser {
         };
     }
 
-    private static Problem complaint(SqlParseException e, String text, Collection<String> names) {
+    static Problem complaint(SqlParseException e, String text, Collection<String> names, String what) {
         if (e.getPos() == null) {
-            return new Problem(0, text.length(), "This is not an expression", "");
+            return new Problem(0, text.length(), "This is no " + what, "");
         }
         Positions.Span span = Positions.span(text, e.getPos());
         String found = text.substring(span.from(), span.to()).strip();
-        if (found.isEmpty()) {
-            return new Problem(span.from(), span.to(), "The expression ends too early", "Something is missing at the end");
+        if (found.isEmpty() || String.valueOf(e.getMessage()).startsWith("Encountered \"<EOF>\"")) {
+            return new Problem(found.isEmpty() ? span.from() : span.to(), span.to(), "The " + what + " ends too early", "Something is missing at the end");
         }
         String word = found.lines().findFirst().orElse(found);
         for (String name : names) {

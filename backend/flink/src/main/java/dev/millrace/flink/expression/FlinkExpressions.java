@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ public final class FlinkExpressions implements ExpressionTyper {
 
     private final Object planner = new Object();
     private TypingTable table;
+    private final FlinkQueries queries = new FlinkQueries();
     private final Map<Question, Typing> answers = Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Question, Typing> eldest) {
@@ -76,6 +78,13 @@ public final class FlinkExpressions implements ExpressionTyper {
         String query = head + expression.sql() + " AS `value` ONE ROW PER MATCH PATTERN (" + pattern + ") DEFINE "
                 + Identifiers.quote(question.steps().getFirst()) + " AS TRUE)";
         return typed(expression, input, query, head.length(), head.length(), steps.read());
+    }
+
+    @Override
+    public QueryTyping typeQuery(String text, SequencedMap<String, Schema> inputs) {
+        synchronized (planner) {
+            return queries.type(text, inputs);
+        }
     }
 
     @Override

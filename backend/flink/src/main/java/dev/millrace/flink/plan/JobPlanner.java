@@ -168,7 +168,7 @@ public final class JobPlanner {
             Map<String, PortQuery> queries = new LinkedHashMap<>();
             computed.forEach((port, rel) -> queries.put(port, query(sql, rel)));
             Map<String, PortRows> inputs = new LinkedHashMap<>();
-            sql.leaves().forEach((rel, name) -> inputs.put(name, parted.containsKey(rel) ? parted.get(rel) : leaf(node, rel, readings)));
+            sql.leaves().forEach((name, rel) -> inputs.put(name, parted.containsKey(rel) ? parted.get(rel) : leaf(node, rel, readings)));
             return segments.plan(node.value(), inputs, queries, computed.values().stream().map(Planning::stateTtl).max(Duration::compareTo).orElseThrow(),
                     computed.values().stream().flatMap(rel -> zone(rel).stream()).findFirst().orElse(Segments.UTC));
         }

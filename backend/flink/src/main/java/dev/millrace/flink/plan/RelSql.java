@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
  */
 final class RelSql {
     /** What the leaves of a node are called in its SQL. */
-    private final Map<Rel, String> leaves = new LinkedHashMap<>();
+    private final Map<String, Rel> leaves = new LinkedHashMap<>();
 
-    /** Leaves in the order in which they were first met, with their table names. */
-    Map<Rel, String> leaves() {
+    /** Leaves by their table names, in the order in which they were first met; the inputs of a query have the names it gives them. */
+    Map<String, Rel> leaves() {
         return leaves;
     }
 
@@ -38,6 +38,10 @@ final class RelSql {
             case Lookup leaf when leaf.condition().isPresent() -> judged(leaf, leaf.condition().get());
             case Lookup leaf -> all(leaf);
             case Lookup.Failed leaf -> all(leaf);
+            case Rel.Query q -> {
+                leaves.putAll(q.in());
+                yield q.sql();
+            }
             case Rel.Filter f -> "SELECT " + Sql.names(f.schema().names()) + " FROM " + from(f.in()) + " WHERE " + f.condition().sql();
             case Rel.Route r -> "SELECT " + Sql.names(r.schema().names()) + " FROM " + from(r.in()) + where(r);
             case Rel.Project p -> "SELECT " + p.columns().stream().map(c -> c.value().sql() + " AS " + Sql.name(c.name()))
@@ -76,7 +80,14 @@ final class RelSql {
     }
 
     private String table(Rel leaf) {
-        return Sql.name(leaves.computeIfAbsent(leaf, l -> "in" + leaves.size()));
+        for (var known : leaves.entrySet()) {
+            if (known.getValue().equals(leaf)) {
+                return Sql.name(known.getKey());
+            }
+        }
+        String name = "in" + leaves.size();
+        leaves.put(name, leaf);
+        return Sql.name(name);
     }
 
     private static String where(Rel.Route route) {

@@ -62,7 +62,7 @@ import tools.jackson.databind.ObjectMapper;
 
 /**
  * The fixtures of the kinds with the typer, the planner and the cluster that really run them; -Dfixtures.only=operator.filter
- * runs those whose name begins so.
+ * runs those whose name begins so, and -Dfixtures.write=true writes what is found, where only this planner can find it.
  */
 class KindRowsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -107,9 +107,20 @@ class KindRowsTest {
     Stream<DynamicTest> plansAndDiagnostics() {
         return fixtures().map(f -> DynamicTest.dynamicTest(f.name(), () -> {
             Compilation compiled = f.compile(TYPER);
+            if (Boolean.getBoolean("fixtures.write")) {
+                write(f, compiled);
+            }
             assertThat(DiagnosticsText.write(compiled.diagnostics())).isEqualTo(f.file("expected.diagnostics").orElseThrow());
             assertThat(Fixture.plan(compiled)).isEqualTo(f.file("expected.plan"));
         }));
+    }
+
+    private static void write(Fixture fixture, Compilation compiled) throws IOException {
+        Path folder = Path.of("../pipeline/src/test/resources/kinds", fixture.name());
+        Files.writeString(folder.resolve("expected.diagnostics"), DiagnosticsText.write(compiled.diagnostics()));
+        if (compiled.plan().isPresent()) {
+            Files.writeString(folder.resolve("expected.plan"), Fixture.plan(compiled).orElseThrow());
+        }
     }
 
     @TestFactory

@@ -19,6 +19,7 @@ final class SettingTypeBody {
             case SettingType.Choice(List<SettingType.Choice.Option> options) -> named("choice", "options", options);
             case SettingType.ColumnName(boolean ownColumns) -> named("column", "ownColumns", ownColumns);
             case SettingType.ExpressionText(boolean condition) -> named("expression", "condition", condition);
+            case SettingType.QueryText() -> named("query");
             case SettingType.TopicName() -> named("topic");
             case SettingType.TypeName() -> named("type");
             case SettingType.ListOf(SettingType element) -> named("list", "element", of(element));
