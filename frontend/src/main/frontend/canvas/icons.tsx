@@ -18,6 +18,8 @@ const PATHS: Record<string, string> = {
   group: 'M3 4.5h6M3 10h6M3 15.5h6M11 4.5h1.5v11H11M12.5 10H17',
   previous: 'M9 5l-5 5 5 5M4 10h12M16 6v8',
   over: 'M3 15.5h14M3 4.5v7h6v-4h6v4',
+  'to-append': 'M3 4.5h5M3 10h5M3 15.5h5M8 4.5c3 0 2 5.5 5 5.5h4M14.5 7.5L17 10l-2.5 2.5M10 15.5h7',
+  'to-changelog': 'M3 10h4M5 7.5L7.5 10L5 12.5M10 5h7M10 10h7M10 15h7M13.5 3v4',
   distinct: 'M4 4h8v8H4zM8 12v4h8V8h-4',
   top: 'M4 16V9M8 16V5M12 16v-4M16 16v-2',
   pattern: 'M3 10h3M8 10a1.5 1.5 0 1 0 .01 0M11.5 10h2M15.5 10a1.5 1.5 0 1 0 .01 0',

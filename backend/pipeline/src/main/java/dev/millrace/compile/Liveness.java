@@ -85,6 +85,11 @@ final class Liveness {
                 read.add(unnest.column());
                 yield read;
             }
+            case Rel.ChangesAsRows changes -> {
+                var passing = new HashSet<>(columns);
+                passing.remove(changes.kindColumn());
+                yield passing;
+            }
             case Rel.Retime retime -> plus(columns, Set.of(retime.time()));
             case StatefulRel s -> {
                 var passing = new HashSet<>(columns);
@@ -187,6 +192,10 @@ final class Liveness {
                 u.position().ifPresent(kept::add);
                 yield new Rel.Unnest(pruned(u.in(), needs(u, columns)), u.column(), u.separator(), u.elements(), u.position(), u.keepEmpty(),
                         keep(u.schema(), kept));
+            }
+            case Rel.ChangesAsRows c -> {
+                Rel in = pruned(c.in(), needs(c, columns));
+                yield new Rel.ChangesAsRows(in, c.kinds(), c.kindColumn(), keep(c.schema(), plus(Set.copyOf(in.schema().names()), Set.of(c.kindColumn()))));
             }
             case Rel.Retime(Rel in, String time, Rel.Clock clock) -> new Rel.Retime(pruned(in, needs(rel, columns)), time, clock);
             case Rel.UnionAll union -> {

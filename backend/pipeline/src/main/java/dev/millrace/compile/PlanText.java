@@ -110,6 +110,10 @@ public final class PlanText {
                         + u.position().map(p -> ", position " + p).orElse("") + (u.keepEmpty() ? ", empty ones too" : ""));
                 rel(depth + 1, u.in());
             }
+            case Rel.ChangesAsRows changes -> {
+                line(depth, "rows of " + new TreeSet<>(changes.kinds()) + " with the kind in " + changes.kindColumn());
+                rel(depth + 1, changes.in());
+            }
             case Rel.Retime(Rel in, String time, Rel.Clock.Behind(var delay, var idleness)) -> {
                 line(depth, "event time " + time + ", out of order by " + Durations.write(delay)
                         + idleness.map(i -> ", idle after " + Durations.write(i)).orElse(""));

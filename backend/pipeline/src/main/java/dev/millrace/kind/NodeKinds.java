@@ -18,6 +18,8 @@ import dev.millrace.kind.operator.ProcessingTime;
 import dev.millrace.kind.operator.Router;
 import dev.millrace.kind.operator.Sample;
 import dev.millrace.kind.operator.SqlQuery;
+import dev.millrace.kind.operator.ToAppend;
+import dev.millrace.kind.operator.ToChangelog;
 import dev.millrace.kind.operator.TopN;
 import dev.millrace.kind.operator.Union;
 import dev.millrace.kind.operator.Unnest;
@@ -58,7 +60,7 @@ public final class NodeKinds {
             Watermark.class, ProcessingTime.class,
             Router.class, Union.class,
             TumblingWindow.class, HoppingWindow.class, SessionWindow.class, CumulatingWindow.class,
-            GroupRows.class, Deduplicate.class, TopN.class, OverAggregate.class, Previous.class,
+            GroupRows.class, Deduplicate.class, TopN.class, OverAggregate.class, Previous.class, ToAppend.class, ToChangelog.class,
             RegularJoin.class, IntervalJoin.class, WindowJoin.class, TemporalJoin.class, LookupJoin.class,
             MatchPattern.class, Absence.class,
             SqlQuery.class,

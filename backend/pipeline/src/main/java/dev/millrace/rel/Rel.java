@@ -168,6 +168,19 @@ public sealed interface Rel {
         }
     }
 
+    /** Changes of these kinds as new rows, with the kind in a column behind the others; stands only as the last of a port. */
+    record ChangesAsRows(Rel in, Set<ChangeKind> kinds, String kindColumn, Schema schema) implements Rel {
+        public ChangesAsRows {
+            kinds = Set.copyOf(kinds);
+        }
+        @Override public List<Rel> inputs() {
+            return List.of(in);
+        }
+    }
+
+    /** What a row of a changing stream means; the names are Flink's. */
+    enum ChangeKind { INSERT, UPDATE_BEFORE, UPDATE_AFTER, DELETE }
+
     /** What moves a watermark. */
     sealed interface Clock {
         /** The newest time seen; with {@code idleness} a stream that is silent for so long holds nothing back. */

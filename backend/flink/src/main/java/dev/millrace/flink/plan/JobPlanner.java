@@ -15,6 +15,7 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
+import dev.millrace.runtime.change.ChangesAsRows;
 import dev.millrace.runtime.jdbc.KeepPartners;
 import dev.millrace.runtime.time.ColumnTime;
 import dev.millrace.schema.DeadLetter;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -37,6 +39,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.types.RowKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -189,6 +192,12 @@ public final class JobPlanner {
                 // The time that comes in ends here: the planner is to know of none, and the new one is set behind it.
                 return new PortQuery(sql.query(in), FlinkTypes.row(schema), Optional.empty(), schema.key(), schema.isUpdating(),
                         Optional.of(new PortQuery.Retiming(time, watermarks(schema, time, clock))));
+            }
+            if (rel instanceof Rel.ChangesAsRows changes) {
+                Schema in = changes.in().schema();
+                var kinds = changes.kinds().stream().map(k -> RowKind.valueOf(k.name())).collect(Collectors.toSet());
+                return new PortQuery(sql.query(rel), FlinkTypes.row(in), in.eventTime(), in.key(), in.isUpdating(),
+                        Optional.of(new PortQuery.Adding(FlinkTypes.row(schema), rows -> ChangesAsRows.of(rows, FlinkTypes.row(schema), kinds))));
             }
             if (rel instanceof Lookup lookup && lookup.condition().isPresent()) {
                 RowType shown = FlinkTypes.row(schema);

@@ -48,6 +48,7 @@ final class RelSql {
                     .collect(Collectors.joining(", ")) + " FROM " + from(p.in());
             case Rel.Unnest u -> UnnestSql.write(u, from(u.in()));
             case Rel.Retime r -> query(r.in());
+            case Rel.ChangesAsRows c -> query(c.in());
             case Rel.UnionAll u -> u.in().stream()
                     .map(in -> "SELECT " + Sql.names(u.schema().names()) + " FROM " + from(in))
                     .collect(Collectors.joining(" UNION ALL "));

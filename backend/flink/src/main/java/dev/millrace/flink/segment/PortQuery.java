@@ -26,6 +26,9 @@ public record PortQuery(String sql, RowType type, Optional<String> eventTime, Li
 
     public sealed interface Behind {}
 
+    /** The last step, behind which rows are only added, whatever changes came before. */
+    public record Adding(RowType type, UnaryOperator<DataStream<RowData>> step) implements Behind {}
+
     /** The last step, which the planner cannot take; the rows have this type then. */
     public record Ending(RowType type, UnaryOperator<DataStream<RowData>> step) implements Behind {}
 

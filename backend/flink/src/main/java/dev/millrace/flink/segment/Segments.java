@@ -97,6 +97,7 @@ public final class Segments {
         return query.behind().map(step -> switch (step) {
             case PortQuery.Retiming r -> new PortRows(stream(rows).assignTimestampsAndWatermarks(r.watermarks()).getTransformation(),
                     new RowShape(shape.type(), Optional.of(r.column()), shape.key(), shape.changes()));
+            case PortQuery.Adding a -> new PortRows(a.step().apply(stream(rows)).getTransformation(), RowShape.appending(a.type(), shape.eventTime()));
             case PortQuery.Ending e -> new PortRows(e.step().apply(stream(rows)).getTransformation(),
                     new RowShape(e.type(), shape.eventTime(), shape.key(), shape.changes()));
         }).orElse(rows);
