@@ -171,6 +171,8 @@ final class Liveness {
             case Rel.ValuesScan s -> new Rel.ValuesScan(s.rows(), keep(s.schema(), plus(columns, required(s.schema()))), s.eventTimeDelay());
             case Rel.FilesScan s -> new Rel.FilesScan(s.folder(), keep(s.schema(), plus(columns, required(s.schema()))), s.eventTimeDelay(), s.format(),
                     s.watch());
+            case Rel.TableScan s -> new Rel.TableScan(s.database(), s.table(), keep(s.schema(), plus(columns, required(s.schema()))), s.eventTimeDelay(),
+                    s.key(), s.splitBy(), s.parts());
             case Rel.DemoScan s -> new Rel.DemoScan(s.dataset(), keep(s.schema(), columns), s.eventTimeDelay(), s.rowsPerSecond(), s.limit(),
                     s.malformedEvery());
             case Rel.Rejected r -> r;

@@ -67,6 +67,9 @@ public final class PlanText {
             case Rel.ValuesScan scan -> line(depth, scan.rows().size() + " rows typed by hand");
             case Rel.FilesScan scan -> line(depth, "read files in " + scan.folder() + as(scan.format()) + ", out of order by "
                     + Durations.write(scan.eventTimeDelay()) + scan.watch().map(w -> ", new ones every " + Durations.write(w)).orElse(", until the end"));
+            case Rel.TableScan scan -> line(depth, "read table " + String.join(".", scan.table()) + " of " + scan.database()
+                    + (scan.key().isEmpty() ? "" : " in the order of " + String.join(", ", scan.key()))
+                    + scan.splitBy().map(by -> ", in " + scan.parts() + " parts by " + by).orElse("") + ", out of order by " + Durations.write(scan.eventTimeDelay()));
             case Rel.DemoScan scan -> line(depth, "play " + scan.dataset() + ", " + scan.rowsPerSecond() + " rows/s, stop after " + scan.limit()
                     + ", broken every " + scan.malformedEvery() + ", out of order by " + Durations.write(scan.eventTimeDelay()));
             case Rel.Rejected rejected -> line(depth, "rejected records");
@@ -180,6 +183,7 @@ public final class PlanText {
         return switch (format) {
             case Rel.Format.Json j -> "";
             case Rel.Format.Csv c -> " as CSV of " + String.join(c.separator() == '\t' ? " tab " : c.separator() + " ", c.fields()) + (c.header() ? " with header" : "");
+            case Rel.Format.Debezium d -> " as changes by Debezium";
             case Rel.Format.Text t -> " as text";
         };
     }

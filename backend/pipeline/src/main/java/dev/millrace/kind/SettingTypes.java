@@ -11,9 +11,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Derives the description of settings from the components of a kind's record. */
 final class SettingTypes {
+    /** Words that are written in capitals. */
+    private static final Set<String> ABBREVIATIONS = Set.of("JSON", "CSV", "SHA", "MD5");
+
     private SettingTypes() {}
 
     static List<SettingSpec> of(Class<?> record) {
@@ -79,9 +84,10 @@ final class SettingTypes {
         return ((ParameterizedType) type).getActualTypeArguments()[0];
     }
 
-    /** EXACTLY_ONCE is "exactly-once" in documents and "Exactly once" on the screen. */
+    /** EXACTLY_ONCE is "exactly-once" in documents and "Exactly once" on the screen; JSON_LINES is "JSON lines" there. */
     private static SettingType.Choice.Option option(Enum<?> constant) {
-        String words = constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String words = Arrays.stream(constant.name().split("_")).map(w -> ABBREVIATIONS.contains(w) ? w : w.toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" "));
         return new SettingType.Choice.Option(choiceValue(constant), Character.toUpperCase(words.charAt(0)) + words.substring(1));
     }
 

@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -76,6 +75,9 @@ public sealed interface Rel {
             }
         }
 
+        /** Changes of a table as Debezium writes them, in JSON; the key columns are in the value. */
+        record Debezium() implements Format {}
+
         /** The whole value is the only column. */
         record Text() implements Format {}
     }
@@ -96,6 +98,21 @@ public sealed interface Rel {
      * @param watch looks for new files so often; empty: reads those that are there, and ends
      */
     record FilesScan(String folder, Schema schema, Duration eventTimeDelay, Format format, Optional<Duration> watch) implements Scan {}
+
+    /**
+     * A table of a database that is set up under a name, read once.
+     *
+     * @param table its name, with its schema before it if one is given
+     * @param key columns in whose order it is read, so that it can go on where it was; empty: it begins anew
+     * @param splitBy a numeric column by whose ranges it is read in so many parts
+     */
+    record TableScan(String database, List<String> table, Schema schema, Duration eventTimeDelay, List<String> key, Optional<String> splitBy, int parts)
+            implements Scan {
+        public TableScan {
+            table = List.copyOf(table);
+            key = List.copyOf(key);
+        }
+    }
 
     /** Built-in events, for trying without a topic. {@code rowsPerSecond} 0 means as fast as possible; {@code limit} 0 without end. */
     record DemoScan(String dataset, Schema schema, Duration eventTimeDelay, long rowsPerSecond, long limit, long malformedEvery)

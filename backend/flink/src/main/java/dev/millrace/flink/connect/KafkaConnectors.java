@@ -91,6 +91,7 @@ public final class KafkaConnectors implements Connectors {
             case Rel.KafkaScan s -> topic(env, s, node, job);
             case Rel.ValuesScan s -> values(env, s, node);
             case Rel.FilesScan s -> files.read(env, s, node);
+            case Rel.TableScan s -> databases.read(env, s, node, 0);
             case Rel.DemoScan s -> demo(env, s, node, s.limit() == 0 ? Long.MAX_VALUE : s.limit(), s.rowsPerSecond() > 0);
         };
     }
@@ -170,6 +171,7 @@ public final class KafkaConnectors implements Connectors {
         return switch (format) {
             case Rel.Format.Json j -> RecordFormat.JSON;
             case Rel.Format.Csv c -> RecordFormat.csv(c.fields(), c.separator());
+            case Rel.Format.Debezium d -> RecordFormat.DEBEZIUM;
             case Rel.Format.Text t -> RecordFormat.TEXT;
         };
     }

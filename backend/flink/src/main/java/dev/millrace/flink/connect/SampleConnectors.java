@@ -26,8 +26,8 @@ import org.apache.flink.table.data.RowData;
  * sources they stand for.
  *
  * @param samples records by topic, oldest first
- * @param demoRows rows that a demo stream gives, as fast as they can be taken
- * @param databases tables that are looked up in, which changes nothing there
+ * @param demoRows rows that a demo stream or a table gives, as fast as they can be taken
+ * @param databases databases whose tables are read and looked up in, which changes nothing there
  * @param ends whether the end of the sample is the end of all input, which closes every window
  */
 public record SampleConnectors(Map<String, List<SampleRecords.Sample>> samples, int demoRows, boolean ends, Databases databases)
@@ -39,6 +39,8 @@ public record SampleConnectors(Map<String, List<SampleRecords.Sample>> samples, 
             case Rel.KafkaScan s -> open(topic(env, s, node), s.eventTimeDelay());
             case Rel.ValuesScan s -> KafkaConnectors.values(env, s, node);
             case Rel.FilesScan s -> nothing(env, KafkaConnectors.settings(s.schema(), s.eventTimeDelay(), null), node);
+            // A table ends when it is deployed, too.
+            case Rel.TableScan s -> databases.read(env, s, node, demoRows);
             case Rel.DemoScan s -> {
                 Reading rows = KafkaConnectors.demo(env, s, node, s.limit() == 0 ? demoRows : Math.min(s.limit(), demoRows), false);
                 // A demo stream that was limited ends when it is deployed, too.

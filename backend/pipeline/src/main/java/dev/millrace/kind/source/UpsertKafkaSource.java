@@ -1,6 +1,5 @@
 package dev.millrace.kind.source;
 
-import dev.millrace.diagnostic.Diagnostic.Code;
 import dev.millrace.kind.Delay;
 import dev.millrace.kind.Group;
 import dev.millrace.kind.Kind;
@@ -12,12 +11,8 @@ import dev.millrace.kind.Source;
 import dev.millrace.kind.TopicName;
 import dev.millrace.kind.source.KafkaSource.DeclaredColumn;
 import dev.millrace.rel.Rel;
-import dev.millrace.schema.ChangelogMode;
-import dev.millrace.schema.Column;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
-import dev.millrace.schema.Suggestion;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,23 +45,7 @@ public record UpsertKafkaSource(
             List.of(new OwnColumn("id")), Optional.empty(), Delay.of("0 s"), Optional.empty());
 
     @Override public Optional<Schema> infer(Scope at) {
-        Schema declared = new Declared(at).columns(columns).schema(eventTime);
-        List<String> names = declared.names();
-        var keys = new ArrayList<String>();
-        for (int i = 0; i < key.size(); i++) {
-            String name = key.get(i).name();
-            if (!names.contains(name)) {
-                if (at.isGiven("columns")) {
-                    at.error(Code.UNKNOWN_COLUMN, "key[" + i + "]", "'" + name + "' is not among the columns", Suggestion.hint(name, names));
-                }
-            } else if (keys.contains(name)) {
-                at.error(Code.DUPLICATE_COLUMN, "key[" + i + "]", "'" + name + "' is in the key twice", "Remove one");
-            } else {
-                keys.add(name);
-            }
-        }
-        List<Column> read = declared.columns().stream().map(c -> keys.contains(c.name()) ? new Column(c.name(), c.type(), false) : c).toList();
-        return Optional.of(new Schema(read, declared.eventTime(), keys, ChangelogMode.RETRACT));
+        return Optional.of(new Declared(at).columns(columns).table(key, eventTime));
     }
 
     /** A table must be read from its beginning. */

@@ -9,6 +9,7 @@ import org.apache.flink.table.types.logical.RowType;
 /**
  * How a table is looked up in.
  *
+ * @param database the name under which it is set up, for messages: they reach rows, which an address must not
  * @param table parts of its name
  * @param in columns of the rows that come
  * @param key positions in these of what must be equal to {@code tableKey}
@@ -19,7 +20,7 @@ import org.apache.flink.table.types.logical.RowType;
  * @param cacheMissing also that there is nothing for a key
  * @param stops the job where all tries failed
  */
-public record LookupSettings(JdbcTable.Address address, List<String> table, RowType in, int[] key, List<String> tableKey, List<String> names, RowType added,
+public record LookupSettings(String database, JdbcTable.Address address, List<String> table, RowType in, int[] key, List<String> tableKey, List<String> names, RowType added,
         boolean outer, long cacheRows, Duration cacheFor, boolean cacheMissing, int atOnce, Duration timeout, int tries, boolean stops)
         implements Serializable {
     /** A row of the input that has more partners is no lookup any more. */
@@ -53,6 +54,6 @@ public record LookupSettings(JdbcTable.Address address, List<String> table, RowT
     }
 
     String shown() {
-        return "Table " + JdbcTable.quoted(table) + " in " + address;
+        return "Table " + JdbcTable.quoted(table) + " of " + database;
     }
 }

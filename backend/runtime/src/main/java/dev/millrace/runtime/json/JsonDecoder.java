@@ -32,6 +32,11 @@ public final class JsonDecoder {
     }
 
     public GenericRowData decode(byte[] bytes) throws BadRecord {
+        return read(factory, bytes, row::read);
+    }
+
+    /** Reads what begins with an object and has nothing behind it; whatever goes wrong is a bad record. */
+    static <T> T read(JsonFactory factory, byte[] bytes, ObjectReader<T> reader) throws BadRecord {
         if (bytes == null || bytes.length == 0) {
             throw new BadRecord("The record is empty");
         }
@@ -40,7 +45,7 @@ public final class JsonDecoder {
             if (first != JsonToken.START_OBJECT) {
                 throw new BadRecord("Expected a JSON object, found " + ValueReader.found(parser));
             }
-            GenericRowData read = row.read(parser);
+            T read = reader.read(parser);
             if (parser.nextToken() != null) {
                 throw new BadRecord("There is more behind the JSON object: " + ValueReader.found(parser));
             }
@@ -56,6 +61,11 @@ public final class JsonDecoder {
             // No record may stop a job, whatever a library makes of it.
             throw new BadRecord("The record cannot be read: " + shortened(String.valueOf(e)));
         }
+    }
+
+    /** Reads an object whose START_OBJECT is the current token, up to its END_OBJECT. */
+    interface ObjectReader<T> {
+        T read(JsonParser parser) throws IOException, BadRecord;
     }
 
     static String shortened(String text) {

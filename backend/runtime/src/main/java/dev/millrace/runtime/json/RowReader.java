@@ -36,6 +36,11 @@ final class RowReader implements ValueReader {
         }
     }
 
+    /** One value, whose token is the current one. */
+    Object value(int column, JsonParser parser) throws IOException, BadRecord {
+        return readers[column].read(parser);
+    }
+
     @Override
     public GenericRowData read(JsonParser parser) throws IOException, BadRecord {
         if (parser.currentToken() != JsonToken.START_OBJECT) {

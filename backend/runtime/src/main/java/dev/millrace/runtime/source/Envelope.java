@@ -19,7 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * What a source emits: the declared columns and, behind them, one more that holds the dead letter of a record that could not be
  * read. Either the columns or the dead letter are filled.
  */
-final class Envelope {
+public final class Envelope {
     /** topic, partition, offset, timestamp, key, raw, reason. */
     static final RowType DEAD_LETTER = RowType.of(
             new LogicalType[] {new VarCharType(VarCharType.MAX_LENGTH), new IntType(), new BigIntType(), new LocalZonedTimestampType(3),
@@ -37,13 +37,13 @@ final class Envelope {
         return new RowType(fields);
     }
 
-    static GenericRowData bad(int columns, RowData deadLetter) {
+    public static GenericRowData bad(int columns, RowData deadLetter) {
         GenericRowData envelope = new GenericRowData(columns + 1);
         envelope.setField(columns, deadLetter);
         return envelope;
     }
 
-    static RowData deadLetter(String topic, int partition, long offset, long timestamp, byte[] key, byte[] raw, String reason) {
+    public static RowData deadLetter(String topic, int partition, long offset, long timestamp, byte[] key, byte[] raw, String reason) {
         return GenericRowData.of(StringData.fromString(topic), partition, offset,
                 timestamp == ConsumerRecord.NO_TIMESTAMP ? null : TimestampData.fromEpochMillis(timestamp), key, raw,
                 StringData.fromString(reason));

@@ -10,10 +10,11 @@ import java.util.List;
  * @param separator for CSV: what stands between fields
  */
 public record RecordFormat(Kind kind, List<String> fields, char separator) implements Serializable {
-    /** TEXT is the whole record as the value of the only column. */
-    public enum Kind { JSON, CSV, TEXT }
+    /** TEXT is the whole record as the value of the only column; DEBEZIUM are changes of a table. */
+    public enum Kind { JSON, CSV, TEXT, DEBEZIUM }
 
     public static final RecordFormat JSON = new RecordFormat(Kind.JSON, List.of(), ',');
+    public static final RecordFormat DEBEZIUM = new RecordFormat(Kind.DEBEZIUM, List.of(), ',');
     public static final RecordFormat TEXT = new RecordFormat(Kind.TEXT, List.of(), ',');
 
     public RecordFormat {

@@ -2,6 +2,7 @@ package dev.millrace.runtime.source;
 
 import dev.millrace.runtime.csv.CsvDecoder;
 import dev.millrace.runtime.json.BadRecord;
+import dev.millrace.runtime.json.DebeziumDecoder;
 import dev.millrace.runtime.json.JsonDecoder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,8 @@ public final class RowDecoder {
     private final Value value;
     /** Null where each record is a new row. */
     private final JsonDecoder keys;
+    /** Null where records are no changes of a table. */
+    private final DebeziumDecoder changes;
     private final int columns;
     private final int eventTime;
     private final String eventTimeName;
@@ -54,8 +57,10 @@ public final class RowDecoder {
             }
         }
         valuePositions = positions.stream().mapToInt(i -> i).toArray();
-        value = value(settings.format(), new RowType(false, inValue), settings.parts().isEmpty() ? 1 : 0);
-        keys = settings.key().length == 0 ? null
+        boolean isChanges = settings.format().kind() == RecordFormat.Kind.DEBEZIUM;
+        changes = isChanges ? new DebeziumDecoder(all, settings.key(), 1) : null;
+        value = isChanges ? changes::decode : value(settings.format(), new RowType(false, inValue), settings.parts().isEmpty() ? 1 : 0);
+        keys = isChanges || settings.key().length == 0 ? null
                 : new JsonDecoder(new RowType(Arrays.stream(settings.key()).mapToObj(i -> all.getFields().get(i)).toList()));
         eventTime = settings.eventTime();
         eventTimeName = eventTime < 0 ? null : all.getFieldNames().get(eventTime);
@@ -110,6 +115,9 @@ public final class RowDecoder {
             if (of != null && bytes == null) {
                 return replacing(new GenericRowData(columns + 1), of, RowKind.DELETE);
             }
+            if (changes != null && (bytes == null || bytes.length == 0)) {
+                return changes.gone(key);
+            }
             GenericRowData row = value.decode(bytes);
             if (of != null) {
                 row = replacing(row, of, RowKind.UPDATE_AFTER);
@@ -117,7 +125,7 @@ public final class RowDecoder {
             if (!settings.parts().isEmpty()) {
                 row = whole(row, topic, partition, offset, timestamp, key, headers);
             }
-            if (eventTime >= 0 && row.isNullAt(eventTime)) {
+            if (eventTime >= 0 && row.isNullAt(eventTime) && row.getRowKind() != RowKind.DELETE) {
                 throw new BadRecord(eventTimeName + ": the event time is missing");
             }
             return row;
