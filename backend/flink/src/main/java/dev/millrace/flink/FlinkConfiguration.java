@@ -32,17 +32,18 @@ import org.springframework.context.annotation.Configuration;
  * the component scan.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({FlinkProperties.class, DatabaseProperties.class})
+@EnableConfigurationProperties({FlinkProperties.class, DatabaseProperties.class, HttpProperties.class})
 class FlinkConfiguration {
 
     @Bean ExpressionTyper expressionTyper() {
         return new FlinkExpressions();
     }
 
-    @Bean Connectors connectors(KafkaConnection kafka, MillraceProperties millrace, FlinkProperties flink, DatabaseProperties databases) {
+    @Bean Connectors connectors(KafkaConnection kafka, MillraceProperties millrace, FlinkProperties flink, DatabaseProperties databases,
+            HttpProperties services) {
         Optional<URI> files = !flink.filesDir().isBlank() ? Optional.of(asUri(flink.filesDir()))
                 : isEmbedded(millrace) ? Optional.of(millrace.home().toAbsolutePath().resolve("files").toUri()) : Optional.empty();
-        return new KafkaConnectors(kafka, new FilesFolder(files), databases.all());
+        return new KafkaConnectors(kafka, new FilesFolder(files), databases.all(), services.all());
     }
 
     @Bean JobSettings jobSettings(MillraceProperties millrace, FlinkProperties flink) {

@@ -172,6 +172,9 @@ public final class PlanText {
                     + (k.spread() == Write.Spread.BY_KEY ? "" : ", " + words(k.spread()));
             case Write.KafkaUpsert k -> "keep the latest by " + String.join(", ", k.key()) + " in topic " + k.topic() + ", " + words(k.delivery());
             case Write.Discard d -> "discard";
+            case Write.LogWrite l -> "log as " + l.label() + ", at most " + l.perSecond() + " rows a second";
+            case Write.HttpWrite h -> h.method() + " to service " + h.service() + ", " + h.together() + " rows together, " + h.tries() + " tries of "
+                    + Durations.write(h.timeout()) + ", " + Durations.write(h.firstWait()) + " apart, refused rows " + (h.dropsRefused() ? "dropped" : "stop it");
             case Write.JdbcWrite j -> (j.key().isEmpty() ? "insert into" : "upsert by " + String.join(", ", j.key()) + " into") + " table "
                     + String.join(".", j.table()) + " of " + j.database() + (j.create() ? ", created if missing" : "");
             case Write.FilesWrite f -> "write files in " + f.folder() + as(f.format()) + ", rolled after " + Durations.write(f.rollAfter()) + " or "

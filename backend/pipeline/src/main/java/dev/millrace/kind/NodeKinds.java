@@ -29,8 +29,10 @@ import dev.millrace.kind.pattern.Absence;
 import dev.millrace.kind.pattern.MatchPattern;
 import dev.millrace.kind.sink.DiscardSink;
 import dev.millrace.kind.sink.FilesSink;
+import dev.millrace.kind.sink.HttpSink;
 import dev.millrace.kind.sink.JdbcSink;
 import dev.millrace.kind.sink.KafkaSink;
+import dev.millrace.kind.sink.LogSink;
 import dev.millrace.kind.sink.UpsertKafkaSink;
 import dev.millrace.kind.source.CdcKafkaSource;
 import dev.millrace.kind.source.DemoSource;
@@ -66,7 +68,7 @@ public final class NodeKinds {
             RegularJoin.class, IntervalJoin.class, WindowJoin.class, TemporalJoin.class, LookupJoin.class,
             MatchPattern.class, Absence.class,
             SqlQuery.class,
-            KafkaSink.class, UpsertKafkaSink.class, FilesSink.class, JdbcSink.class, DiscardSink.class);
+            KafkaSink.class, UpsertKafkaSink.class, FilesSink.class, JdbcSink.class, HttpSink.class, LogSink.class, DiscardSink.class);
 
     private final SequencedMap<String, Declared> byId = new LinkedHashMap<>();
 

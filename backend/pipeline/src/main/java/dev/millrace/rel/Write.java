@@ -99,4 +99,30 @@ public sealed interface Write {
             return new FilesWrite(other, folder, format, rollAfter, rollAtBytes);
         }
     }
+
+    /**
+     * Some rows to the log of the process that has them, with their kind of change.
+     *
+     * @param perSecond more are counted and left out
+     */
+    record LogWrite(Rel in, String label, long perSecond) implements Write {
+        @Override public Write of(Rel other) {
+            return new LogWrite(other, label, perSecond);
+        }
+    }
+
+    /**
+     * Rows as JSON to a service that is set up under a name.
+     *
+     * @param method POST or PUT
+     * @param together so many rows are an array in one request; 1: each row alone, as an object
+     * @param firstWait before the second try
+     * @param dropsRefused rows that the service refuses are counted and dropped, and do not stop the job
+     */
+    record HttpWrite(Rel in, String service, String method, int together, Duration timeout, int tries, Duration firstWait, boolean dropsRefused)
+            implements Write {
+        @Override public Write of(Rel other) {
+            return new HttpWrite(other, service, method, together, timeout, tries, firstWait, dropsRefused);
+        }
+    }
 }

@@ -7,6 +7,7 @@ import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
 import dev.millrace.runtime.demo.DemoRecords;
+import dev.millrace.runtime.log.LogRows;
 import dev.millrace.runtime.sink.JsonRecords;
 import dev.millrace.runtime.sink.LatestOfKey;
 import dev.millrace.runtime.source.KafkaRecords;
@@ -62,18 +63,20 @@ public final class KafkaConnectors implements Connectors {
     private final KafkaConnection kafka;
     private final FileConnectors files;
     private final Databases databases;
+    private final HttpServices services;
     private final boolean bounded;
 
     public KafkaConnectors(KafkaConnection kafka) {
-        this(kafka, FilesFolder.NONE, Databases.NONE);
+        this(kafka, FilesFolder.NONE, Databases.NONE, HttpServices.NONE);
     }
 
     /** @param folder where pipelines may read and write files */
-    public KafkaConnectors(KafkaConnection kafka, FilesFolder folder, Databases databases) {
-        this(kafka, folder, databases, false);
+    public KafkaConnectors(KafkaConnection kafka, FilesFolder folder, Databases databases, HttpServices services) {
+        this(kafka, folder, databases, services, false);
     }
 
-    private KafkaConnectors(KafkaConnection kafka, FilesFolder folder, Databases databases, boolean bounded) {
+    private KafkaConnectors(KafkaConnection kafka, FilesFolder folder, Databases databases, HttpServices services, boolean bounded) {
+        this.services = services;
         this.databases = databases;
         this.kafka = kafka;
         this.files = new FileConnectors(folder);
@@ -82,7 +85,7 @@ public final class KafkaConnectors implements Connectors {
 
     /** Reads topics up to where they end when the job starts, so that the job finishes: for measurements and tests. */
     public static KafkaConnectors untilEnd(KafkaConnection kafka) {
-        return new KafkaConnectors(kafka, FilesFolder.NONE, Databases.NONE, true);
+        return new KafkaConnectors(kafka, FilesFolder.NONE, Databases.NONE, HttpServices.NONE, true);
     }
 
     @Override
@@ -182,6 +185,8 @@ public final class KafkaConnectors implements Connectors {
             case Write.KafkaWrite w -> rows.sinkTo(sink(w.delivery(), records(w), node, job)).getTransformation();
             case Write.Discard d -> rows.sinkTo(new DiscardingSink<>()).getTransformation();
             case Write.FilesWrite w -> rows.sinkTo(files.sink(w)).getTransformation();
+            case Write.HttpWrite w -> rows.sinkTo(services.sink(w)).getTransformation();
+            case Write.LogWrite w -> rows.sinkTo(new LogRows(w.label(), FlinkTypes.row(w.in().schema()), w.perSecond())).getTransformation();
             case Write.JdbcWrite w -> {
                 RowType type = FlinkTypes.row(w.in().schema());
                 boolean changes = w.in().schema().isUpdating();

@@ -3,6 +3,7 @@ package dev.millrace.flink.kinds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.millrace.compile.Compilation;
 import dev.millrace.compile.Compiler;
 import dev.millrace.compile.LogicalPlan;
@@ -10,6 +11,7 @@ import dev.millrace.fixture.DiagnosticsText;
 import dev.millrace.fixture.Fixture;
 import dev.millrace.flink.connect.Databases;
 import dev.millrace.flink.connect.FilesFolder;
+import dev.millrace.flink.connect.HttpServices;
 import dev.millrace.flink.connect.KafkaConnectors;
 import dev.millrace.flink.embedded.EmbeddedFlink;
 import dev.millrace.flink.expression.FlinkExpressions;
@@ -19,6 +21,7 @@ import dev.millrace.flink.plan.JobSettings;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.Pipeline;
+import dev.millrace.runtime.http.HttpAddress;
 import dev.millrace.runtime.jdbc.JdbcTable;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobSpec;
@@ -41,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -67,6 +71,7 @@ import tools.jackson.databind.ObjectMapper;
 class KindRowsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FILES = "files.";
+    private static final String HTTP = "http";
     private static final String TABLES = "tables.";
     private static final NodeKinds KINDS = NodeKinds.shipped();
     private static final FlinkExpressions TYPER = new FlinkExpressions();
@@ -74,6 +79,8 @@ class KindRowsTest {
     @TempDir
     private static Path home;
     private static EmbeddedPostgres postgres;
+    private static final List<String> posted = new CopyOnWriteArrayList<>();
+    private static HttpServer web;
     private static KafkaBroker kafka;
     private static EmbeddedFlink flink;
     private static RestGateway gateway;
@@ -85,12 +92,14 @@ class KindRowsTest {
             port = socket.getLocalPort();
         }
         postgres = EmbeddedPostgres.start();
+        web = WebServer.start(posted);
         kafka = KafkaBroker.start(home.resolve("kafka"), port);
         flink = new EmbeddedFlink(home.resolve("flink"), 0, 4);
         flink.start();
         var settings = JobSettings.keepingStateIn(home.resolve("state").toUri());
         var connectors = new KafkaConnectors(new KafkaConnection(kafka.bootstrapServers(), Map.of()), FilesFolder.at(home.resolve("files")),
-                new Databases(Map.of("warehouse", new JdbcTable.Address(postgres.getJdbcUrl("postgres", "postgres"), "postgres", ""))));
+                new Databases(Map.of("warehouse", new JdbcTable.Address(postgres.getJdbcUrl("postgres", "postgres"), "postgres", ""))),
+                new HttpServices(Map.of("hook", new HttpAddress("http://127.0.0.1:" + web.getAddress().getPort() + "/hook", Map.of("Authorization", "secret")))));
         gateway = new RestGateway(flink.address(), new JobPlanner(connectors, settings), settings, List.of());
     }
 
@@ -100,6 +109,7 @@ class KindRowsTest {
         flink.close();
         kafka.close();
         postgres.close();
+        web.stop(0);
     }
 
     /** Flink's own typer comes to the same plans and says the same as the small one that the core is tested with. */
@@ -145,6 +155,7 @@ class KindRowsTest {
         }
         writeFiles(fixture, prefix);
         makeTables(fixture);
+        posted.clear();
         LogicalPlan plan = new Compiler(KINDS, TYPER).compile(pipeline).plan().orElseThrow();
         var spec = new JobSpec(JobId.random(), plan.name(), prefix + "rows");
         gateway.submit(gateway.plan(plan, spec), RestorePoint.FRESH);
@@ -152,6 +163,10 @@ class KindRowsTest {
             for (var expected : fixture.expected().entrySet()) {
                 if (expected.getKey().startsWith(TABLES)) {
                     compare(expected.getKey(), expected.getValue(), rowsOf(expected.getKey().substring(TABLES.length()), expected.getValue()));
+                    continue;
+                }
+                if (expected.getKey().equals(HTTP)) {
+                    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> compare(HTTP, expected.getValue(), posted));
                     continue;
                 }
                 boolean inFiles = expected.getKey().startsWith(FILES);

@@ -43,7 +43,7 @@ class PreviewedRowsTest {
     /**
      * A clock on the wall does not move while a sample runs; files, databases and topics by pattern are not sampled; CSV is compared as text.
      */
-    private static final List<String> ELSEWHERE = List.of("operator.proctime/", "source.files/", "sink.files/", "sink.jdbc/", "source.jdbc/", "join.lookup/",
+    private static final List<String> ELSEWHERE = List.of("operator.proctime/", "source.files/", "sink.files/", "sink.jdbc/", "sink.http/", "source.jdbc/", "join.lookup/",
             "sink.kafka/csv-headers-and-partition", "source.kafka/several-topics");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Compiler COMPILER = new Compiler(NodeKinds.shipped(), new FlinkExpressions());
