@@ -68,8 +68,8 @@ class FlinkConfiguration {
     }
 
     /** The Flink in this process where there is one; with a remote cluster one is started here at the first preview. */
-    @Bean FlinkPreview flinkPreview(ObjectProvider<EmbeddedFlink> embedded, PreviewFlink own, DatabaseProperties databases) {
-        return new FlinkPreview(() -> Optional.ofNullable(embedded.getIfAvailable()).orElseGet(own::started), databases.all());
+    @Bean FlinkPreview flinkPreview(ObjectProvider<EmbeddedFlink> embedded, PreviewFlink own, DatabaseProperties databases, HttpProperties services) {
+        return new FlinkPreview(() -> Optional.ofNullable(embedded.getIfAvailable()).orElseGet(own::started), databases.all(), services.all());
     }
 
     @Bean PreviewFlink previewFlink(MillraceProperties millrace) {

@@ -1,5 +1,6 @@
 package dev.millrace.compile;
 
+import dev.millrace.rel.HttpLookup;
 import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Rel.Join.Meeting;
@@ -17,6 +18,18 @@ final class JoinText {
                 .map(e -> e.getKey() + " as " + e.getValue()).collect(Collectors.joining(", "));
         return join.type().name().toLowerCase(Locale.ROOT) + " join on " + keys + meeting(join.meeting())
                 + join.condition().map(c -> ", where " + c.sql()).orElse("") + (renamed.isEmpty() ? "" : ", right " + renamed);
+    }
+
+    static String of(HttpLookup lookup) {
+        var asking = lookup.asking();
+        var kept = lookup.remembering();
+        return "ask " + lookup.service() + " for " + String.join(", ", lookup.added()) + " at " + lookup.path().stream().map(p -> switch (p) {
+            case HttpLookup.Part.Literal(String text) -> text;
+            case HttpLookup.Part.Value(String column) -> "{" + column + "}";
+        }).collect(Collectors.joining()) + (lookup.missingIsEmpty() ? ", empty if not found" : "") + ", " + asking.atOnce() + " at once, up to "
+                + asking.tries() + " times " + Durations.write(asking.timeout()) + (asking.stops() ? ", then stop" : "") + ", left alone for "
+                + Durations.write(lookup.breaker().pause()) + " after " + lookup.breaker().failures() + " failures"
+                + (kept.rows() == 0 ? "" : ", keeping " + kept.rows() + " for " + Durations.write(kept.keepFor()));
     }
 
     static String of(Lookup lookup) {

@@ -2,6 +2,7 @@ package dev.millrace.compile;
 
 import dev.millrace.kind.Scope;
 import dev.millrace.pipeline.PortRef;
+import dev.millrace.rel.HttpLookup;
 import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Scalar;
@@ -108,6 +109,16 @@ final class Liveness {
                 passing.removeAll(lookup.added().keySet());
                 yield plus(passing, Set.copyOf(lookup.keys().values()));
             }
+            case HttpLookup lookup -> {
+                var passing = new HashSet<>(columns);
+                lookup.added().forEach(passing::remove);
+                yield plus(passing, lookup.reads());
+            }
+            case HttpLookup.Failed(HttpLookup lookup) -> {
+                var all = plus(columns, lookup.reads());
+                all.remove(Lookup.REASON);
+                yield all;
+            }
             case Lookup.Failed(Lookup lookup) -> {
                 var all = plus(columns, Set.copyOf(lookup.keys().values()));
                 all.remove(Lookup.REASON);
@@ -151,6 +162,7 @@ final class Liveness {
         return switch (rel) {
             case Rel.Rejected rejected when main instanceof Rel.Scan scan -> Optional.of(new Rel.Rejected(scan));
             case Rel.Late late when main instanceof Rel.WindowAggregate window -> Optional.of(new Rel.Late(window));
+            case HttpLookup.Failed failed when main instanceof HttpLookup lookup -> Optional.of(new HttpLookup.Failed(lookup));
             case Lookup.Failed failed when main instanceof Lookup lookup -> Optional.of(new Lookup.Failed(lookup));
             case Lookup.Failed failed when main instanceof Rel.Filter(Lookup lookup, Scalar condition) -> Optional.of(new Lookup.Failed(lookup));
             default -> Optional.empty();
@@ -218,6 +230,11 @@ final class Liveness {
                 lookup.condition().ifPresent(c -> kept.addAll(c.columns()));
                 yield lookup.over(in, keep(lookup.schema(), kept));
             }
+            case HttpLookup lookup -> {
+                Rel in = pruned(lookup.in(), needs(lookup, columns));
+                yield lookup.over(in, keep(lookup.schema(), plus(columns, Set.copyOf(in.schema().names()))));
+            }
+            case HttpLookup.Failed failed -> throw new IllegalStateException("Failed rows stand beside a lookup");
             case Lookup.Failed failed -> throw new IllegalStateException("Failed rows stand beside a lookup");
             case Rel.Late late -> throw new IllegalStateException("Late rows stand beside a window");
         };

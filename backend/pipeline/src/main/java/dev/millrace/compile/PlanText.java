@@ -1,6 +1,7 @@
 package dev.millrace.compile;
 
 import dev.millrace.pipeline.PortRef;
+import dev.millrace.rel.HttpLookup;
 import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Scalar;
@@ -82,6 +83,11 @@ public final class PlanText {
                 line(depth, JoinText.of(lookup));
                 rel(depth + 1, lookup.in());
             }
+            case HttpLookup lookup -> {
+                line(depth, JoinText.of(lookup));
+                rel(depth + 1, lookup.in());
+            }
+            case HttpLookup.Failed failed -> line(depth, "rows for which the lookup failed");
             case Lookup.Failed failed -> line(depth, "rows for which the lookup failed");
             case Rel.Late late -> line(depth, "rows that come when their windows have closed");
             case Rel.Versions versions -> {

@@ -9,6 +9,7 @@ import dev.millrace.kind.join.WindowJoin;
 import dev.millrace.kind.operator.Deduplicate;
 import dev.millrace.kind.operator.Filter;
 import dev.millrace.kind.operator.GroupRows;
+import dev.millrace.kind.operator.HttpEnrichment;
 import dev.millrace.kind.operator.JsonFields;
 import dev.millrace.kind.operator.MapColumns;
 import dev.millrace.kind.operator.Mask;
@@ -67,7 +68,7 @@ public final class NodeKinds {
             GroupRows.class, Deduplicate.class, TopN.class, OverAggregate.class, Previous.class, ToAppend.class, ToChangelog.class,
             RegularJoin.class, IntervalJoin.class, WindowJoin.class, TemporalJoin.class, LookupJoin.class,
             MatchPattern.class, Absence.class,
-            SqlQuery.class,
+            SqlQuery.class, HttpEnrichment.class,
             KafkaSink.class, UpsertKafkaSink.class, FilesSink.class, JdbcSink.class, HttpSink.class, LogSink.class, DiscardSink.class);
 
     private final SequencedMap<String, Declared> byId = new LinkedHashMap<>();

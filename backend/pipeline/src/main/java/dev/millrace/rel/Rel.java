@@ -358,7 +358,7 @@ public sealed interface Rel {
     sealed interface WithState extends Rel permits StatefulRel {}
 
     /** What asks a system outside for each row; a file of its own. */
-    sealed interface Outside extends Rel permits Lookup, Lookup.Failed {}
+    sealed interface Outside extends Rel permits Lookup, Lookup.Failed, HttpLookup, HttpLookup.Failed {}
 
     /** Where a Kafka source begins when there is no state to restore. */
     sealed interface StartFrom {

@@ -3,6 +3,7 @@ package dev.millrace.flink.connect;
 import dev.millrace.flink.plan.Connectors;
 import dev.millrace.flink.type.FlinkTypes;
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.rel.HttpLookup;
 import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
@@ -97,6 +98,11 @@ public final class KafkaConnectors implements Connectors {
             case Rel.TableScan s -> databases.read(env, s, node, 0);
             case Rel.DemoScan s -> demo(env, s, node, s.limit() == 0 ? Long.MAX_VALUE : s.limit(), s.rowsPerSecond() > 0);
         };
+    }
+
+    @Override
+    public Looked ask(DataStream<RowData> rows, HttpLookup lookup) {
+        return services.ask(rows, lookup);
     }
 
     @Override

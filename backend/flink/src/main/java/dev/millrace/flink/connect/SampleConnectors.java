@@ -2,6 +2,7 @@ package dev.millrace.flink.connect;
 
 import dev.millrace.flink.plan.Connectors;
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.rel.HttpLookup;
 import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
@@ -28,9 +29,11 @@ import org.apache.flink.table.data.RowData;
  * @param samples records by topic, oldest first
  * @param demoRows rows that a demo stream or a table gives, as fast as they can be taken
  * @param databases databases whose tables are read and looked up in, which changes nothing there
+ * @param services that are asked as a deployed job would ask them
  * @param ends whether the end of the sample is the end of all input, which closes every window
  */
-public record SampleConnectors(Map<String, List<SampleRecords.Sample>> samples, int demoRows, boolean ends, Databases databases)
+public record SampleConnectors(Map<String, List<SampleRecords.Sample>> samples, int demoRows, boolean ends, Databases databases,
+        HttpServices services)
         implements Connectors {
 
     @Override
@@ -73,6 +76,11 @@ public record SampleConnectors(Map<String, List<SampleRecords.Sample>> samples, 
         var none = env.fromSource(new DataGeneratorSource<>(one, 1, KafkaConnectors.type(settings)), WatermarkStrategy.noWatermarks(), node.value())
                 .setParallelism(1).filter(row -> false).setParallelism(1);
         return KafkaConnectors.reading(OpenEnvelopes.part(none, settings.columns(), 1));
+    }
+
+    @Override
+    public Looked ask(DataStream<RowData> rows, HttpLookup lookup) {
+        return services.ask(rows, lookup);
     }
 
     @Override

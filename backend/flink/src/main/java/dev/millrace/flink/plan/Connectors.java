@@ -1,6 +1,7 @@
 package dev.millrace.flink.plan;
 
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.rel.HttpLookup;
 import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
@@ -25,6 +26,9 @@ public interface Connectors {
 
     /** Asks a system outside for each row; it only reads there. */
     Looked lookUp(DataStream<RowData> rows, Lookup lookup);
+
+    /** Asks a service for each row. */
+    Looked ask(DataStream<RowData> rows, HttpLookup lookup);
 
     /**
      * Both streams of a lookup.

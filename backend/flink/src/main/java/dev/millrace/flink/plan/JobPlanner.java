@@ -13,6 +13,7 @@ import dev.millrace.flink.segment.Segments;
 import dev.millrace.flink.type.FlinkTypes;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.PortRef;
+import dev.millrace.rel.HttpLookup;
 import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.runtime.change.ChangesAsRows;
@@ -139,7 +140,7 @@ public final class JobPlanner {
             Map<Rel, PortRows> onTime = new HashMap<>();
             p.outputs().forEach((port, rel) -> {
                 // A scan of changes is planned too: the row that a record replaces must be looked up.
-                if (rel instanceof Rel.Scan && !rel.schema().isUpdating() || rel instanceof Rel.Rejected || rel instanceof Lookup.Failed
+                if (rel instanceof Rel.Scan && !rel.schema().isUpdating() || rel instanceof Rel.Rejected || rel instanceof Rel.Outside && !(rel instanceof Lookup)
                         || rel instanceof Lookup l && l.condition().isEmpty()) {
                     streams.put(port, leaf(node, rel, readings));
                 } else if (rel instanceof Rel.Late(Rel.WindowAggregate window)) {
@@ -223,6 +224,8 @@ public final class JobPlanner {
                 case Rel.Versions versions -> port(versions.in().from()).keyedBy(versions.key());
                 case Rel.Scan scan -> rows(read(node, scan, readings).rows(), scan.schema());
                 case Lookup lookup -> rows(looked(node, lookup, readings).found(), Connectors.Looked.marked(lookup));
+                case HttpLookup lookup -> rows(asked(node, lookup, readings).found(), lookup.schema());
+                case HttpLookup.Failed failed -> rows(asked(node, failed.lookup(), readings).failed(), failed.schema());
                 case Lookup.Failed failed -> rows(looked(node, failed.lookup(), readings).failed(), failed.schema());
                 case Rel.Rejected r -> rows(read(node, r.scan(), readings).rejected(), DeadLetter.SCHEMA);
                 default -> throw new IllegalStateException(rel + " is no leaf");
@@ -237,8 +240,12 @@ public final class JobPlanner {
             return rows;
         }
 
+        private Connectors.Looked asked(NodeId node, HttpLookup lookup, Readings readings) {
+            return readings.looked.computeIfAbsent(lookup, l -> connectors.ask(segments.stream(leaf(node, lookup.in(), readings)), lookup));
+        }
+
         private Connectors.Looked looked(NodeId node, Lookup lookup, Readings readings) {
-            return readings.looked.computeIfAbsent(lookup, l -> connectors.lookUp(segments.stream(leaf(node, l.in(), readings)), l));
+            return readings.looked.computeIfAbsent(lookup, l -> connectors.lookUp(segments.stream(leaf(node, lookup.in(), readings)), lookup));
         }
 
         private Connectors.Reading read(NodeId node, Rel.Scan scan, Readings readings) {
@@ -271,7 +278,7 @@ public final class JobPlanner {
     /** What a node reads outside, each once however many of its outputs come of it. */
     private static final class Readings {
         private final Map<Rel.Scan, Connectors.Reading> scans = new LinkedHashMap<>();
-        private final Map<Lookup, Connectors.Looked> looked = new LinkedHashMap<>();
+        private final Map<Rel.Outside, Connectors.Looked> looked = new LinkedHashMap<>();
     }
 
     /** A node before this one could not be planned, which is said there. */

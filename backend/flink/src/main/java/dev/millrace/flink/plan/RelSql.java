@@ -1,6 +1,7 @@
 package dev.millrace.flink.plan;
 
 import dev.millrace.pipeline.PortRef;
+import dev.millrace.rel.HttpLookup;
 import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Scalar;
@@ -38,6 +39,8 @@ final class RelSql {
             case Lookup leaf when leaf.condition().isPresent() -> judged(leaf, leaf.condition().get());
             case Lookup leaf -> all(leaf);
             case Lookup.Failed leaf -> all(leaf);
+            case HttpLookup leaf -> all(leaf);
+            case HttpLookup.Failed leaf -> all(leaf);
             case Rel.Query q -> {
                 leaves.putAll(q.in());
                 yield q.sql();
@@ -76,6 +79,7 @@ final class RelSql {
             case Rel.Late leaf -> table(leaf);
             case Rel.Versions leaf -> table(leaf);
             case Lookup leaf -> table(leaf);
+            case HttpLookup leaf -> table(leaf);
             default -> "(" + query(rel) + ")";
         };
     }

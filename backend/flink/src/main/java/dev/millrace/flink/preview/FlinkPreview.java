@@ -3,6 +3,7 @@ package dev.millrace.flink.preview;
 import dev.millrace.compile.LogicalPlan;
 import dev.millrace.compile.Segment;
 import dev.millrace.flink.connect.Databases;
+import dev.millrace.flink.connect.HttpServices;
 import dev.millrace.flink.connect.SampleConnectors;
 import dev.millrace.flink.embedded.EmbeddedFlink;
 import dev.millrace.flink.gateway.Failures;
@@ -40,9 +41,11 @@ public final class FlinkPreview implements PreviewEngine {
 
     private final Supplier<EmbeddedFlink> flink;
     private final Databases databases;
+    private final HttpServices services;
 
     /** @param flink gives a started one */
-    public FlinkPreview(Supplier<EmbeddedFlink> flink, Databases databases) {
+    public FlinkPreview(Supplier<EmbeddedFlink> flink, Databases databases, HttpServices services) {
+        this.services = services;
         this.databases = databases;
         this.flink = flink;
     }
@@ -53,7 +56,7 @@ public final class FlinkPreview implements PreviewEngine {
         var records = new HashMap<String, List<SampleRecords.Sample>>();
         samples.forEach((topic, list) -> records.put(topic, list.stream().map(FlinkPreview::sample).toList()));
         JobId id = JobId.random();
-        var planner = new JobPlanner(new SampleConnectors(records, demoRows, ends, databases), SETTINGS);
+        var planner = new JobPlanner(new SampleConnectors(records, demoRows, ends, databases, services), SETTINGS);
         try (Taps taps = Taps.open(id.value(), most)) {
             FlinkJob job = planner.plan(new LogicalPlan(plan.name(), RUN, plan.segments(), plan.unwired()),
                     new JobSpec(id, "Preview of " + plan.name(), "preview"), (port, type) -> new TapSink(id.value(), port.toString(), type));

@@ -99,7 +99,8 @@ class KindRowsTest {
         var settings = JobSettings.keepingStateIn(home.resolve("state").toUri());
         var connectors = new KafkaConnectors(new KafkaConnection(kafka.bootstrapServers(), Map.of()), FilesFolder.at(home.resolve("files")),
                 new Databases(Map.of("warehouse", new JdbcTable.Address(postgres.getJdbcUrl("postgres", "postgres"), "postgres", ""))),
-                new HttpServices(Map.of("hook", new HttpAddress("http://127.0.0.1:" + web.getAddress().getPort() + "/hook", Map.of("Authorization", "secret")))));
+                new HttpServices(Map.of("hook", new HttpAddress("http://127.0.0.1:" + web.getAddress().getPort() + "/hook", Map.of("Authorization", "secret")),
+                        "crm", new HttpAddress("http://127.0.0.1:" + web.getAddress().getPort() + "/api/", Map.of()))));
         gateway = new RestGateway(flink.address(), new JobPlanner(connectors, settings), settings, List.of());
     }
 

@@ -31,6 +31,16 @@ final class WebServer {
                 answer(call, 204, "");
             }
         });
+        server.createContext("/api", call -> {
+            switch (call.getRequestURI().toString()) {
+                case "/api/customers/7?lang=de" -> answer(call, 200, "{\"name\": \"Ada\", \"age\": 36, \"more\": [1, 2]}");
+                case "/api/customers/a%2Fb%20%26c?lang=de" -> answer(call, 200, "{\"name\": null}");
+                case "/api/customers/text?lang=de" -> answer(call, 200, "Hello");
+                case "/api/customers/busy?lang=de" -> answer(call, 503, "Busy");
+                case "/api/customers/no?lang=de" -> answer(call, 403, "Not yours");
+                default -> answer(call, 404, "Nobody");
+            }
+        });
         server.start();
         return server;
     }

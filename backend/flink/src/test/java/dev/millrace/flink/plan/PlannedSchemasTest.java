@@ -38,7 +38,7 @@ class PlannedSchemasTest {
         var planner = new JobPlanner(
                 new KafkaConnectors(new KafkaConnection("127.0.0.1:1", Map.of()), FilesFolder.at(home.resolve("files")),
                         new Databases(Map.of("warehouse", new JdbcTable.Address("jdbc:postgresql://127.0.0.1:1/warehouse", "warehouse", ""))),
-                        new HttpServices(Map.of("hook", new HttpAddress("http://127.0.0.1:1", Map.of())))), JobSettings.keepingStateIn(home.toUri()));
+                        new HttpServices(Map.of("hook", new HttpAddress("http://127.0.0.1:1", Map.of()), "crm", new HttpAddress("http://127.0.0.1:1", Map.of())))), JobSettings.keepingStateIn(home.toUri()));
         return Fixture.all().stream().filter(f -> f.file("expected.plan").isPresent()).map(f -> DynamicTest.dynamicTest(f.name(), () -> {
             LogicalPlan plan = f.compile(TYPER).plan().orElseThrow();
             Map<PortRef, RowShape> shapes = planner.shapes(plan, new JobSpec(JobId.random(), plan.name(), "planned"));

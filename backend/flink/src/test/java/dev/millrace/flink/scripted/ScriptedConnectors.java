@@ -3,6 +3,7 @@ package dev.millrace.flink.scripted;
 import dev.millrace.flink.plan.Connectors;
 import dev.millrace.flink.type.FlinkTypes;
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.rel.HttpLookup;
 import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
@@ -34,6 +35,11 @@ public final class ScriptedConnectors implements Connectors {
         DataStream<RowData> bad = all.filter(new Sign(true)).map(new ToDeadLetter())
                 .returns(InternalTypeInfo.of(FlinkTypes.row(DeadLetter.SCHEMA)));
         return new Reading(good, bad);
+    }
+
+    @Override
+    public Looked ask(DataStream<RowData> rows, HttpLookup lookup) {
+        throw new IllegalArgumentException("There is no service here");
     }
 
     @Override

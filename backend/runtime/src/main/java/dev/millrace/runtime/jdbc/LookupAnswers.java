@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import org.apache.flink.table.data.GenericRowData;
 
 /** Answers that are kept for a while, those least asked for given up first. For several threads. */
-final class LookupAnswers {
+public final class LookupAnswers {
     private record Answer(List<GenericRowData> rows, long until) {
         /** A miss takes room too. */
         long size() {
@@ -24,7 +24,7 @@ final class LookupAnswers {
     private long size;
 
     /** @param clock in nanoseconds */
-    LookupAnswers(long most, long nanos, boolean misses, LongSupplier clock) {
+    public LookupAnswers(long most, long nanos, boolean misses, LongSupplier clock) {
         this.most = most;
         this.nanos = nanos;
         this.misses = misses;
@@ -32,7 +32,7 @@ final class LookupAnswers {
     }
 
     /** The rows of the table, or null where it must be asked. */
-    synchronized List<GenericRowData> find(List<Object> key) {
+    public synchronized List<GenericRowData> find(List<Object> key) {
         Answer answer = byKey.get(key);
         if (answer == null) {
             return null;
@@ -45,7 +45,7 @@ final class LookupAnswers {
         return answer.rows();
     }
 
-    synchronized void keep(List<Object> key, List<GenericRowData> rows) {
+    public synchronized void keep(List<Object> key, List<GenericRowData> rows) {
         Answer answer = new Answer(rows, clock.getAsLong() + nanos);
         if (answer.size() > most || rows.isEmpty() && !misses) {
             return;
