@@ -8,6 +8,7 @@ import { useClipboard } from './clipboard';
 import { EdgeTip } from './EdgeTip';
 import { edgeAt, Flow, whyNot, type PointerAt } from './Flow';
 import { fitting, index, openOutputs, type Spot } from './graph';
+import { isGroup, isNote, shownAs, visible } from './folding';
 import { HelpSheet } from './HelpSheet';
 import { useKeys } from './keys';
 import { Icon } from './icons';
@@ -138,7 +139,7 @@ function Desk({ store }: { store: CanvasStore }) {
     }
   }, [actions, store]);
   const show = useCallback((id: string) => {
-    const node = index(store.get().graph).nodes.get(id);
+    const node = index(visible(store.get().graph)).nodes.get(id);
     if (node) {
       const box = board.current!.getBoundingClientRect();
       const at = flow.flowToScreenPosition({ x: node.x, y: node.y });
@@ -152,9 +153,10 @@ function Desk({ store }: { store: CanvasStore }) {
   }, [flow, store]);
   useKeysAndClipboard(store, deskOf, run, show, pasteAt);
   useEffect(() => store.onReveal((id) => {
-    const node = index(store.get().graph).nodes.get(id);
+    const shown = shownAs(store.get().graph, id);
+    const node = index(visible(store.get().graph)).nodes.get(shown);
     if (node) {
-      store.select([id]);
+      store.select([shown]);
       void flow.setCenter(node.x + NODE_WIDTH / 2, node.y + HEAD / 2, { zoom: Math.max(flow.getZoom(), 0.8), duration: stillness() ? 0 : 200 });
     }
   }), [flow, store]);
@@ -162,9 +164,10 @@ function Desk({ store }: { store: CanvasStore }) {
   const onMenu = useCallback((of: string | undefined, at: PointerAt) => {
     if (of && !store.get().selected.has(of)) store.select([of]);
     const node = of && index(store.get().graph).nodes.has(of);
-    const ids = node ? ['open', 'connect', 'disconnect', 'bypass', 'cut', 'copy', 'duplicate', 'remove'] : of ? ['remove'] : ['add', 'paste', 'all', 'layout', 'fit'];
+    const group = of && isGroup(of);
+    const ids = of && isNote(of) ? ['open', 'colour', 'copy', 'duplicate', 'remove'] : group ? ['open', 'fold', 'ungroup', 'copy', 'duplicate', 'remove'] : node ? ['open', 'connect', 'disconnect', 'bypass', 'cut', 'group', 'fold', 'copy', 'duplicate', 'remove'] : of ? ['remove'] : ['add', 'note', 'paste', 'all', 'layout', 'fit'];
     const allowed = actions.filter((a) => ids.includes(a.id) && (!store.get().readOnly || !a.edits));
-    setPicking({ label: node ? 'With this node' : of ? 'With this edge' : 'Canvas', at: inside(at, 300, 300),
+    setPicking({ label: node ? 'With this node' : of && isNote(of) ? 'With this note' : group ? 'With this group' : of ? 'With this edge' : 'Canvas', at: inside(at, 300, 300),
       choices: allowed.map((a) => ({ id: a.id, title: a.title, detail: '', keys: a.keys })), onPick: run });
   }, [actions, inside, run, store]);
 
@@ -198,7 +201,7 @@ function Desk({ store }: { store: CanvasStore }) {
         <BoardContext.Provider value={context}>
           <Flow store={store} minimap={minimap} target={target} onHover={onHover} onMenu={onMenu} onLooseEnd={onLooseEnd} />
         </BoardContext.Provider>
-        {loaded && graph.nodes.length === 0 && (
+        {loaded && graph.nodes.length + graph.notes.length === 0 && (
           <div className="mr-empty">
             {readOnly ? <p>The pipeline is empty.</p> : (
               <div>
@@ -209,7 +212,7 @@ function Desk({ store }: { store: CanvasStore }) {
           </div>
         )}
         <Tools actions={actions} run={run} readOnly={readOnly} />
-        {outlined && <Outline graph={graph} kinds={kinds} selected={selected} onSelect={(id) => store.reveal(id)}
+        {outlined && <Outline graph={visible(graph)} kinds={kinds} selected={selected} onSelect={(id) => store.reveal(id)}
           onOpen={(id) => { store.reveal(id); void store.send({ type: 'open', node: id }); }} onClose={() => { setOutlined(false); focusBoard(); }} />}
         {hovered && hoveredEdge && !picking && <EdgeTip edge={hoveredEdge} graph={graph} kinds={kinds} numbers={store.live.edge(hoveredEdge.id)} {...inside(hovered.at, 300, 60 + 19 * Math.min(14, hoveredEdge.columns.length))} />}
         <RefusalTip store={store} inside={inside} />

@@ -4,7 +4,10 @@ import {
 } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState, type MouseEvent as ReactMouseEvent } from 'react';
 import { EdgeLine, type LineEdge } from './EdgeLine';
+import { extents, isGroup, visible } from './folding';
 import { index, openOutputs, refusal } from './graph';
+import { FrameFace, NoteFace } from './MarkFaces';
+import { face, frames, noteNode, place, withMembers, type Drawn, type Moved } from './marks';
 import { NodeFace, type FaceNode } from './NodeFace';
 import { fittedView, GRID, HEAD, inputTop, NODE_WIDTH, nodeHeight, outputTop, PORT, snapped } from './shape';
 import { useCanvas, type CanvasStore } from './store';
@@ -12,7 +15,7 @@ import { spoken, spokenEdge } from './words';
 import type { WireEnd, WireGraph, WireNode } from './wire';
 
 // At module level: React Flow draws every node anew where these change.
-const NODE_TYPES = { face: NodeFace };
+const NODE_TYPES = { face: NodeFace, note: NoteFace, frame: FrameFace };
 const EDGE_TYPES = { line: EdgeLine };
 const SNAP: [number, number] = [GRID, GRID];
 const SEVERAL = ['Shift', 'Meta', 'Control'];
@@ -47,20 +50,21 @@ export function edgeAt(at: PointerAt): string | undefined {
 /** The drawing itself: nodes, edges, and what the mouse does to them. */
 export function Flow({ store, minimap, target, onHover, onMenu, onLooseEnd }: Props) {
   const { loaded, readOnly, graph, selected, kinds } = useCanvas(store);
-  const flow = useReactFlow<FaceNode, LineEdge>();
+  const flow = useReactFlow<Drawn, LineEdge>();
   const far = useStore((s) => s.transform[2] < FAR);
-  const [nodes, setNodes] = useState<FaceNode[]>([]);
+  const [nodes, setNodes] = useState<Moved[]>([]);
+  const shownGraph = visible(graph);
   const [hovered, setHovered] = useState<string>();
   const [under, setUnder] = useState<string>();
 
   useEffect(() => {
-    const chosen = graph.nodes.filter((n) => selected.has(n.id));
-    const stop = (chosen[0] ?? graph.nodes[0])?.id;
+    const chosen = shownGraph.nodes.filter((n) => selected.has(n.id));
+    const stop = (chosen[0] ?? shownGraph.nodes[0])?.id;
     setNodes((before) => {
       const old = new Map(before.map((n) => [n.id, n]));
-      return graph.nodes.map((node): FaceNode => {
-        const known = old.get(node.id);
-        const open = openOutputs(graph, node).map((p) => p.name).join(' ');
+      const faces = shownGraph.nodes.map((node): FaceNode => {
+        const known = face(old.get(node.id));
+        const open = openOutputs(shownGraph, node).map((p) => p.name).join(' ');
         const kind = kinds.get(node.kind);
         const isSelected = selected.has(node.id);
         const tabIndex = node.id === stop ? 0 : -1;
@@ -75,18 +79,23 @@ export function Flow({ store, minimap, target, onHover, onMenu, onLooseEnd }: Pr
           width: NODE_WIDTH, height: nodeHeight(node), handles: handles(node), ariaLabel: spoken(node, kind), domAttributes: { tabIndex },
         };
       });
+      return [...faces, ...graph.notes.map((note) => noteNode(note, old.get(note.id), selected.has(note.id), readOnly))];
     });
-  }, [graph, selected, kinds, readOnly]);
+  }, [graph, shownGraph, selected, kinds, readOnly]);
 
-  const edges = useMemo((): LineEdge[] => graph.edges.map((edge) => ({
+  /** Frames follow from where their nodes are at this moment. They lie below everything. */
+  const drawn = useMemo((): Drawn[] => [...frames(graph.groups, nodes, selected, readOnly), ...nodes], [graph.groups, nodes, selected, readOnly]);
+
+  const real = useMemo(() => new Map(graph.edges.map((e) => [e.id, e])), [graph.edges]);
+  const edges = useMemo((): LineEdge[] => shownGraph.edges.map((edge) => ({
     id: edge.id, type: 'line', source: edge.from.node, sourceHandle: edge.from.port, target: edge.to.node, targetHandle: edge.to.port,
-    selected: selected.has(edge.id), ariaLabel: spokenEdge(edge), zIndex: selected.has(edge.id) ? 1 : 0,
+    selected: selected.has(edge.id), ariaLabel: spokenEdge(real.get(edge.id) ?? edge), reconnectable: !readOnly && !isGroup(edge.from.node) && !isGroup(edge.to.node), zIndex: selected.has(edge.id) ? 1 : 0,
     data: {
-      edge, near: hovered === edge.id, target: (under ?? target) === edge.id, readOnly,
-      idle: idle(graph, edge),
-      role: index(graph).nodes.get(edge.from.node)?.outputs.find((p) => p.name === edge.from.port)?.role ?? 'ROWS',
+      edge: real.get(edge.id) ?? edge, near: hovered === edge.id, target: (under ?? target) === edge.id, readOnly,
+      idle: idle(shownGraph, edge),
+      role: index(shownGraph).nodes.get(edge.from.node)?.outputs.find((p) => p.name === edge.from.port)?.role ?? 'ROWS',
     },
-  })), [graph, selected, hovered, under, target, readOnly]);
+  })), [shownGraph, real, selected, hovered, under, target, readOnly]);
 
   const size = useStore((s) => `${s.width} ${s.height}`);
   const [shown, setShown] = useState(false);
@@ -94,19 +103,24 @@ export function Flow({ store, minimap, target, onHover, onMenu, onLooseEnd }: Pr
     const [width, height] = size.split(' ').map(Number);
     if (loaded && !shown && width > 0) {
       setShown(true);
-      if (graph.nodes.length > 0) void flow.setViewport(fittedView(graph.nodes, { width, height }));
+      const things = extents(graph);
+      if (things.length > 0) void flow.setViewport(fittedView(things, { width, height }));
     }
-  }, [loaded, shown, graph.nodes, size, flow]);
+  }, [loaded, shown, graph, size, flow]);
 
-  const onNodesChange = useCallback((changes: NodeChange<FaceNode>[]) => {
-    setNodes((before) => applyNodeChanges(changes.filter((c) => c.type !== 'remove' && c.type !== 'select'), before));
+  const onNodesChange = useCallback((changes: NodeChange<Drawn>[]) => {
+    setNodes((before) => applyNodeChanges<Moved>(
+      withMembers(changes.filter((c) => c.type !== 'remove' && c.type !== 'select'), before, store.get().graph.groups) as NodeChange<Moved>[], before));
     takeSelection(store, changes);
   }, [store]);
   const onEdgesChange = useCallback((changes: EdgeChange<LineEdge>[]) => takeSelection(store, changes), [store]);
 
   /** Whether a node can be put into the edge under it: it has both ends, and nothing is connected to it. */
-  const insertable = useCallback((node: FaceNode, all: FaceNode[], e: MouseEvent | TouchEvent): string | undefined => {
+  const insertable = useCallback((node: Drawn, all: Drawn[], e: MouseEvent | TouchEvent): string | undefined => {
     const { into, outOf } = index(store.get().graph);
+    if (node.type !== 'face' || isGroup(node.id)) {
+      return undefined;
+    }
     const wire = node.data.node;
     if (all.length > 1 || into.has(node.id) || outOf.has(node.id) || wire.inputs.length === 0 || wire.outputs.length === 0) {
       return undefined;
@@ -115,9 +129,9 @@ export function Flow({ store, minimap, target, onHover, onMenu, onLooseEnd }: Pr
     return ('clientX' in e ? edgeAt({ x: e.clientX, y: e.clientY }) : undefined) ?? edgeAt(middle);
   }, [flow, store]);
 
-  const onDragStop = useCallback((e: MouseEvent | TouchEvent, dragged: FaceNode, all: FaceNode[]) => {
+  const onDragStop = useCallback((e: MouseEvent | TouchEvent, dragged: Drawn, all: Drawn[]) => {
     setUnder(undefined);
-    const places = all.map((n) => ({ id: n.id, ...snapped(n.position) }));
+    const places = all.map(place);
     const onEdge = insertable(dragged, all, e);
     if (onEdge) {
       void store.insert({ id: dragged.id, ...snapped(dragged.position) }, onEdge);
@@ -153,9 +167,9 @@ export function Flow({ store, minimap, target, onHover, onMenu, onLooseEnd }: Pr
   const at = (e: ReactMouseEvent | MouseEvent) => ({ x: e.clientX, y: e.clientY });
 
   return (
-    <ReactFlow<FaceNode, LineEdge>
+    <ReactFlow<Drawn, LineEdge>
       className={`${far ? 'mr-far' : ''} ${under ? 'mr-inserting' : ''} ${!far && graph.edges.length <= LIVELY ? 'mr-lively' : ''}`}
-      nodes={nodes} edges={edges} nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES} minZoom={0.1} maxZoom={2}
+      nodes={drawn} edges={edges} elevateNodesOnSelect={false} nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES} minZoom={0.1} maxZoom={2}
       disableKeyboardA11y deleteKeyCode={null} zoomOnDoubleClick={false} selectionMode={SelectionMode.Partial} multiSelectionKeyCode={SEVERAL}
       connectionLineType={ConnectionLineType.Bezier} connectionRadius={28} nodesDraggable={!readOnly} nodesConnectable={!readOnly} edgesFocusable={false}
       edgesReconnectable={!readOnly} reconnectRadius={14} onlyRenderVisibleElements={graph.nodes.length > MANY} nodeDragThreshold={3} snapToGrid snapGrid={SNAP}
@@ -163,8 +177,8 @@ export function Flow({ store, minimap, target, onHover, onMenu, onLooseEnd }: Pr
       onNodesChange={onNodesChange} onEdgesChange={onEdgesChange}
       onNodeDrag={(e, node, all) => setUnder(insertable(node, all, e as unknown as MouseEvent))}
       onNodeDragStop={(e, node, all) => onDragStop(e as unknown as MouseEvent, node, all)}
-      onSelectionDragStop={(_, all) => void store.move(all.map((n) => ({ id: n.id, ...snapped(n.position) })))}
-      onNodeDoubleClick={(_, node) => void store.send({ type: 'open', node: node.id })}
+      onSelectionDragStop={(_, all) => void store.move(all.map(place))}
+      onNodeDoubleClick={(_, node) => (node.type === 'face' && !isGroup(node.id) ? void store.send({ type: 'open', node: node.id }) : store.edit(node.id))}
       isValidConnection={(c) => !refusal(without.current ?? store.get().graph, ...ends(c as Connection))}
       onConnect={(c) => { const [from, to] = ends(c); void store.send({ type: 'connect', from, to }); }}
       onReconnect={(edge, c) => { const [from, to] = ends(c); void store.send({ type: 'reconnect', edge: edge.id, from, to }); }}
@@ -180,7 +194,7 @@ export function Flow({ store, minimap, target, onHover, onMenu, onLooseEnd }: Pr
       <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} />
       {minimap && graph.nodes.length > 3 && (
         <MiniMap pannable zoomable position="bottom-right" style={{ width: 150, height: 96 }} nodeBorderRadius={12}
-          nodeClassName={(n: FlowNode) => `mr-mini-${(n as FaceNode).data.kind?.role ?? 'OPERATOR'}`} />
+          nodeClassName={(n: FlowNode) => `mr-mini-${n.type === 'face' ? (n as FaceNode).data.kind?.role ?? 'OPERATOR' : n.type}`} />
       )}
     </ReactFlow>
   );
@@ -204,7 +218,7 @@ function ends(c: Connection): [WireEnd, WireEnd] {
   return [{ node: c.source, port: c.sourceHandle ?? '' }, { node: c.target, port: c.targetHandle ?? '' }];
 }
 
-function takeSelection(store: CanvasStore, changes: (NodeChange<FaceNode> | EdgeChange<LineEdge>)[]) {
+function takeSelection(store: CanvasStore, changes: (NodeChange<Drawn> | EdgeChange<LineEdge>)[]) {
   const chosen = new Set(store.get().selected);
   for (const change of changes) {
     if (change.type === 'select' && change.selected) chosen.add(change.id);

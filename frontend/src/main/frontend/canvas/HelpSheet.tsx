@@ -13,6 +13,15 @@ const SECTIONS: { name: string; keys: [keys: string, what: string][] }[] = [
     ['Ctrl Z, Ctrl Y', 'Undo, redo'],
     ['L', 'Lay out the drawing'],
   ] },
+  { name: 'Notes and groups', keys: [
+    ['N', 'Add a note'],
+    ['Enter', 'Write a note, or the title of a group'],
+    ['Ctrl Enter', 'Keep what was written'],
+    ['Alt arrow keys', 'Make a note larger or smaller'],
+    ['G', 'Group the selected nodes, or add them to a group'],
+    ['H', 'Fold a group to one box, or unfold it'],
+    ['U', 'Take a group apart'],
+  ] },
   { name: 'Select and move', keys: [
     ['Arrow keys', 'Walk from node to node along the edges'],
     ['Shift arrow keys', 'Move the selected nodes'],

@@ -1,9 +1,11 @@
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import { memo, useContext, useEffect, useRef, useSyncExternalStore } from 'react';
 import { BoardContext } from './board';
+import { FOLDED } from './folding';
 import { key } from './graph';
 import { Icon } from './icons';
 import { HEAD, inputTop, namedOutputs, NODE_WIDTH, nodeHeight, outputTop } from './shape';
+import { GroupTitle } from './MarkFaces';
 import type { CanvasStore } from './store';
 import { secondLine, STATE_WORDS, title, USE_WORDS } from './words';
 import type { WireKind, WireNode, WirePort } from './wire';
@@ -21,13 +23,18 @@ export const NodeFace = memo(function NodeFace({ data, selected }: NodeProps<Fac
   const named = namedOutputs(node);
   const open = data.open.split(' ');
   return (
-    <div className={`mr-node mr-role-${kind?.role ?? 'OPERATOR'} mr-state-${node.state} mr-use-${node.use} ${selected ? 'mr-selected' : ''}`}
+    <div className={`mr-node mr-role-${kind?.role ?? 'OPERATOR'} mr-state-${node.state} mr-use-${node.use} ${node.kind === FOLDED ? 'mr-folded' : ''} ${selected ? 'mr-selected' : ''}`}
       style={{ width: NODE_WIDTH, height: nodeHeight(node) }} data-node-id={node.id} data-node-kind={node.kind} data-state={node.state} data-use={node.use}>
       {node.use !== 'ENABLED' && <span className="mr-node-use" title={USE_WORDS[node.use].sentence}>{USE_WORDS[node.use].word}</span>}
       <div className="mr-node-head" style={{ height: HEAD }} title={node.problem || undefined}>
-        <span className="mr-node-icon"><Icon name={kind?.icon ?? 'map'} role={kind?.role} /></span>
+        {node.kind === FOLDED ? (
+          <button type="button" className="mr-node-icon mr-unfold nodrag nopan" tabIndex={-1} disabled={readOnly} aria-label={`Unfold ${name}`} title="Unfold (H)"
+            onClick={(e) => { e.stopPropagation(); void store.send({ type: 'fold', groups: [node.id], folded: false }); }}>
+            <Icon name="unfold" />
+          </button>
+        ) : <span className="mr-node-icon"><Icon name={kind?.icon ?? 'map'} role={kind?.role} /></span>}
         <span className="mr-node-text">
-          <span className="mr-node-label">{name}</span>
+          {node.kind === FOLDED ? <GroupTitle group={node.id} title={node.label} className="mr-node-label" /> : <span className="mr-node-label">{name}</span>}
           <span className="mr-node-glimpse" title={node.glimpse || undefined}>{secondLine(node, kind)}</span>
         </span>
         <span className="mr-node-sign" role="img" aria-label={STATE_WORDS[node.state]} title={node.problem || STATE_WORDS[node.state]}>
@@ -38,10 +45,10 @@ export const NodeFace = memo(function NodeFace({ data, selected }: NodeProps<Fac
         <div key={port.name} className={`mr-port-name mr-port-${port.role}`} style={{ top: outputTop(node, port.name) }}>{port.title}</div>
       ))}
       {node.inputs.map((port, i) => (
-        <Port key={port.name} store={store} node={node.id} port={port} isInput top={inputTop(i)} readOnly={readOnly} of={name} />
+        <Port key={port.name} store={store} node={node.id} port={port} isInput top={inputTop(i)} readOnly={readOnly || node.kind === FOLDED} of={name} />
       ))}
       {node.outputs.map((port) => (
-        <Port key={port.name} store={store} node={node.id} port={port} isInput={false} top={outputTop(node, port.name)} readOnly={readOnly} of={name} />
+        <Port key={port.name} store={store} node={node.id} port={port} isInput={false} top={outputTop(node, port.name)} readOnly={readOnly || node.kind === FOLDED} of={name} />
       ))}
       {!readOnly && node.outputs.filter((p) => open.includes(p.name)).map((port) => (
         <button key={port.name} type="button" className="mr-add-after nodrag nopan" style={{ top: outputTop(node, port.name) }} tabIndex={-1}

@@ -1,4 +1,5 @@
 import { useRef, type KeyboardEvent } from 'react';
+import { FOLDED } from './folding';
 import { outline } from './graph';
 import { Icon } from './icons';
 import { spoken, STATE_WORDS, title, USE_WORDS } from './words';
@@ -48,7 +49,7 @@ export function Outline({ graph, kinds, selected, onSelect, onOpen, onClose }: P
               className={`mr-role-${kinds.get(node.kind)?.role ?? 'OPERATOR'}`} aria-label={spoken(node, kinds.get(node.kind))}
               style={{ paddingLeft: 6 + Math.min(depth, 8) * 12 }} data-outline={node.id} onClick={() => onSelect(node.id)}
               onDoubleClick={() => onOpen(node.id)} onKeyDown={(e) => onKey(e, node.id)}>
-              <Icon name={kinds.get(node.kind)?.icon ?? 'map'} role={kinds.get(node.kind)?.role} />
+              <Icon name={node.kind === FOLDED ? 'unfold' : kinds.get(node.kind)?.icon ?? 'map'} role={kinds.get(node.kind)?.role} />
               <span>{title(node, kinds.get(node.kind))}</span>
               {node.use !== 'ENABLED' ? <small>{USE_WORDS[node.use].word}</small> : node.state !== 'OK' && node.state !== 'RUNNING' && <small className={`mr-state-${node.state}`}>{STATE_WORDS[node.state]}</small>}
             </div>

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { counted } from './folding';
 import { fragment, parseFragment } from './fragment';
 import type { Point } from './shape';
 import type { CanvasStore } from './store';
@@ -16,7 +17,7 @@ function copied(store: CanvasStore): string | undefined {
   pastes = 0;
   const text = JSON.stringify(part, null, 2);
   keep(text);
-  store.notify(part.nodes.length === 1 ? 'Copied 1 node' : `Copied ${part.nodes.length} nodes`);
+  store.notify(`Copied ${[part.nodes.length > 0 ? counted(part.nodes.length, 'node') : '', part.notes.length > 0 ? counted(part.notes.length, 'note') : ''].filter(Boolean).join(' and ')}`);
   return text;
 }
 
@@ -66,8 +67,9 @@ export function pasteText(store: CanvasStore, text: string, at: Point): boolean 
 export function duplicate(store: CanvasStore) {
   const part = fragment(store.get().graph, store.get().selected);
   if (part) {
-    const x = Math.min(...part.nodes.map((n) => n.x));
-    const y = Math.max(...part.nodes.map((n) => n.y)) + 100;
+    const all = [...part.nodes, ...part.notes];
+    const x = Math.min(...all.map((n) => n.x));
+    const y = Math.max(...part.nodes.map((n) => n.y + 100), ...part.notes.map((n) => n.y + n.height + 20));
     void store.send({ type: 'paste', fragment: part, x: x + 20, y });
   }
 }

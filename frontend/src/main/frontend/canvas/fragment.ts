@@ -2,14 +2,18 @@ import type { WireFragment, WireGraph } from './wire';
 
 /** A copied part of a drawing, as it lies on the clipboard: readable JSON, so that it can go into another tab or a message. */
 export function fragment(graph: WireGraph, selected: ReadonlySet<string>): WireFragment | undefined {
-  const nodes = graph.nodes.filter((n) => selected.has(n.id));
-  if (nodes.length === 0) {
+  const within = new Set([...selected, ...graph.groups.filter((g) => selected.has(g.id)).flatMap((g) => g.nodes)]);
+  const nodes = graph.nodes.filter((n) => within.has(n.id));
+  const notes = graph.notes.filter((n) => within.has(n.id));
+  if (nodes.length + notes.length === 0) {
     return undefined;
   }
   return {
     millraceFragment: 1,
     nodes: nodes.map(({ id, kind, version, label, settings, x, y, use }) => ({ id, kind, version, label, settings, x, y, use })),
-    edges: graph.edges.filter((e) => selected.has(e.from.node) && selected.has(e.to.node)).map(({ from, to }) => ({ from, to })),
+    edges: graph.edges.filter((e) => within.has(e.from.node) && within.has(e.to.node)).map(({ from, to }) => ({ from, to })),
+    notes,
+    groups: graph.groups.filter((g) => g.nodes.every((n) => within.has(n))),
   };
 }
 
@@ -20,7 +24,8 @@ export function parseFragment(text: string): WireFragment | undefined {
   }
   try {
     const parsed = JSON.parse(text) as WireFragment;
-    return parsed?.millraceFragment === 1 && Array.isArray(parsed.nodes) && parsed.nodes.length > 0 && Array.isArray(parsed.edges) ? parsed : undefined;
+    return parsed?.millraceFragment === 1 && Array.isArray(parsed.nodes) && Array.isArray(parsed.edges)
+      && parsed.nodes.length + (parsed.notes?.length ?? 0) > 0 ? { ...parsed, notes: parsed.notes ?? [], groups: parsed.groups ?? [] } : undefined;
   } catch {
     // Other text in the clipboard is not ours to paste.
     return undefined;

@@ -1,10 +1,11 @@
 import { useCallback, useEffect } from 'react';
+import { moved, SMALLEST_NOTE, visible } from './folding';
 import { neighbour } from './graph';
 import { GRID } from './shape';
 import type { CanvasStore } from './store';
 
 const PLAIN: Record<string, string> = {
-  '/': 'add', '?': 'help', f: 'fit', l: 'layout', c: 'connect', d: 'disconnect', o: 'outline', b: 'bypass', x: 'cut', m: 'minimap', '+': 'zoomIn', '=': 'zoomIn', '-': 'zoomOut',
+  '/': 'add', '?': 'help', f: 'fit', l: 'layout', c: 'connect', d: 'disconnect', o: 'outline', b: 'bypass', x: 'cut', n: 'note', g: 'group', u: 'ungroup', h: 'fold', m: 'minimap', '+': 'zoomIn', '=': 'zoomIn', '-': 'zoomOut',
   '0': 'zoom100', F8: 'problem', Delete: 'remove', Backspace: 'remove',
 };
 const WITH_CONTROL: Record<string, string> = { z: 'undo', y: 'redo', d: 'duplicate', a: 'all', k: 'commands' };
@@ -31,11 +32,16 @@ export function useKeys(store: CanvasStore, board: () => HTMLElement | null, run
     } else if (STEPS[key] && e.shiftKey) {
       e.preventDefault();
       const [dx, dy] = STEPS[key];
-      const places = graph.nodes.filter((n) => selected.has(n.id)).map((n) => ({ id: n.id, x: n.x + dx * GRID, y: n.y + dy * GRID }));
+      const places = moved(graph, selected, dx * GRID, dy * GRID);
       if (places.length > 0 && !readOnly) store.nudge(places);
+    } else if (STEPS[key] && e.altKey) {
+      e.preventDefault();
+      const [dx, dy] = STEPS[key];
+      const sized = graph.notes.filter((n) => selected.has(n.id)).map((n) => ({ ...n, width: Math.max(SMALLEST_NOTE.width, n.width + dx * 2 * GRID), height: Math.max(SMALLEST_NOTE.height, n.height + dy * 2 * GRID) }));
+      if (sized.length > 0 && !readOnly) void store.resize(sized);
     } else if (STEPS[key]) {
       e.preventDefault();
-      const next = neighbour(graph, focused ?? graph.nodes.find((n) => selected.has(n.id))?.id ?? '', key);
+      const next = neighbour(visible(graph), focused ?? visible(graph).nodes.find((n) => selected.has(n.id))?.id ?? '', key);
       if (next) {
         store.select([next]);
         show(next);

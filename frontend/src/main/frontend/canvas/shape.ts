@@ -23,9 +23,9 @@ function mainOutput({ outputs }: Outputs): WirePort | undefined {
   return ordinary.length === 1 && !outputs.some((p) => p.role === 'OTHERWISE') ? ordinary[0] : undefined;
 }
 
-export function nodeHeight(node: Outputs): number {
+export function nodeHeight(node: Outputs & { inputs?: WirePort[] }): number {
   const rows = namedOutputs(node).length;
-  return rows === 0 ? HEAD : HEAD + rows * ROW + 4;
+  return Math.max(rows === 0 ? HEAD : HEAD + rows * ROW + 4, inputTop((node.inputs?.length ?? 1) - 1) + 6);
 }
 
 /** How far below the node's upper edge a port's middle is. */
@@ -77,12 +77,12 @@ export interface Box {
 export const READABLE = 0.45;
 
 /** The view that shows the whole drawing, or its upper left part where the whole would be too small to read. */
-export function fittedView(nodes: readonly WireNode[], board: Box, floor = READABLE): { x: number; y: number; zoom: number } {
+export function fittedView(things: readonly (Point & Box)[], board: Box, floor = READABLE): { x: number; y: number; zoom: number } {
   const margin = 40;
-  const left = Math.min(...nodes.map((n) => n.x));
-  const top = Math.min(...nodes.map((n) => n.y));
-  const width = Math.max(...nodes.map((n) => n.x)) + NODE_WIDTH - left;
-  const height = Math.max(...nodes.map((n) => n.y + nodeHeight(n))) - top;
+  const left = Math.min(...things.map((t) => t.x));
+  const top = Math.min(...things.map((t) => t.y));
+  const width = Math.max(...things.map((t) => t.x + t.width)) - left;
+  const height = Math.max(...things.map((t) => t.y + t.height)) - top;
   const whole = Math.min((board.width - 2 * margin) / width, (board.height - 2 * margin) / height);
   const zoom = Math.min(1, Math.max(floor, whole));
   const along = (room: number, size: number, start: number) => (size * zoom + 2 * margin <= room ? (room - size * zoom) / 2 : margin) - start * zoom;

@@ -1,7 +1,8 @@
 import { useSyncExternalStore } from 'react';
+import { isNote, spread } from './folding';
 import { fits } from './graph';
 import { LiveNumbers } from './live';
-import type { Command, WireAnswer, WireEnd, WireGraph, WireKind, WireLoad, WirePatch, WirePlace, WireRates } from './wire';
+import type { Command, WireAnswer, WireEnd, WireGraph, WireKind, WireLoad, WireNote, WirePatch, WirePlace, WireRates } from './wire';
 
 export interface CanvasState {
   loaded: boolean;
@@ -11,6 +12,8 @@ export interface CanvasState {
   graph: WireGraph;
   selected: ReadonlySet<string>;
   notice: string;
+  /** The note or group whose text is being written. */
+  editing: string | undefined;
 }
 
 /** @param sent commands on their way that say so, @param said where the server last said the node is */
@@ -32,7 +35,7 @@ const NOTICE_TIME = 6000;
  */
 export class CanvasStore {
   private state: CanvasState = {
-    loaded: false, readOnly: true, catalogue: [], kinds: new Map(), graph: { nodes: [], edges: [] }, selected: new Set(), notice: '',
+    loaded: false, readOnly: true, catalogue: [], kinds: new Map(), graph: { nodes: [], edges: [], notes: [], groups: [] }, selected: new Set(), notice: '', editing: undefined,
   };
   private readonly listeners = new Set<() => void>();
   /** Places that the server does not know yet; what it says of these nodes in the meantime is older. */
@@ -57,7 +60,7 @@ export class CanvasStore {
   readonly get = () => this.state;
 
   load(load: WireLoad) {
-    const ids = new Set([...load.graph.nodes, ...load.graph.edges].map((e) => e.id));
+    const ids = new Set([...load.graph.nodes, ...load.graph.edges, ...load.graph.notes, ...load.graph.groups].map((e) => e.id));
     this.set({
       loaded: true, catalogue: load.catalogue, kinds: new Map(load.catalogue.map((k) => [k.id, k])), graph: load.graph, readOnly: load.readOnly,
       selected: new Set([...this.state.selected].filter((id) => ids.has(id))),
@@ -75,9 +78,18 @@ export class CanvasStore {
       nodes.set(n.id, own ? { ...n, x: own.x, y: own.y } : n);
     });
     patch.edges.forEach((e) => edges.set(e.id, e));
-    const selected = new Set([...this.state.selected].filter((id) => nodes.has(id) || edges.has(id)));
+    const notes = new Map(this.state.graph.notes.map((n) => [n.id, n]));
+    const groups = new Map(this.state.graph.groups.map((g) => [g.id, g]));
+    patch.removedMarks.forEach((id) => (notes.delete(id), groups.delete(id)));
+    patch.notes.forEach((n) => {
+      const own = this.ahead.get(n.id);
+      if (own) own.said = { x: n.x, y: n.y };
+      notes.set(n.id, own ? { ...n, x: own.x, y: own.y } : n);
+    });
+    patch.groups.forEach((g) => groups.set(g.id, g));
+    const selected = new Set([...this.state.selected].filter((id) => nodes.has(id) || edges.has(id) || notes.has(id) || groups.has(id)));
     const fewer = selected.size < this.state.selected.size;
-    this.set({ graph: { nodes: [...nodes.values()], edges: [...edges.values()] }, selected: fewer ? selected : this.state.selected });
+    this.set({ graph: { nodes: [...nodes.values()], edges: [...edges.values()], notes: [...notes.values()], groups: [...groups.values()] }, selected: fewer ? selected : this.state.selected });
     if (fewer) {
       this.tellSelection();
     }
@@ -91,7 +103,8 @@ export class CanvasStore {
   }
 
   /** Moves nodes here at once and tells the server. Where it refuses, they go back. */
-  async move(places: WirePlace[]): Promise<WireAnswer> {
+  async move(wanted: WirePlace[]): Promise<WireAnswer> {
+    const places = spread(this.state.graph, wanted);
     this.runAhead(places);
     places.forEach(({ id }) => this.ahead.get(id)!.sent++);
     const answer = await this.send({ type: 'move', places });
@@ -112,7 +125,7 @@ export class CanvasStore {
   }
 
   private runAhead(places: WirePlace[]) {
-    const before = new Map(this.state.graph.nodes.map((n) => [n.id, { x: n.x, y: n.y }]));
+    const before = new Map([...this.state.graph.nodes, ...this.state.graph.notes].map((n) => [n.id, { x: n.x, y: n.y }]));
     places.forEach(({ id, x, y }) => {
       const known = this.ahead.get(id);
       this.ahead.set(id, { x, y, sent: known?.sent ?? 0, said: known?.said ?? before.get(id) ?? { x, y } });
@@ -137,11 +150,31 @@ export class CanvasStore {
 
   private place(places: WirePlace[]) {
     const byId = new Map(places.map((p) => [p.id, p]));
-    const nodes = this.state.graph.nodes.map((n) => {
+    const at = <T extends WirePlace>(n: T): T => {
       const place = byId.get(n.id);
       return place && (place.x !== n.x || place.y !== n.y) ? { ...n, x: place.x, y: place.y } : n;
-    });
-    this.set({ graph: { ...this.state.graph, nodes } });
+    };
+    const { nodes, notes } = this.state.graph;
+    this.set({ graph: { ...this.state.graph, nodes: nodes.map(at), notes: places.some((p) => isNote(p.id)) ? notes.map(at) : notes } });
+  }
+
+  /** Makes notes as large as this, here at once. */
+  async resize(sized: WireNote[]): Promise<WireAnswer> {
+    const before = this.state.graph.notes;
+    const byId = new Map(sized.map((n) => [n.id, n]));
+    this.set({ graph: { ...this.state.graph, notes: before.map((n) => byId.get(n.id) ?? n) } });
+    const answer = await this.send({ type: 'placeNotes', notes: sized });
+    if (answer.refusal) {
+      this.set({ graph: { ...this.state.graph, notes: before } });
+    }
+    return answer;
+  }
+
+  /** Opens the text of a note or the title of a group for writing; undefined closes it. */
+  edit(id: string | undefined) {
+    if (!this.state.readOnly || id === undefined) {
+      this.set({ editing: id });
+    }
   }
 
   select(ids: Iterable<string>) {

@@ -66,9 +66,30 @@ export interface WireEdge {
   changelog: Changelog;
 }
 
+/** A sticky note. Its id begins with "note:". */
+export interface WireNote {
+  id: string;
+  text: string;
+  color: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** A group of nodes. Its id begins with "group:". */
+export interface WireGroup {
+  id: string;
+  title: string;
+  folded: boolean;
+  nodes: string[];
+}
+
 export interface WireGraph {
   nodes: WireNode[];
   edges: WireEdge[];
+  notes: WireNote[];
+  groups: WireGroup[];
 }
 
 export interface WireLoad {
@@ -83,6 +104,9 @@ export interface WirePatch {
   edges: WireEdge[];
   removedNodes: string[];
   removedEdges: string[];
+  notes: WireNote[];
+  groups: WireGroup[];
+  removedMarks: string[];
   /** Something another person did, to be shown for a moment; empty: nothing. */
   notice: string;
 }
@@ -107,6 +131,8 @@ export interface WireFragment {
   millraceFragment: number;
   nodes: WireFragmentNode[];
   edges: WireFragmentEdge[];
+  notes: WireNote[];
+  groups: WireGroup[];
 }
 
 export interface WireFragmentNode {
@@ -130,10 +156,17 @@ export type Command =
   | { type: 'insert'; node: string; onEdge: string; x: number; y: number }
   | { type: 'connect'; from: WireEnd; to: WireEnd }
   | { type: 'reconnect'; edge: string; from: WireEnd; to: WireEnd }
-  | { type: 'remove'; nodes: string[]; edges: string[] }
+  | { type: 'remove'; nodes: string[]; edges: string[]; marks: string[] }
   | { type: 'move'; places: WirePlace[] }
   | { type: 'paste'; fragment: WireFragment; x: number; y: number }
   | { type: 'use'; nodes: string[]; use: NodeUse }
+  | { type: 'addNote'; x: number; y: number }
+  | { type: 'writeNote'; note: string; text: string; color: string }
+  | { type: 'placeNotes'; notes: WireNote[] }
+  | { type: 'group'; nodes: string[]; into: string | null }
+  | { type: 'fold'; groups: string[]; folded: boolean }
+  | { type: 'titleGroup'; group: string; title: string }
+  | { type: 'ungroup'; groups: string[] }
   | { type: 'undo' }
   | { type: 'redo' }
   | { type: 'select'; nodes: string[] }
@@ -143,6 +176,6 @@ export type Command =
 export interface WireAnswer {
   /** Why the command was refused; empty where it was done. */
   refusal: string;
-  /** Ids of nodes that were added. */
+  /** Ids of nodes, notes and groups that were added. */
   added: string[];
 }

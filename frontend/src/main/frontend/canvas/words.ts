@@ -1,4 +1,5 @@
-import type { Changelog, NodeState, NodeUse, WireEdge, WireKind, WireNode } from './wire';
+import { FOLDED } from './folding';
+import type { Changelog, NodeState, NodeUse, WireEdge, WireGroup, WireKind, WireNode, WireNote } from './wire';
 
 /** How nodes and edges are called, on the screen and by a screen reader. Pure. */
 
@@ -41,8 +42,19 @@ export function secondLine(node: WireNode, kind: WireKind | undefined): string {
 export function spoken(node: WireNode, kind: WireKind | undefined): string {
   const name = node.label ? `${node.label}, ${kind?.title ?? node.kind}` : (kind?.title ?? node.kind);
   const more = node.problems > 1 ? ` and ${node.problems - 1} more` : '';
+  if (node.kind === FOLDED) {
+    return `Group ${node.label}, folded. ${node.glimpse}. ${STATE_WORDS[node.state]}${node.problem ? `: ${node.problem}` : ''}`;
+  }
   const state = node.use === 'ENABLED' || node.problem ? STATE_WORDS[node.state] : '';
   return [name, node.glimpse, USE_WORDS[node.use].sentence, `${state}${node.problem ? `: ${node.problem}${more}` : ''}`].filter(Boolean).join('. ');
+}
+
+export function spokenNote(note: WireNote): string {
+  return note.text ? `Note: ${note.text}` : 'Empty note';
+}
+
+export function spokenGroup(group: WireGroup): string {
+  return `Group ${group.title || 'without a title'}, ${group.nodes.length === 1 ? '1 node' : `${group.nodes.length} nodes`}, open`;
 }
 
 export function spokenEdge(edge: WireEdge): string {

@@ -22,7 +22,7 @@ final class DocumentReader {
     private static final int LONGEST_KIND = 200;
     private static final int FARTHEST = 1_000_000;
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,5}");
-    private static final Set<String> TOP = Set.of("millrace", "name", "description", "run", "nodes", "edges", "layout");
+    private static final Set<String> TOP = Set.of("millrace", "name", "description", "run", "nodes", "edges", "layout", "notes", "groups");
 
     private DocumentReader() {}
 
@@ -65,7 +65,7 @@ final class DocumentReader {
             }
         });
         return new Pipeline(name, text("description", given(top, "description", ""), Pipeline.LONGEST_DESCRIPTION), nodes, edges,
-                run(map("run", given(top, "run", Map.of()))), layout);
+                run(map("run", given(top, "run", Map.of()))), layout, MarksDocument.read(top, nodes.keySet()));
     }
 
     private static Node node(String id, Object value) {
@@ -120,12 +120,12 @@ final class DocumentReader {
         }
     }
 
-    private static int coordinate(String at, Object value) {
+    static int coordinate(String at, Object value) {
         int number = number(at, value);
         return Math.max(-FARTHEST, Math.min(FARTHEST, number));
     }
 
-    private static int number(String at, Object value) {
+    static int number(String at, Object value) {
         if (value instanceof Number n && n.doubleValue() == Math.rint(n.doubleValue()) && Math.abs(n.doubleValue()) <= Integer.MAX_VALUE) {
             return n.intValue();
         }
@@ -138,12 +138,12 @@ final class DocumentReader {
     }
 
     /** A name without a value counts as absent. */
-    private static Object given(Map<String, Object> map, String name, Object preset) {
+    static Object given(Map<String, Object> map, String name, Object preset) {
         Object value = map.get(name);
         return value == null ? preset : value;
     }
 
-    private static String text(String at, Object value, int longest) {
+    static String text(String at, Object value, int longest) {
         if (!(value instanceof String || value instanceof Number || value instanceof Boolean)) {
             throw new DocumentRefused(at, "a text is needed");
         }
@@ -155,21 +155,21 @@ final class DocumentReader {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(String at, Object value) {
+    static Map<String, Object> map(String at, Object value) {
         if (value instanceof Map<?, ?> map && map.keySet().stream().allMatch(String.class::isInstance)) {
             return (Map<String, Object>) map;
         }
         throw new DocumentRefused(at, "names with values are needed here" + (value == null ? "" : ", not '" + shortened(value) + "'"));
     }
 
-    private static List<?> list(String at, Object value) {
+    static List<?> list(String at, Object value) {
         if (value instanceof List<?> list) {
             return list;
         }
         throw new DocumentRefused(at, "a list is needed here");
     }
 
-    private static void only(String at, Map<String, Object> map, Set<String> allowed) {
+    static void only(String at, Map<String, Object> map, Set<String> allowed) {
         for (String name : map.keySet()) {
             if (!allowed.contains(name)) {
                 throw new DocumentRefused(at.isEmpty() ? shortened(name) : at + "." + shortened(name), "this name is not known here. "
@@ -178,7 +178,7 @@ final class DocumentReader {
         }
     }
 
-    private static String shortened(Object value) {
+    static String shortened(Object value) {
         String text = String.valueOf(value);
         return text.length() <= 40 ? text : text.substring(0, 40) + "…";
     }

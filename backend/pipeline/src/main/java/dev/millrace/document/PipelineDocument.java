@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * The pipeline document: YAML in files and exports, JSON over REST. One reader takes both, since JSON is YAML 1.2; one
- * canonical writer gives nodes in order of id, settings in the kind's order with presets written out, and the layout last, so
+ * canonical writer gives nodes in order of id, settings in the kind's order with presets written out, and layout, notes and groups last, so
  * that moving a box is never a change of meaning. {@code write(read(x))} is stable to the byte.
  */
 public final class PipelineDocument {
@@ -84,6 +84,7 @@ public final class PipelineDocument {
         var layout = new LinkedHashMap<String, Object>();
         new TreeMap<>(pipeline.layout()).forEach((id, place) -> layout.put(id.value(), place(place)));
         top.put("layout", layout);
+        MarksDocument.write(pipeline.marks(), top);
         return top;
     }
 
@@ -123,7 +124,7 @@ public final class PipelineDocument {
     }
 
     /** Half a surrogate pair is no character; no file could hold it. */
-    private static String wellFormed(String text) {
+    static String wellFormed(String text) {
         return HALF.matcher(text).replaceAll("\uFFFD");
     }
 

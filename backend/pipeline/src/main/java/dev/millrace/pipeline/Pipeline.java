@@ -11,11 +11,11 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A drawing: nodes by id, edges, where the nodes stand, and how it runs. It may be half-done; only the compiler says whether
+ * A drawing: nodes by id, edges, where the nodes stand, what is marked on it, and how it runs. It may be half-done; only the compiler says whether
  * it can run. Edges may name nodes or ports that do not exist: that is a diagnostic, not an exception.
  */
 public record Pipeline(String name, String description, SortedMap<NodeId, Node> nodes, SortedSet<Edge> edges, RunSettings run,
-        SortedMap<NodeId, Position> layout) {
+        SortedMap<NodeId, Position> layout, Marks marks) {
     /** Bounds of what is kept: documents beyond them are not read, and edits that would go beyond them are refused. */
     public static final int MOST_NODES = 5_000;
     public static final int MOST_EDGES = 20_000;
@@ -26,6 +26,11 @@ public record Pipeline(String name, String description, SortedMap<NodeId, Node> 
         nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
         edges = Collections.unmodifiableSortedSet(new TreeSet<>(edges));
         layout = Collections.unmodifiableSortedMap(new TreeMap<>(layout));
+    }
+
+    public Pipeline(String name, String description, SortedMap<NodeId, Node> nodes, SortedSet<Edge> edges, RunSettings run,
+            SortedMap<NodeId, Position> layout) {
+        this(name, description, nodes, edges, run, layout, Marks.NONE);
     }
 
     public static Pipeline empty(String name) {
@@ -53,25 +58,25 @@ public record Pipeline(String name, String description, SortedMap<NodeId, Node> 
     }
 
     public Pipeline withName(String newName) {
-        return new Pipeline(newName, description, nodes, edges, run, layout);
+        return new Pipeline(newName, description, nodes, edges, run, layout, marks);
     }
 
     public Pipeline withDescription(String newDescription) {
-        return new Pipeline(name, newDescription, nodes, edges, run, layout);
+        return new Pipeline(name, newDescription, nodes, edges, run, layout, marks);
     }
 
     public Pipeline withRun(RunSettings newRun) {
-        return new Pipeline(name, description, nodes, edges, newRun, layout);
+        return new Pipeline(name, description, nodes, edges, newRun, layout, marks);
     }
 
     /** With the node added, or put in the place of the one with its id. */
     public Pipeline withNode(Node node) {
         var changed = new TreeMap<>(nodes);
         changed.put(node.id(), node);
-        return new Pipeline(name, description, changed, edges, run, layout);
+        return new Pipeline(name, description, changed, edges, run, layout, marks);
     }
 
-    /** Without the node, its edges and its place. */
+    /** Without the node, its edges, its place, and its place in a group. */
     public Pipeline withoutNode(NodeId id) {
         var fewer = new TreeMap<>(nodes);
         fewer.remove(id);
@@ -79,7 +84,7 @@ public record Pipeline(String name, String description, SortedMap<NodeId, Node> 
         places.remove(id);
         var rest = new TreeSet<>(edges);
         rest.removeIf(e -> e.from().node().equals(id) || e.to().node().equals(id));
-        return new Pipeline(name, description, fewer, rest, run, places);
+        return new Pipeline(name, description, fewer, rest, run, places, marks.keeping(node -> !node.equals(id)));
     }
 
     /** Without these nodes, their edges and their places. */
@@ -90,28 +95,32 @@ public record Pipeline(String name, String description, SortedMap<NodeId, Node> 
         places.keySet().removeIf(which);
         var rest = new TreeSet<>(edges);
         rest.removeIf(e -> which.test(e.from().node()) || which.test(e.to().node()));
-        return new Pipeline(name, description, fewer, rest, run, places);
+        return new Pipeline(name, description, fewer, rest, run, places, marks.keeping(which.negate()));
     }
 
     public Pipeline withEdges(Collection<Edge> newEdges) {
-        return new Pipeline(name, description, nodes, new TreeSet<>(newEdges), run, layout);
+        return new Pipeline(name, description, nodes, new TreeSet<>(newEdges), run, layout, marks);
     }
 
     public Pipeline withEdge(Edge edge) {
         var more = new TreeSet<>(edges);
         more.add(edge);
-        return new Pipeline(name, description, nodes, more, run, layout);
+        return new Pipeline(name, description, nodes, more, run, layout, marks);
     }
 
     public Pipeline withoutEdge(Edge edge) {
         var fewer = new TreeSet<>(edges);
         fewer.remove(edge);
-        return new Pipeline(name, description, nodes, fewer, run, layout);
+        return new Pipeline(name, description, nodes, fewer, run, layout, marks);
     }
 
     public Pipeline withPosition(NodeId id, Position position) {
         var places = new TreeMap<>(layout);
         places.put(id, position);
-        return new Pipeline(name, description, nodes, edges, run, places);
+        return new Pipeline(name, description, nodes, edges, run, places, marks);
+    }
+
+    public Pipeline withMarks(Marks newMarks) {
+        return new Pipeline(name, description, nodes, edges, run, layout, newMarks);
     }
 }

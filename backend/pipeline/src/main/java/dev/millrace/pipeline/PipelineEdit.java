@@ -41,6 +41,27 @@ public sealed interface PipelineEdit {
 
     record SetRun(RunSettings run) implements PipelineEdit {}
 
+    /** What is written on the drawing for its readers. */
+    sealed interface MarkEdit extends PipelineEdit permits AddNote, RemoveNote, WriteNote, PlaceNote, PutGroup, RemoveGroup, TitleGroup, FoldGroup {}
+
+    record AddNote(Note note) implements MarkEdit {}
+
+    record RemoveNote(MarkId note) implements MarkEdit {}
+
+    record WriteNote(MarkId note, String text, Note.Color color) implements MarkEdit {}
+
+    record PlaceNote(MarkId note, Position at, int width, int height) implements MarkEdit {}
+
+    /** Adds a group, or puts it in the place of the one with its id. Its nodes leave the groups they were in. */
+    record PutGroup(NodeGroup group) implements MarkEdit {}
+
+    /** Takes the frame away; its nodes stay. */
+    record RemoveGroup(MarkId group) implements MarkEdit {}
+
+    record TitleGroup(MarkId group, String title) implements MarkEdit {}
+
+    record FoldGroup(MarkId group, boolean folded) implements MarkEdit {}
+
     /** Several edits as one step of undo: all or none. */
     record Batch(List<PipelineEdit> edits) implements PipelineEdit {
         public Batch {
@@ -93,6 +114,7 @@ public sealed interface PipelineEdit {
             }
             case Describe(String description) -> before.withDescription(bounded("A description", description, Pipeline.LONGEST_DESCRIPTION));
             case SetRun(RunSettings run) -> before.withRun(run);
+            case MarkEdit mark -> MarkEdits.apply(mark, before);
             case Batch(List<PipelineEdit> edits) -> {
                 Pipeline now = before;
                 for (PipelineEdit edit : edits) {
@@ -112,6 +134,7 @@ public sealed interface PipelineEdit {
                 back.add(new AddNode(existing(before, id), before.layout().getOrDefault(id, new Position(0, 0))));
                 before.edges().stream().filter(e -> e.from().node().equals(id) || e.to().node().equals(id))
                         .forEach(e -> back.add(new Connect(e)));
+                before.marks().groupOf(id).ifPresent(group -> back.add(new PutGroup(group)));
                 yield new Batch(back);
             }
             case Connect(Edge edge) -> before.edges().contains(edge) ? new Batch(List.of()) : new Disconnect(edge);
@@ -124,6 +147,7 @@ public sealed interface PipelineEdit {
             case Rename(String name) -> new Rename(before.name());
             case Describe(String description) -> new Describe(before.description());
             case SetRun(RunSettings run) -> new SetRun(before.run());
+            case MarkEdit mark -> MarkEdits.inverse(mark, before);
             case Batch(List<PipelineEdit> edits) -> {
                 var back = new ArrayList<PipelineEdit>();
                 Pipeline now = before;
@@ -136,7 +160,7 @@ public sealed interface PipelineEdit {
         };
     }
 
-    private static String bounded(String what, String text, int longest) {
+    static String bounded(String what, String text, int longest) {
         if (text.length() > longest) {
             throw new EditRefused(what + " has at most " + longest + " characters, not " + text.length());
         }

@@ -8,9 +8,13 @@ import dev.millrace.fixture.SmallExpressions;
 import dev.millrace.kind.NodeKind;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.Edge;
+import dev.millrace.pipeline.MarkId;
 import dev.millrace.pipeline.Node;
+import dev.millrace.pipeline.NodeGroup;
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.Note;
 import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.PipelineEdit;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.pipeline.Position;
 import dev.millrace.pipeline.RunSettings;
@@ -23,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,6 +51,7 @@ class DocumentFuzzTest {
             assertThat(DOCUMENT.write(read)).isEqualTo(yaml);
             assertThat(read.edges()).isEqualTo(pipeline.edges());
             assertThat(read.layout()).isEqualTo(pipeline.layout());
+            assertThat(read.marks()).isEqualTo(pipeline.marks());
             assertThat(read.run()).isEqualTo(pipeline.run());
             assertThat(read.name()).isEqualTo(pipeline.name());
             pipeline.nodes().forEach((id, node) -> {
@@ -130,6 +136,12 @@ class DocumentFuzzTest {
                             Node.Use.values()[random.nextInt(3)]))
                     .withPosition(id, new Position(random.nextInt(2_000) - 1_000, random.nextInt()  % 1_000));
             ids.add(id);
+        }
+        for (int m = random.nextInt(3); m > 0; m--) {
+            pipeline = new PipelineEdit.AddNote(new Note(new MarkId("note-" + m), text(random), Note.Color.values()[random.nextInt(5)],
+                    new Position(random.nextInt(900), m), random.nextInt(900), random.nextInt(900))).apply(pipeline);
+            pipeline = new PipelineEdit.PutGroup(new NodeGroup(new MarkId("group-" + m), text(random),
+                    new TreeSet<>(List.of(ids.get(random.nextInt(ids.size())))), random.nextBoolean())).apply(pipeline);
         }
         for (int e = random.nextInt(8); e > 0; e--) {
             var ports = List.of("out", "in", "bad", "else", "large");

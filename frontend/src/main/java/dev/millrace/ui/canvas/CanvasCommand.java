@@ -15,6 +15,13 @@ import java.util.List;
     @JsonSubTypes.Type(value = CanvasCommand.Move.class, name = "move"),
     @JsonSubTypes.Type(value = CanvasCommand.Paste.class, name = "paste"),
     @JsonSubTypes.Type(value = CanvasCommand.SetUse.class, name = "use"),
+    @JsonSubTypes.Type(value = CanvasCommand.AddNote.class, name = "addNote"),
+    @JsonSubTypes.Type(value = CanvasCommand.WriteNote.class, name = "writeNote"),
+    @JsonSubTypes.Type(value = CanvasCommand.PlaceNotes.class, name = "placeNotes"),
+    @JsonSubTypes.Type(value = CanvasCommand.Group.class, name = "group"),
+    @JsonSubTypes.Type(value = CanvasCommand.Fold.class, name = "fold"),
+    @JsonSubTypes.Type(value = CanvasCommand.TitleGroup.class, name = "titleGroup"),
+    @JsonSubTypes.Type(value = CanvasCommand.Ungroup.class, name = "ungroup"),
     @JsonSubTypes.Type(value = CanvasCommand.Undo.class, name = "undo"),
     @JsonSubTypes.Type(value = CanvasCommand.Redo.class, name = "redo"),
     @JsonSubTypes.Type(value = CanvasCommand.Select.class, name = "select"),
@@ -60,8 +67,10 @@ public sealed interface CanvasCommand {
         }
     }
 
-    record Remove(List<String> nodes, List<String> edges) implements CanvasCommand {
+    /** @param marks notes, and groups that go with their nodes */
+    record Remove(List<String> nodes, List<String> edges, List<String> marks) implements CanvasCommand {
         public Remove {
+            marks = Wire.several(marks, "marks");
             nodes = Wire.several(nodes, "nodes");
             edges = Wire.several(edges, "edges");
         }
@@ -87,6 +96,58 @@ public sealed interface CanvasCommand {
         public SetUse {
             nodes = Wire.several(nodes, "nodes");
             Wire.required(use, "use");
+        }
+    }
+
+    /** About notes and groups. */
+    sealed interface OfMarks extends CanvasCommand permits AddNote, WriteNote, PlaceNotes, Group, Fold, TitleGroup, Ungroup {}
+
+    record AddNote(int x, int y) implements OfMarks {
+        public AddNote {
+            x = Wire.onBoard(x);
+            y = Wire.onBoard(y);
+        }
+    }
+
+    record WriteNote(String note, String text, String color) implements OfMarks {
+        public WriteNote {
+            Wire.required(note, "note");
+            Wire.required(text, "text");
+            Wire.required(color, "color");
+        }
+    }
+
+    /** Moves notes and makes them larger or smaller. */
+    record PlaceNotes(List<Wire.Note> notes) implements OfMarks {
+        public PlaceNotes {
+            notes = Wire.several(notes, "notes");
+        }
+    }
+
+    /** @param into group the nodes join, or null for a new one */
+    record Group(List<String> nodes, String into) implements OfMarks {
+        public Group {
+            nodes = Wire.several(nodes, "nodes");
+        }
+    }
+
+    record Fold(List<String> groups, boolean folded) implements OfMarks {
+        public Fold {
+            groups = Wire.several(groups, "groups");
+        }
+    }
+
+    record TitleGroup(String group, String title) implements OfMarks {
+        public TitleGroup {
+            Wire.required(group, "group");
+            Wire.required(title, "title");
+        }
+    }
+
+    /** Takes the frames away; the nodes stay. */
+    record Ungroup(List<String> groups) implements OfMarks {
+        public Ungroup {
+            groups = Wire.several(groups, "groups");
         }
     }
 

@@ -25,6 +25,13 @@ final class ChangeWords {
             parts.add(after.edges().size() > before.edges().size() ? "connected nodes" : after.edges().size() < before.edges().size()
                     ? "removed an edge" : "changed the edges");
         }
+        if (parts.isEmpty() && !before.marks().notes().equals(after.marks().notes())) {
+            parts.add(before.marks().notes().size() < after.marks().notes().size() ? "added a note" : before.marks().notes().size() > after.marks().notes().size()
+                    ? "removed a note" : "changed a note");
+        }
+        if (parts.isEmpty() && !before.marks().groups().equals(after.marks().groups())) {
+            parts.add("changed the groups");
+        }
         if (parts.isEmpty() && !before.layout().equals(after.layout())) {
             say(parts, "moved", after.nodes().values().stream()
                     .filter(n -> !Objects.equals(before.layout().get(n.id()), after.layout().get(n.id()))).toList());

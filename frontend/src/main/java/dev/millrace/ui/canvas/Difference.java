@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What must be sent so that the browser shows another graph. */
 final class Difference {
@@ -20,7 +21,14 @@ final class Difference {
                 after.nodes().stream().filter(n -> !oldNodes.contains(n)).toList(),
                 after.edges().stream().filter(e -> !oldEdges.contains(e)).toList(),
                 before.nodes().stream().map(Wire.Node::id).filter(id -> !nodeIds.contains(id)).toList(),
-                before.edges().stream().map(Wire.Edge::id).filter(id -> !edgeIds.contains(id)).toList(), notice);
+                before.edges().stream().map(Wire.Edge::id).filter(id -> !edgeIds.contains(id)).toList(),
+                after.notes().stream().filter(n -> !before.notes().contains(n)).toList(),
+                after.groups().stream().filter(g -> !before.groups().contains(g)).toList(),
+                marks(before).filter(id -> marks(after).noneMatch(id::equals)).toList(), notice);
+    }
+
+    private static Stream<String> marks(Wire.Graph graph) {
+        return Stream.concat(graph.notes().stream().map(Wire.Note::id), graph.groups().stream().map(Wire.Group::id));
     }
 
     static Wire.Graph placed(Wire.Graph graph, List<Wire.Place> places) {
@@ -28,6 +36,6 @@ final class Difference {
         return new Wire.Graph(graph.nodes().stream().map(n -> {
             Wire.Place place = byId.get(n.id());
             return place == null ? n : n.at(place.x(), place.y());
-        }).toList(), graph.edges());
+        }).toList(), graph.edges(), graph.notes(), graph.groups());
     }
 }

@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One person's work on one pipeline in one browser tab: applies edits, remembers how to undo them, and keeps the newest design
@@ -128,6 +129,7 @@ public final class Drawing {
                 case CanvasCommand.Move move -> edits.move(move, design.pipeline());
                 case CanvasCommand.Paste paste -> edits.paste(paste, design.pipeline());
                 case CanvasCommand.SetUse use -> edits.use(use, design.pipeline());
+                case CanvasCommand.OfMarks marks -> MarkCommands.planned(marks, design.pipeline());
                 case CanvasCommand.Undo u -> {
                     undo();
                     yield null;
@@ -144,7 +146,7 @@ public final class Drawing {
                 return Wire.Answer.DONE;
             }
             apply(planned.edit());
-            return new Wire.Answer("", planned.added().stream().map(NodeId::value).toList());
+            return new Wire.Answer("", Stream.concat(planned.added().stream().map(NodeId::value), planned.marks().stream()).toList());
         } catch (EditRefused e) {
             return Wire.Answer.refused(e.getMessage());
         }

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Turns commands of the canvas into edits of the pipeline they were given on. Pure. */
 final class DrawingEdits {
@@ -34,8 +36,12 @@ final class DrawingEdits {
         this.kinds = kinds;
     }
 
-    /** An edit and the nodes it adds. */
-    record Planned(PipelineEdit edit, List<NodeId> added) {}
+    /** An edit, the nodes it adds, and the notes and groups by their ids on the canvas. */
+    record Planned(PipelineEdit edit, List<NodeId> added, List<String> marks) {
+        Planned(PipelineEdit edit, List<NodeId> added) {
+            this(edit, added, List.of());
+        }
+    }
 
     Planned add(CanvasCommand.Add command, Compilation now) {
         NodeKind kind = kind(command.kind());
@@ -136,7 +142,8 @@ final class DrawingEdits {
     Planned remove(CanvasCommand.Remove command, Pipeline pipeline) {
         List<PipelineEdit> edits = new ArrayList<>();
         command.edges().forEach(e -> edge(pipeline, e).ifPresent(edge -> edits.add(new PipelineEdit.Disconnect(edge))));
-        command.nodes().stream().distinct().map(DrawingEdits::id).filter(pipeline.nodes()::containsKey)
+        Set<NodeId> grouped = MarkCommands.remove(command.marks(), pipeline, edits);
+        Stream.concat(command.nodes().stream().map(DrawingEdits::id), grouped.stream()).distinct().filter(pipeline.nodes()::containsKey)
                 .forEach(id -> edits.add(new PipelineEdit.RemoveNode(id)));
         return new Planned(new PipelineEdit.Batch(edits), List.of());
     }
@@ -171,6 +178,11 @@ final class DrawingEdits {
         List<PipelineEdit> edits = new ArrayList<>();
         for (Wire.Place place : command.places()) {
             var to = new Position(place.x(), place.y());
+            if (WireMarks.isNote(place.id())) {
+                Optional.ofNullable(pipeline.marks().notes().get(WireMarks.noteId(place.id()))).filter(note -> !note.at().equals(to))
+                        .ifPresent(note -> edits.add(new PipelineEdit.PlaceNote(note.id(), to, note.width(), note.height())));
+                continue;
+            }
             if (pipeline.nodes().containsKey(id(place.id())) && !to.equals(pipeline.layout().get(id(place.id())))) {
                 edits.add(new PipelineEdit.Move(id(place.id()), to));
             }
@@ -181,11 +193,11 @@ final class DrawingEdits {
     /** Gives copied nodes ids of their own. Only edges whose ports exist are pasted. */
     Planned paste(CanvasCommand.Paste command, Pipeline pipeline) {
         Wire.Fragment fragment = command.fragment();
-        if (fragment.nodes().isEmpty()) {
+        if (fragment.nodes().isEmpty() && fragment.notes().isEmpty()) {
             throw new EditRefused("There is nothing to paste");
         }
-        int left = fragment.nodes().stream().mapToInt(Wire.FragmentNode::x).min().orElseThrow();
-        int top = fragment.nodes().stream().mapToInt(Wire.FragmentNode::y).min().orElseThrow();
+        int left = IntStream.concat(fragment.nodes().stream().mapToInt(Wire.FragmentNode::x), fragment.notes().stream().mapToInt(Wire.Note::x)).min().orElseThrow();
+        int top = IntStream.concat(fragment.nodes().stream().mapToInt(Wire.FragmentNode::y), fragment.notes().stream().mapToInt(Wire.Note::y)).min().orElseThrow();
         Map<String, Node> pasted = new LinkedHashMap<>();
         Set<NodeId> taken = new HashSet<>(pipeline.nodes().keySet());
         List<PipelineEdit> edits = new ArrayList<>();
@@ -204,7 +216,10 @@ final class DrawingEdits {
                 edits.add(new PipelineEdit.Connect(new Edge(new PortRef(source.id(), edge.from().port()), new PortRef(target.id(), edge.to().port()))));
             }
         }
-        return new Planned(new PipelineEdit.Batch(edits), pasted.values().stream().map(Node::id).toList());
+        var ids = new LinkedHashMap<String, NodeId>();
+        pasted.forEach((copied, node) -> ids.put(copied, node.id()));
+        List<String> marks = MarkCommands.paste(fragment, command.x() - left, command.y() - top, ids, pipeline.marks(), edits);
+        return new Planned(new PipelineEdit.Batch(edits), List.copyOf(ids.values()), marks);
     }
 
     private static Settings settings(Wire.FragmentNode copied) {

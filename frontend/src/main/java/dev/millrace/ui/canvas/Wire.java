@@ -46,14 +46,40 @@ public final class Wire {
 
     public record Edge(String id, End from, End to, List<Column> columns, Changelog changelog) {}
 
-    public record Graph(List<Node> nodes, List<Edge> edges) {}
+    /** A sticky note; its id on the canvas is "note:" and the name it has in the document. */
+    public record Note(String id, String text, String color, int x, int y, int width, int height) {
+        public Note {
+            required(id, "id");
+            required(text, "text");
+            required(color, "color");
+            x = onBoard(x);
+            y = onBoard(y);
+        }
+    }
+
+    /** A group of nodes; its id on the canvas is "group:" and the name it has in the document. */
+    public record Group(String id, String title, boolean folded, List<String> nodes) {
+        public Group {
+            required(id, "id");
+            title = title == null ? "" : title;
+            nodes = several(nodes, "nodes");
+        }
+    }
+
+    public record Graph(List<Node> nodes, List<Edge> edges, List<Note> notes, List<Group> groups) {
+        Graph(List<Node> nodes, List<Edge> edges) {
+            this(nodes, edges, List.of(), List.of());
+        }
+    }
 
     public record Load(List<Kind> catalogue, Graph graph, boolean readOnly) {}
 
     /** What changed; applying it twice changes nothing. @param notice something another person did; empty: nothing */
-    public record Patch(List<Node> nodes, List<Edge> edges, List<String> removedNodes, List<String> removedEdges, String notice) {
+    public record Patch(List<Node> nodes, List<Edge> edges, List<String> removedNodes, List<String> removedEdges,
+            List<Note> notes, List<Group> groups, List<String> removedMarks, String notice) {
         boolean isEmpty() {
-            return nodes.isEmpty() && edges.isEmpty() && removedNodes.isEmpty() && removedEdges.isEmpty() && notice.isEmpty();
+            return nodes.isEmpty() && edges.isEmpty() && removedNodes.isEmpty() && removedEdges.isEmpty() && notes.isEmpty() && groups.isEmpty()
+                    && removedMarks.isEmpty() && notice.isEmpty();
         }
     }
 
@@ -78,10 +104,12 @@ public final class Wire {
     public record NodeRates(long in, long out, long rejected, long late, double busy) {}
 
     /** What a copied part of a drawing is on the clipboard. */
-    public record Fragment(int millraceFragment, List<FragmentNode> nodes, List<FragmentEdge> edges) {
+    public record Fragment(int millraceFragment, List<FragmentNode> nodes, List<FragmentEdge> edges, List<Note> notes, List<Group> groups) {
         public Fragment {
             nodes = several(nodes, "nodes");
             edges = several(edges, "edges");
+            notes = notes == null ? List.of() : several(notes, "notes");
+            groups = groups == null ? List.of() : several(groups, "groups");
         }
     }
 
@@ -133,7 +161,7 @@ public final class Wire {
         return Math.clamp(coordinate, -FARTHEST, FARTHEST);
     }
 
-    /** @param refusal why the command was refused; empty where it was done, @param added ids of nodes that were added */
+    /** @param refusal why the command was refused; empty where it was done, @param added ids of nodes, notes and groups that were added */
     public record Answer(String refusal, List<String> added) {
         static final Answer DONE = new Answer("", List.of());
 

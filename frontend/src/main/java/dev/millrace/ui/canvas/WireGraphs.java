@@ -53,7 +53,9 @@ public final class WireGraphs {
         Pipeline pipeline = compilation.pipeline();
         return new Wire.Graph(pipeline.nodes().values().stream().map(n -> node(n, compilation, states)).toList(),
                 pipeline.edges().stream().filter(e -> pipeline.nodes().containsKey(e.from().node()) && pipeline.nodes().containsKey(e.to().node()))
-                        .map(e -> edge(e, compilation)).toList());
+                        .map(e -> edge(e, compilation)).toList(),
+                pipeline.marks().notes().values().stream().map(WireMarks::note).toList(),
+                pipeline.marks().groups().values().stream().map(WireMarks::group).toList());
     }
 
     private Wire.Node node(Node node, Compilation compilation, Function<NodeId, Wire.State> states) {

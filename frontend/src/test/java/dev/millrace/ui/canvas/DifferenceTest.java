@@ -32,6 +32,18 @@ class DifferenceTest {
     }
 
     @Test
+    void notesAndGroupsAreSentWhereTheyChanged() {
+        var note = new Wire.Note("note:note-1", "Why", "blue", 0, 0, 200, 100);
+        var group = new Wire.Group("group:group-1", "Late", false, List.of("a"));
+        var marked = new Wire.Graph(BEFORE.nodes(), BEFORE.edges(), List.of(note), List.of(group));
+        Wire.Patch added = Difference.between(BEFORE, marked, "");
+        assertThat(added.notes()).containsExactly(note);
+        assertThat(added.groups()).containsExactly(group);
+        assertThat(Difference.between(marked, BEFORE, "").removedMarks()).containsExactly("note:note-1", "group:group-1");
+        assertThat(Difference.between(marked, marked, "").isEmpty()).isTrue();
+    }
+
+    @Test
     void aPatchAppliedTwiceChangesNothingMore() {
         Wire.Patch patch = Difference.between(BEFORE, AFTER, "");
         Wire.Graph once = applied(BEFORE, patch);

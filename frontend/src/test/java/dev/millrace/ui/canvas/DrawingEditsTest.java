@@ -8,8 +8,10 @@ import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.Edge;
 import dev.millrace.pipeline.EditRefused;
+import dev.millrace.pipeline.MarkId;
 import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.Note;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PipelineEdit;
 import dev.millrace.pipeline.PortRef;
@@ -128,7 +130,7 @@ class DrawingEditsTest {
     @Test
     void nodesAndEdgesAreRemovedTogether() {
         Pipeline after = done(edits.remove(new CanvasCommand.Remove(List.of("late", "late", "gone", "NO ID AT ALL".toLowerCase().replace(' ', '-')),
-                List.of("late.out->out.in")), drawing));
+                List.of("late.out->out.in"), List.of()), drawing));
         assertThat(after.edges()).isEmpty();
         assertThat(after.nodes()).doesNotContainKey(new NodeId("late"));
     }
@@ -138,7 +140,9 @@ class DrawingEditsTest {
         var fragment = new Wire.Fragment(1, List.of(new Wire.FragmentNode("late", "operator.filter", 1, "Late", Map.of("condition", "delay > 60"), 310, 100, Wire.Use.BYPASSED),
                 new Wire.FragmentNode("out", "sink.kafka", 1, null, null, 620, 100, null)),
                 List.of(new Wire.FragmentEdge(end("late.out"), end("out.in")), new Wire.FragmentEdge(end("late.nonsense: x"), end("out.in")),
-                        new Wire.FragmentEdge(end("demo.out"), end("late.in"))));
+                        new Wire.FragmentEdge(end("demo.out"), end("late.in"))),
+                List.of(new Wire.Note("note:note-1", "Why", "blue", 310, 300, 200, 90)),
+                List.of(new Wire.Group("group:group-1", "Late ones", true, List.of("late", "gone"))));
         var planned = edits.paste(new CanvasCommand.Paste(fragment, 10, 20), drawing);
         Pipeline after = done(planned);
         assertThat(planned.added()).containsExactly(new NodeId("late-2"), new NodeId("out-2"));
@@ -146,8 +150,39 @@ class DrawingEditsTest {
         assertThat(at(after, "late-2")).isEqualTo(new Position(10, 20));
         assertThat(at(after, "out-2")).isEqualTo(new Position(320, 20));
         assertThat(after.node(new NodeId("late-2")).orElseThrow().settings().get("condition")).contains("delay > 60");
+        assertThat(planned.marks()).containsExactly("note:note-1", "group:group-1");
+        assertThat(after.marks().notes().get(new MarkId("note-1"))).isEqualTo(new Note(new MarkId("note-1"), "Why", Note.Color.BLUE, new Position(10, 220), 200, 90));
+        assertThat(after.marks().groups().get(new MarkId("group-1")).nodes()).containsExactly(new NodeId("late-2"));
         assertThat(after.node(new NodeId("late-2")).orElseThrow().use()).isEqualTo(Node.Use.BYPASSED);
         assertThat(after.node(new NodeId("out-2")).orElseThrow().use()).isEqualTo(Node.Use.ENABLED);
+    }
+
+    @Test
+    void nodesAreGroupedJoinedFoldedAndTakenApart() {
+        var made = MarkCommands.planned(new CanvasCommand.Group(List.of("late", "out"), null), drawing);
+        Pipeline grouped = done(made);
+        assertThat(made.marks()).containsExactly("group:group-1");
+        Pipeline joined = MarkCommands.planned(new CanvasCommand.Group(List.of("loose"), "group:group-1"), grouped).edit().apply(grouped);
+        assertThat(joined.marks().groupOf(new NodeId("loose")).orElseThrow().nodes()).hasSize(3);
+        Pipeline folded = MarkCommands.planned(new CanvasCommand.Fold(List.of("group:group-1"), true), joined).edit().apply(joined);
+        assertThat(folded.marks().groups().get(new MarkId("group-1")).folded()).isTrue();
+        Pipeline removed = edits.remove(new CanvasCommand.Remove(List.of(), List.of(), List.of("group:group-1")), folded).edit().apply(folded);
+        assertThat(removed.nodes().keySet()).containsExactly(new NodeId("demo"));
+        assertThat(MarkCommands.planned(new CanvasCommand.Ungroup(List.of("group:group-1")), folded).edit().apply(folded)).isEqualTo(drawing);
+        assertThatThrownBy(() -> MarkCommands.planned(new CanvasCommand.Group(List.of(), null), drawing)).isInstanceOf(EditRefused.class);
+        assertThatThrownBy(() -> MarkCommands.planned(new CanvasCommand.Fold(List.of("<b>"), true), drawing)).isInstanceOf(EditRefused.class);
+    }
+
+    @Test
+    void aNoteIsWrittenMovedAndRemoved() {
+        Pipeline noted = done(MarkCommands.planned(new CanvasCommand.AddNote(40, 50), drawing));
+        String text = "<img src=x onerror=alert(1)>\n- **bold**";
+        Pipeline written = MarkCommands.planned(new CanvasCommand.WriteNote("note:note-1", text, "rose"), noted).edit().apply(noted);
+        assertThat(written.marks().notes().get(new MarkId("note-1"))).isEqualTo(new Note(new MarkId("note-1"), text, Note.Color.ROSE, new Position(40, 50), 220, 120));
+        var placed = MarkCommands.planned(new CanvasCommand.PlaceNotes(List.of(new Wire.Note("note:note-1", "", "rose", 1, 2, 300, 1))), written).edit().apply(written);
+        assertThat(placed.marks().notes().get(new MarkId("note-1"))).isEqualTo(new Note(new MarkId("note-1"), text, Note.Color.ROSE, new Position(1, 2), 300, 60));
+        assertThat(edits.remove(new CanvasCommand.Remove(List.of(), List.of(), List.of("note:note-1")), placed).edit().apply(placed)).isEqualTo(drawing);
+        assertThatThrownBy(() -> MarkCommands.planned(new CanvasCommand.WriteNote("note:note-1", "", "url(x)"), noted)).isInstanceOf(EditRefused.class);
     }
 
     @Test
@@ -165,10 +200,10 @@ class DrawingEditsTest {
 
     @Test
     void nonsenseIsNotPasted() {
-        assertThatThrownBy(() -> edits.paste(new CanvasCommand.Paste(new Wire.Fragment(1, List.of(), List.of()), 0, 0), drawing))
+        assertThatThrownBy(() -> edits.paste(new CanvasCommand.Paste(new Wire.Fragment(1, List.of(), List.of(), null, null), 0, 0), drawing))
                 .isInstanceOf(EditRefused.class).hasMessage("There is nothing to paste");
         assertThatThrownBy(() -> edits.paste(new CanvasCommand.Paste(new Wire.Fragment(1, List.of(
-                new Wire.FragmentNode("a", "operator.nonsense", 1, "", Map.of(), 0, 0, null)), List.of()), 0, 0), drawing))
+                new Wire.FragmentNode("a", "operator.nonsense", 1, "", Map.of(), 0, 0, null)), List.of(), null, null), 0, 0), drawing))
                 .isInstanceOf(EditRefused.class).hasMessage("There is no node kind 'operator.nonsense'");
     }
 
@@ -187,6 +222,10 @@ class DrawingEditsTest {
         assertThat(words.between(drawing, drawing.withoutEdge(edge("demo.out", "late.in")))).isEqualTo("removed an edge");
         assertThat(words.between(drawing, drawing.withPosition(new NodeId("demo"), new Position(1, 1)).withPosition(new NodeId("out"), new Position(2, 2))))
                 .isEqualTo("moved 2 nodes");
+        Pipeline noted = MarkCommands.planned(new CanvasCommand.AddNote(0, 0), drawing).edit().apply(drawing);
+        assertThat(words.between(drawing, noted)).isEqualTo("added a note");
+        assertThat(words.between(noted, drawing)).isEqualTo("removed a note");
+        assertThat(words.between(drawing, MarkCommands.planned(new CanvasCommand.Group(List.of("late"), null), drawing).edit().apply(drawing))).isEqualTo("changed the groups");
         assertThat(words.between(drawing, drawing.withName("q"))).isEqualTo("changed the pipeline");
     }
 }

@@ -1,6 +1,8 @@
 package dev.millrace.server.design;
 
+import dev.millrace.pipeline.MarkId;
 import dev.millrace.pipeline.Node;
+import dev.millrace.pipeline.NodeGroup;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PipelineEdit;
@@ -35,9 +37,28 @@ final class EditSummary {
             case PipelineEdit.Rename(String name) -> "Renamed to '" + name + "'";
             case PipelineEdit.Describe(String description) -> "Changed the description";
             case PipelineEdit.SetRun(var run) -> "Changed how it runs";
+            case PipelineEdit.MarkEdit mark -> mark(mark, before);
             case PipelineEdit.Batch(var edits) -> edits.isEmpty() ? "Changed nothing"
                     : text(edits.getFirst(), before) + (edits.size() == 1 ? "" : " and " + (edits.size() - 1) + " more");
         };
+    }
+
+    private static String mark(PipelineEdit.MarkEdit edit, Pipeline before) {
+        return switch (edit) {
+            case PipelineEdit.AddNote(var note) -> "Added a note";
+            case PipelineEdit.RemoveNote(var id) -> "Removed a note";
+            case PipelineEdit.WriteNote(var id, String text, var color) -> "Wrote a note: " + text.lines().findFirst().orElse("");
+            case PipelineEdit.PlaceNote(var id, var at, int width, int height) -> "Moved a note";
+            case PipelineEdit.PutGroup(NodeGroup group) -> "Grouped " + (group.nodes().size() == 1 ? "1 node" : group.nodes().size() + " nodes");
+            case PipelineEdit.RemoveGroup(MarkId id) -> "Ungrouped " + title(id, before);
+            case PipelineEdit.TitleGroup(MarkId id, String title) -> "Called a group '" + title + "'";
+            case PipelineEdit.FoldGroup(MarkId id, boolean folded) -> (folded ? "Folded " : "Unfolded ") + title(id, before);
+        };
+    }
+
+    private static String title(MarkId id, Pipeline before) {
+        NodeGroup group = before.marks().groups().get(id);
+        return group == null || group.title().isBlank() ? "a group" : "'" + group.title() + "'";
     }
 
     private static String name(NodeId id, Pipeline pipeline) {

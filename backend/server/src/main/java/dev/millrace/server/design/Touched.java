@@ -1,7 +1,9 @@
 package dev.millrace.server.design;
 
+import dev.millrace.pipeline.MarkId;
 import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.Note;
 import dev.millrace.pipeline.Pipeline;
 import java.util.LinkedHashSet;
 import java.util.Objects;
@@ -27,6 +29,12 @@ final class Touched {
         if (!before.run().equals(after.run())) {
             places.add("run");
         }
+        before.marks().notes().forEach((id, was) -> {
+            Note is = after.marks().notes().get(id);
+            if (is == null || !is.text().equals(was.text())) {
+                places.add("note/" + id);
+            }
+        });
         var ids = new TreeSet<NodeId>(before.nodes().keySet());
         ids.addAll(after.nodes().keySet());
         for (NodeId id : ids) {
@@ -82,6 +90,7 @@ final class Touched {
             case "label" -> "the label of " + node;
             case "disabled" -> "whether " + node + " takes part";
             case "setting" -> "the setting '" + place.split("/", 3)[2] + "' of " + node;
+            case "note" -> "the text of a note";
             case "node" -> "the node " + node;
             default -> "the edge " + place.substring(place.indexOf('/') + 1);
         };
@@ -96,6 +105,7 @@ final class Touched {
             case "run" -> "parallelism " + pipeline.run().parallelism() + ", checkpoint every "
                     + pipeline.run().checkpointInterval().toMillis() + " ms";
             case "label" -> node.map(Node::label).orElse("");
+            case "note" -> MarkId.parse(place.substring("note/".length())).map(pipeline.marks().notes()::get).map(Note::text).orElse("");
             case "disabled" -> node.map(n -> n.use().word()).orElse("");
             case "setting" -> node.flatMap(n -> n.settings().get(place.split("/", 3)[2])).map(Object::toString).orElse("");
             default -> "";
@@ -104,6 +114,6 @@ final class Touched {
 
     private static Optional<NodeId> nodeOf(String place) {
         String[] parts = place.split("/", 3);
-        return parts.length > 1 && !parts[0].equals("edge") ? NodeId.parse(parts[1]) : Optional.empty();
+        return parts.length > 1 && !parts[0].equals("edge") && !parts[0].equals("note") ? NodeId.parse(parts[1]) : Optional.empty();
     }
 }
