@@ -32,7 +32,7 @@ import org.springframework.context.annotation.Configuration;
  * the component scan.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({FlinkProperties.class, DatabaseProperties.class, HttpProperties.class})
+@EnableConfigurationProperties({FlinkProperties.class, DatabaseProperties.class, HttpProperties.class, RegistryProperties.class})
 class FlinkConfiguration {
 
     @Bean ExpressionTyper expressionTyper() {
@@ -40,10 +40,10 @@ class FlinkConfiguration {
     }
 
     @Bean Connectors connectors(KafkaConnection kafka, MillraceProperties millrace, FlinkProperties flink, DatabaseProperties databases,
-            HttpProperties services) {
+            HttpProperties services, RegistryProperties registries) {
         Optional<URI> files = !flink.filesDir().isBlank() ? Optional.of(asUri(flink.filesDir()))
                 : isEmbedded(millrace) ? Optional.of(millrace.home().toAbsolutePath().resolve("files").toUri()) : Optional.empty();
-        return new KafkaConnectors(kafka, new FilesFolder(files), databases.all(), services.all());
+        return new KafkaConnectors(kafka, new FilesFolder(files), databases.all(), services.all(), registries.all());
     }
 
     @Bean JobSettings jobSettings(MillraceProperties millrace, FlinkProperties flink) {
@@ -68,8 +68,9 @@ class FlinkConfiguration {
     }
 
     /** The Flink in this process where there is one; with a remote cluster one is started here at the first preview. */
-    @Bean FlinkPreview flinkPreview(ObjectProvider<EmbeddedFlink> embedded, PreviewFlink own, DatabaseProperties databases, HttpProperties services) {
-        return new FlinkPreview(() -> Optional.ofNullable(embedded.getIfAvailable()).orElseGet(own::started), databases.all(), services.all());
+    @Bean FlinkPreview flinkPreview(ObjectProvider<EmbeddedFlink> embedded, PreviewFlink own, DatabaseProperties databases, HttpProperties services,
+            RegistryProperties registries) {
+        return new FlinkPreview(() -> Optional.ofNullable(embedded.getIfAvailable()).orElseGet(own::started), databases.all(), services.all(), registries.all());
     }
 
     @Bean PreviewFlink previewFlink(MillraceProperties millrace) {

@@ -193,6 +193,7 @@ public final class PlanText {
             case Rel.Format.Json j -> "";
             case Rel.Format.Csv c -> " as CSV of " + String.join(c.separator() == '\t' ? " tab " : c.separator() + " ", c.fields()) + (c.header() ? " with header" : "");
             case Rel.Format.Debezium d -> " as changes by Debezium";
+            case Rel.Format.Avro a -> " as Avro" + (a.schema().isPresent() ? " by its own schema" : "") + a.registry().map(r -> " with registry " + r).orElse("");
             case Rel.Format.Text t -> " as text";
         };
     }

@@ -78,6 +78,14 @@ public sealed interface Rel {
         /** Changes of a table as Debezium writes them, in JSON; the key columns are in the value. */
         record Debezium() implements Format {}
 
+        /**
+         * Avro's binary form.
+         *
+         * @param schema as text; empty: that of the registry when reading, made of the columns when writing
+         * @param registry name of a schema registry, whose number of the schema stands before each record; empty: none
+         */
+        record Avro(Optional<String> schema, Optional<String> registry) implements Format {}
+
         /** The whole value is the only column. */
         record Text() implements Format {}
     }

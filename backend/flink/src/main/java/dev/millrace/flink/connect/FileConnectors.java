@@ -30,7 +30,7 @@ final class FileConnectors {
 
     Reading read(StreamExecutionEnvironment env, Rel.FilesScan scan, NodeId node) {
         int eventTime = scan.schema().eventTime().map(t -> scan.schema().names().indexOf(t)).orElse(-1);
-        ReadSettings settings = new ReadSettings(FlinkTypes.row(scan.schema()), eventTime, scan.eventTimeDelay(), null, KafkaConnectors.format(scan.format()), Map.of())
+        ReadSettings settings = new ReadSettings(FlinkTypes.row(scan.schema()), eventTime, scan.eventTimeDelay(), null, KafkaConnectors.format(scan.format(), Registries.NONE), Map.of())
                 .checked();
         boolean header = scan.format() instanceof Rel.Format.Csv csv && csv.header();
         var source = FileSource.forBulkFileFormat(new FileLines(settings, header), folder.reading(scan.folder()));

@@ -65,19 +65,21 @@ public final class KafkaConnectors implements Connectors {
     private final FileConnectors files;
     private final Databases databases;
     private final HttpServices services;
+    private final Registries registries;
     private final boolean bounded;
 
     public KafkaConnectors(KafkaConnection kafka) {
-        this(kafka, FilesFolder.NONE, Databases.NONE, HttpServices.NONE);
+        this(kafka, FilesFolder.NONE, Databases.NONE, HttpServices.NONE, Registries.NONE);
     }
 
     /** @param folder where pipelines may read and write files */
-    public KafkaConnectors(KafkaConnection kafka, FilesFolder folder, Databases databases, HttpServices services) {
-        this(kafka, folder, databases, services, false);
+    public KafkaConnectors(KafkaConnection kafka, FilesFolder folder, Databases databases, HttpServices services, Registries registries) {
+        this(kafka, folder, databases, services, registries, false);
     }
 
-    private KafkaConnectors(KafkaConnection kafka, FilesFolder folder, Databases databases, HttpServices services, boolean bounded) {
+    private KafkaConnectors(KafkaConnection kafka, FilesFolder folder, Databases databases, HttpServices services, Registries registries, boolean bounded) {
         this.services = services;
+        this.registries = registries;
         this.databases = databases;
         this.kafka = kafka;
         this.files = new FileConnectors(folder);
@@ -86,7 +88,7 @@ public final class KafkaConnectors implements Connectors {
 
     /** Reads topics up to where they end when the job starts, so that the job finishes: for measurements and tests. */
     public static KafkaConnectors untilEnd(KafkaConnection kafka) {
-        return new KafkaConnectors(kafka, FilesFolder.NONE, Databases.NONE, HttpServices.NONE, true);
+        return new KafkaConnectors(kafka, FilesFolder.NONE, Databases.NONE, HttpServices.NONE, Registries.NONE, true);
     }
 
     @Override
@@ -111,7 +113,7 @@ public final class KafkaConnectors implements Connectors {
     }
 
     private Reading topic(StreamExecutionEnvironment env, Rel.KafkaScan scan, NodeId node, JobSpec job) {
-        var settings = settings(scan);
+        var settings = settings(scan, registries);
         String group = scan.start() instanceof Rel.StartFrom.Committed committed ? committed.group() : job.deployment() + "-" + node;
         var source = KafkaSource.<RowData>builder().setBootstrapServers(kafka.bootstrapServers()).setProperties(properties())
                 .setGroupId(group).setStartingOffsets(offsets(scan.start()))
@@ -167,19 +169,20 @@ public final class KafkaConnectors implements Connectors {
         return new ReadSettings(FlinkTypes.row(schema), eventTime, delay, idleness).checked();
     }
 
-    static ReadSettings settings(Rel.KafkaScan scan) {
+    static ReadSettings settings(Rel.KafkaScan scan, Registries registries) {
         Schema schema = scan.schema();
         int eventTime = schema.eventTime().map(t -> schema.names().indexOf(t)).orElse(-1);
         Map<Integer, RecordPart> parts = new HashMap<>();
         scan.parts().forEach((column, part) -> parts.put(schema.names().indexOf(column), RecordPart.valueOf(part.name())));
-        return new ReadSettings(FlinkTypes.row(schema), eventTime, scan.eventTimeDelay(), scan.idleness().orElse(null), format(scan.format()), parts,
+        return new ReadSettings(FlinkTypes.row(schema), eventTime, scan.eventTimeDelay(), scan.idleness().orElse(null), format(scan.format(), registries), parts,
                 schema.isUpdating() ? positions(schema.key(), schema) : new int[0]).checked();
     }
 
-    static RecordFormat format(Rel.Format format) {
+    static RecordFormat format(Rel.Format format, Registries registries) {
         return switch (format) {
             case Rel.Format.Json j -> RecordFormat.JSON;
             case Rel.Format.Csv c -> RecordFormat.csv(c.fields(), c.separator());
+            case Rel.Format.Avro a -> registries.avro(a);
             case Rel.Format.Debezium d -> RecordFormat.DEBEZIUM;
             case Rel.Format.Text t -> RecordFormat.TEXT;
         };
@@ -210,7 +213,7 @@ public final class KafkaConnectors implements Connectors {
         };
     }
 
-    private static KafkaRecordSerializationSchema<RowData> records(Write.KafkaWrite write) {
+    private KafkaRecordSerializationSchema<RowData> records(Write.KafkaWrite write) {
         Schema schema = write.in().schema();
         RowType type = FlinkTypes.row(schema);
         int[] key = positions(write.key(), schema);
@@ -220,7 +223,7 @@ public final class KafkaConnectors implements Connectors {
         }
         Map<String, Integer> headers = new HashMap<>();
         write.headers().forEach((name, column) -> headers.put(name, schema.names().indexOf(column)));
-        return new TopicRecords(write.topic(), type, key, write.format() instanceof Rel.Format.Csv csv ? csv.separator() : null, headers,
+        return new TopicRecords(write.topic(), type, key, format(write.format(), registries), headers,
                 TopicRecords.Spread.valueOf(write.spread().name()));
     }
 

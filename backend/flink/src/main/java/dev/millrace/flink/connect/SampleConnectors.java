@@ -30,10 +30,11 @@ import org.apache.flink.table.data.RowData;
  * @param demoRows rows that a demo stream or a table gives, as fast as they can be taken
  * @param databases databases whose tables are read and looked up in, which changes nothing there
  * @param services that are asked as a deployed job would ask them
+ * @param registries whose schemas are read
  * @param ends whether the end of the sample is the end of all input, which closes every window
  */
 public record SampleConnectors(Map<String, List<SampleRecords.Sample>> samples, int demoRows, boolean ends, Databases databases,
-        HttpServices services)
+        HttpServices services, Registries registries)
         implements Connectors {
 
     @Override
@@ -61,7 +62,7 @@ public record SampleConnectors(Map<String, List<SampleRecords.Sample>> samples, 
     }
 
     private Reading topic(StreamExecutionEnvironment env, Rel.KafkaScan scan, NodeId node) {
-        var settings = KafkaConnectors.settings(scan);
+        var settings = KafkaConnectors.settings(scan, registries);
         List<SampleRecords.Sample> records = scan.topics().stream().flatMap(t -> samples.getOrDefault(t, List.of()).stream()).toList();
         if (records.isEmpty()) {
             return nothing(env, settings, node);

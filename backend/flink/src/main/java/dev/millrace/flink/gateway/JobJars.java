@@ -1,6 +1,8 @@
 package dev.millrace.flink.gateway;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.runtime.count.PortCounter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.apache.flink.connector.base.source.reader.SourceReaderBase;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -26,7 +29,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
  */
 public final class JobJars {
     private static final List<Class<?>> NEEDED = List.of(PortCounter.class, KafkaSource.class, KafkaConsumer.class,
-            SourceReaderBase.class, DataGeneratorSource.class, JsonFactory.class, org.postgresql.Driver.class);
+            SourceReaderBase.class, DataGeneratorSource.class, JsonFactory.class, ObjectMapper.class, JsonAutoDetect.class, Schema.class,
+            org.postgresql.Driver.class);
     /** Loaded by the Kafka client only for compressed records. */
     private static final List<String> CODECS =
             List.of("net.jpountz.lz4.LZ4Factory", "org.xerial.snappy.Snappy", "com.github.luben.zstd.Zstd");

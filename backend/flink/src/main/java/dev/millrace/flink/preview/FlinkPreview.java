@@ -4,6 +4,7 @@ import dev.millrace.compile.LogicalPlan;
 import dev.millrace.compile.Segment;
 import dev.millrace.flink.connect.Databases;
 import dev.millrace.flink.connect.HttpServices;
+import dev.millrace.flink.connect.Registries;
 import dev.millrace.flink.connect.SampleConnectors;
 import dev.millrace.flink.embedded.EmbeddedFlink;
 import dev.millrace.flink.gateway.Failures;
@@ -42,10 +43,12 @@ public final class FlinkPreview implements PreviewEngine {
     private final Supplier<EmbeddedFlink> flink;
     private final Databases databases;
     private final HttpServices services;
+    private final Registries registries;
 
     /** @param flink gives a started one */
-    public FlinkPreview(Supplier<EmbeddedFlink> flink, Databases databases, HttpServices services) {
+    public FlinkPreview(Supplier<EmbeddedFlink> flink, Databases databases, HttpServices services, Registries registries) {
         this.services = services;
+        this.registries = registries;
         this.databases = databases;
         this.flink = flink;
     }
@@ -56,7 +59,7 @@ public final class FlinkPreview implements PreviewEngine {
         var records = new HashMap<String, List<SampleRecords.Sample>>();
         samples.forEach((topic, list) -> records.put(topic, list.stream().map(FlinkPreview::sample).toList()));
         JobId id = JobId.random();
-        var planner = new JobPlanner(new SampleConnectors(records, demoRows, ends, databases, services), SETTINGS);
+        var planner = new JobPlanner(new SampleConnectors(records, demoRows, ends, databases, services, registries), SETTINGS);
         try (Taps taps = Taps.open(id.value(), most)) {
             FlinkJob job = planner.plan(new LogicalPlan(plan.name(), RUN, plan.segments(), plan.unwired()),
                     new JobSpec(id, "Preview of " + plan.name(), "preview"), (port, type) -> new TapSink(id.value(), port.toString(), type));

@@ -13,6 +13,8 @@ import dev.millrace.flink.connect.Databases;
 import dev.millrace.flink.connect.FilesFolder;
 import dev.millrace.flink.connect.HttpServices;
 import dev.millrace.flink.connect.KafkaConnectors;
+import dev.millrace.flink.connect.Registries;
+import dev.millrace.flink.connect.TestRegistry;
 import dev.millrace.flink.embedded.EmbeddedFlink;
 import dev.millrace.flink.expression.FlinkExpressions;
 import dev.millrace.flink.gateway.RestGateway;
@@ -81,6 +83,7 @@ class KindRowsTest {
     private static EmbeddedPostgres postgres;
     private static final List<String> posted = new CopyOnWriteArrayList<>();
     private static HttpServer web;
+    private static TestRegistry registry;
     private static KafkaBroker kafka;
     private static EmbeddedFlink flink;
     private static RestGateway gateway;
@@ -92,6 +95,7 @@ class KindRowsTest {
             port = socket.getLocalPort();
         }
         postgres = EmbeddedPostgres.start();
+        registry = new TestRegistry();
         web = WebServer.start(posted);
         kafka = KafkaBroker.start(home.resolve("kafka"), port);
         flink = new EmbeddedFlink(home.resolve("flink"), 0, 4);
@@ -100,7 +104,8 @@ class KindRowsTest {
         var connectors = new KafkaConnectors(new KafkaConnection(kafka.bootstrapServers(), Map.of()), FilesFolder.at(home.resolve("files")),
                 new Databases(Map.of("warehouse", new JdbcTable.Address(postgres.getJdbcUrl("postgres", "postgres"), "postgres", ""))),
                 new HttpServices(Map.of("hook", new HttpAddress("http://127.0.0.1:" + web.getAddress().getPort() + "/hook", Map.of("Authorization", "secret")),
-                        "crm", new HttpAddress("http://127.0.0.1:" + web.getAddress().getPort() + "/api/", Map.of()))));
+                        "crm", new HttpAddress("http://127.0.0.1:" + web.getAddress().getPort() + "/api/", Map.of()))),
+                new Registries(Map.of("main", registry.address())));
         gateway = new RestGateway(flink.address(), new JobPlanner(connectors, settings), settings, List.of());
     }
 
@@ -110,6 +115,7 @@ class KindRowsTest {
         flink.close();
         kafka.close();
         postgres.close();
+        registry.close();
         web.stop(0);
     }
 

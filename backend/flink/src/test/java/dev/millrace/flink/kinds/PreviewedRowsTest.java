@@ -7,6 +7,7 @@ import dev.millrace.compile.Compiler;
 import dev.millrace.fixture.Fixture;
 import dev.millrace.flink.connect.Databases;
 import dev.millrace.flink.connect.HttpServices;
+import dev.millrace.flink.connect.Registries;
 import dev.millrace.flink.embedded.EmbeddedFlink;
 import dev.millrace.flink.expression.FlinkExpressions;
 import dev.millrace.flink.preview.FlinkPreview;
@@ -45,7 +46,7 @@ class PreviewedRowsTest {
      * A clock on the wall does not move while a sample runs; files, databases and topics by pattern are not sampled; CSV is compared as text.
      */
     private static final List<String> ELSEWHERE = List.of("operator.proctime/", "source.files/", "sink.files/", "sink.jdbc/", "sink.http/", "operator.http/", "source.jdbc/", "join.lookup/",
-            "sink.kafka/csv-headers-and-partition", "source.kafka/several-topics");
+            "sink.kafka/csv-headers-and-partition", "source.kafka/several-topics", "source.kafka/avro");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Compiler COMPILER = new Compiler(NodeKinds.shipped(), new FlinkExpressions());
 
@@ -60,7 +61,7 @@ class PreviewedRowsTest {
     static void start() {
         flink = new EmbeddedFlink(home, 0, 4);
         flink.start();
-        previews = new FlinkPreview(() -> flink, Databases.NONE, HttpServices.NONE);
+        previews = new FlinkPreview(() -> flink, Databases.NONE, HttpServices.NONE, Registries.NONE);
     }
 
     @AfterAll

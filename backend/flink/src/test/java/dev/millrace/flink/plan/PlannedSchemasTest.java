@@ -9,10 +9,12 @@ import dev.millrace.flink.connect.Databases;
 import dev.millrace.flink.connect.FilesFolder;
 import dev.millrace.flink.connect.HttpServices;
 import dev.millrace.flink.connect.KafkaConnectors;
+import dev.millrace.flink.connect.Registries;
 import dev.millrace.flink.expression.FlinkExpressions;
 import dev.millrace.flink.segment.RowShape;
 import dev.millrace.flink.type.FlinkTypes;
 import dev.millrace.pipeline.PortRef;
+import dev.millrace.runtime.avro.AvroFormat;
 import dev.millrace.runtime.http.HttpAddress;
 import dev.millrace.runtime.jdbc.JdbcTable;
 import dev.millrace.server.deployment.JobId;
@@ -38,7 +40,8 @@ class PlannedSchemasTest {
         var planner = new JobPlanner(
                 new KafkaConnectors(new KafkaConnection("127.0.0.1:1", Map.of()), FilesFolder.at(home.resolve("files")),
                         new Databases(Map.of("warehouse", new JdbcTable.Address("jdbc:postgresql://127.0.0.1:1/warehouse", "warehouse", ""))),
-                        new HttpServices(Map.of("hook", new HttpAddress("http://127.0.0.1:1", Map.of()), "crm", new HttpAddress("http://127.0.0.1:1", Map.of())))), JobSettings.keepingStateIn(home.toUri()));
+                        new HttpServices(Map.of("hook", new HttpAddress("http://127.0.0.1:1", Map.of()), "crm", new HttpAddress("http://127.0.0.1:1", Map.of()))),
+                        new Registries(Map.of("main", new AvroFormat.Registry("main", "http://127.0.0.1:1", "", "")))), JobSettings.keepingStateIn(home.toUri()));
         return Fixture.all().stream().filter(f -> f.file("expected.plan").isPresent()).map(f -> DynamicTest.dynamicTest(f.name(), () -> {
             LogicalPlan plan = f.compile(TYPER).plan().orElseThrow();
             Map<PortRef, RowShape> shapes = planner.shapes(plan, new JobSpec(JobId.random(), plan.name(), "planned"));

@@ -1,6 +1,7 @@
 package dev.millrace.kind.sink;
 
 import dev.millrace.diagnostic.Diagnostic.Code;
+import dev.millrace.kind.AvroSettings;
 import dev.millrace.kind.ColumnRef;
 import dev.millrace.kind.Group;
 import dev.millrace.kind.Kind;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 @Kind(id = "sink.kafka", title = "Kafka sink", group = Group.SINKS, icon = "topic",
-        summary = "Writes rows as JSON or CSV records into a Kafka topic")
+        summary = "Writes rows as JSON, CSV or Avro records into a Kafka topic")
 public record KafkaSink(
         @Setting(label = "Topic", help = "Created on deploy if it does not exist") TopicName topic,
         @Setting(label = "Key columns", help = "Rows with the same key keep their order; empty: no key") List<ColumnRef> key,
@@ -28,14 +29,19 @@ public record KafkaSink(
         Delivery delivery,
         @Setting(label = "Format", preset = "json", help = "CSV has all columns in their order") Format format,
         @Setting(label = "Separator", preset = ",", help = "For CSV: what stands between the fields; one character, or tab") String separator,
+        @Setting(label = "Avro schema", multiline = true, help = "For Avro: the schema to write with, as text (AVSC); empty: made of the columns")
+        Optional<String> avroSchema,
+        @Setting(label = "Schema registry", help = AvroSettings.REGISTRY_HELP + "; the schema is registered there for the values of the topic")
+        Optional<String> registry,
         @Setting(label = "Headers", help = "Columns that become headers of the record, as text") List<HeaderColumn> headers,
         @Setting(label = "Partition", preset = "by-key", help = "By key: the same key, the same partition. Fixed: each copy of the sink writes to one")
         Partition partition) implements Sink {
 
-    static final KafkaSink EXAMPLE = new KafkaSink(new TopicName("results"), List.of(), Delivery.AT_LEAST_ONCE, Format.JSON, ",", List.of(), Partition.BY_KEY);
+    static final KafkaSink EXAMPLE = new KafkaSink(new TopicName("results"), List.of(), Delivery.AT_LEAST_ONCE, Format.JSON, ",",
+            Optional.empty(), Optional.empty(), List.of(), Partition.BY_KEY);
 
     /** How a record's value is written. */
-    public enum Format { JSON, CSV }
+    public enum Format { JSON, CSV, AVRO }
 
     /** Which partition a record goes to. */
     public enum Partition { BY_KEY, ROUND_ROBIN, FIXED }
@@ -56,6 +62,9 @@ public record KafkaSink(
         }
         checkHeaders(in, at);
         Separator.read("separator", separator, at);
+        if (format == Format.AVRO) {
+            new AvroSettings(avroSchema, registry).checkWritten(in, at);
+        }
         if (!key.isEmpty() && partition != Partition.BY_KEY) {
             at.warning(Code.BAD_SETTING, "partition", "Rows with the same key go to different partitions, so they lose their order", "Use by-key");
         }
@@ -78,6 +87,7 @@ public record KafkaSink(
         Rel.Format written = switch (format) {
             case JSON -> new Rel.Format.Json();
             case CSV -> new Rel.Format.Csv(in.schema().names(), Separator.read("separator", separator, at), false);
+            case AVRO -> new AvroSettings(avroSchema, registry).format();
         };
         Map<String, String> columns = new LinkedHashMap<>();
         headers.forEach(h -> columns.put(h.name(), h.column().name()));

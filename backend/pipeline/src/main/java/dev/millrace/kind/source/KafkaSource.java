@@ -1,6 +1,7 @@
 package dev.millrace.kind.source;
 
 import dev.millrace.diagnostic.Diagnostic.Code;
+import dev.millrace.kind.AvroSettings;
 import dev.millrace.kind.Delay;
 import dev.millrace.kind.Group;
 import dev.millrace.kind.Kind;
@@ -12,6 +13,7 @@ import dev.millrace.kind.Setting;
 import dev.millrace.kind.Source;
 import dev.millrace.kind.TopicName;
 import dev.millrace.rel.Rel;
+import dev.millrace.schema.AvroText;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
@@ -30,14 +32,15 @@ import java.util.regex.PatternSyntaxException;
  *
  * <pre>
  *   orders-eu ─┐    key, headers, partition, offset, timestamp ──▶ columns of the record
- *   orders-us ─┴──▶ value as JSON, CSV or text                 ──▶ declared columns
+ *   orders-us ─┴──▶ value as JSON, CSV, Avro, text                ──▶ declared columns
  * </pre>
  */
 @Kind(id = "source.kafka", title = "Kafka source", group = Group.SOURCES, icon = "topic",
-        summary = "Reads JSON, CSV or text records from Kafka topics")
+        summary = "Reads JSON, CSV, Avro or text records from Kafka topics")
 public record KafkaSource(
         @Setting(label = "Topic") Optional<TopicName> topic,
-        @Setting(label = "Columns", atLeastOne = true, help = "Name and type of each field to read; fields not listed are left out. For CSV: all fields, in their order")
+        @Setting(label = "Columns", help = "Name and type of each field to read; fields not listed are left out. For CSV: all fields, in their order. "
+                + "For Avro with a schema here: may be empty, for all its fields")
         List<DeclaredColumn> columns,
         @Setting(label = "Event time", help = "The column that says when the event happened; windows need it")
         Optional<OwnColumn> eventTime,
@@ -57,6 +60,9 @@ public record KafkaSource(
         Optional<String> topicPattern,
         @Setting(label = "Format", preset = "json", help = "Text is the whole record in one column of type STRING or BYTES") Format format,
         @Setting(label = "Separator", preset = ",", help = "For CSV: what stands between the fields; one character, or tab") String separator,
+        @Setting(label = "Avro schema", multiline = true, help = "For Avro without a registry: the schema with which records are written, as text (AVSC)")
+        Optional<String> avroSchema,
+        @Setting(label = "Schema registry", help = AvroSettings.REGISTRY_HELP) Optional<String> registry,
         @Setting(label = "About the record", help = "Columns with what a record has beside its value") List<Part> about,
         @Setting(label = "Stop at the end", preset = "false", help = "Ends where the topics end when the job starts, instead of waiting for more")
         boolean bounded) implements Source {
@@ -65,7 +71,7 @@ public record KafkaSource(
             List.of(new DeclaredColumn("id", LogicalType.BIGINT, false), new DeclaredColumn("ts", LogicalType.TIMESTAMP, false),
                     new DeclaredColumn("amount", LogicalType.DOUBLE, false)),
             Optional.of(new OwnColumn("ts")), Delay.of("5 s"), Optional.empty(), Start.EARLIEST, Optional.empty(), Optional.empty(),
-            List.of(), Optional.empty(), Format.JSON, ",", List.of(), false);
+            List.of(), Optional.empty(), Format.JSON, ",", Optional.empty(), Optional.empty(), List.of(), false);
     private static final int LONGEST_PATTERN = 249;
 
     /** A field of the record. A record that lacks a required one is a bad record. */
@@ -84,7 +90,7 @@ public record KafkaSource(
     public enum Start { EARLIEST, LATEST, TIMESTAMP, COMMITTED }
 
     /** How a record's value is read. */
-    public enum Format { JSON, CSV, TEXT }
+    public enum Format { JSON, CSV, AVRO, TEXT }
 
     /** What a record has beside its value, and as what. */
     public enum About {
@@ -110,6 +116,11 @@ public record KafkaSource(
         }
         Separator.read("separator", separator, at);
         var declared = new Declared(at).columns(columns);
+        if (format == Format.AVRO) {
+            readAvro(declared, at);
+        } else if (columns.isEmpty()) {
+            at.error(Code.MISSING_SETTING, "columns", "Columns: at least one is needed", "Name and type of each field to read; fields not listed are left out");
+        }
         for (int i = 0; i < about.size(); i++) {
             Part part = about.get(i);
             if (!part.name().isEmpty()) {
@@ -136,6 +147,38 @@ public record KafkaSource(
             String name = moreTopics.get(i).topic().value();
             if (at.isGiven("moreTopics[" + i + "].topic") && !names.add(name)) {
                 at.error(Code.DUPLICATE_NAME, "moreTopics[" + i + "].topic", "'" + name + "' is read twice", "Remove one");
+            }
+        }
+    }
+
+    private AvroSettings avro() {
+        return new AvroSettings(avroSchema, registry);
+    }
+
+    /** Checks the columns against the schema; where none is declared, all its fields are columns. */
+    private void readAvro(Declared declared, Scope at) {
+        avro().checkRegistry(at);
+        if (avroSchema.isPresent() == registry.isPresent()) {
+            at.error(avroSchema.isPresent() ? Code.BAD_SETTING : Code.MISSING_SETTING, avroSchema.isPresent() ? "registry" : "avroSchema",
+                    avroSchema.isPresent() ? "There is a schema here and a registry, and each record names its schema in the registry" : "Avro schema is not set",
+                    avroSchema.isPresent() ? "Empty one of them" : "Paste the schema with which records are written, or name a schema registry");
+        }
+        Optional<List<AvroText.Field>> fields = avro().fields(at);
+        if (!columns.isEmpty()) {
+            fields.ifPresent(known -> {
+                for (int i = 0; i < columns.size(); i++) {
+                    DeclaredColumn c = columns.get(i);
+                    if (!c.name().isEmpty()) {
+                        AvroSettings.checkRead(new Column(c.name(), c.type(), true), "columns[" + i + "]", known, at);
+                    }
+                }
+            });
+        } else if (fields.isEmpty()) {
+            at.error(Code.MISSING_SETTING, "columns", "Columns: at least one is needed", "Name and type of each field to read; fields not listed are left out");
+        } else {
+            for (AvroText.Field field : fields.get()) {
+                field.type().ifPresentOrElse(t -> declared.column("avroSchema", new Column(field.name(), t, field.nullable())), () -> at.info(Code.BAD_SETTING,
+                        "avroSchema", "The field '" + field.name() + "' is left out: no column can hold it", "Columns hold one type, and no record that holds itself"));
             }
         }
     }
@@ -168,6 +211,7 @@ public record KafkaSource(
         return switch (format) {
             case JSON -> new Rel.Format.Json();
             case CSV -> new Rel.Format.Csv(columns.stream().map(DeclaredColumn::name).toList(), Separator.read("separator", separator, at), false);
+            case AVRO -> avro().format();
             case TEXT -> new Rel.Format.Text();
         };
     }

@@ -1,11 +1,15 @@
 package dev.millrace.runtime.sink;
 
+import dev.millrace.runtime.avro.AvroEncoder;
+import dev.millrace.runtime.avro.AvroFormat;
 import dev.millrace.runtime.csv.CsvEncoder;
 import dev.millrace.runtime.csv.ValueTexts;
 import dev.millrace.runtime.json.JsonEncoder;
+import dev.millrace.runtime.source.RecordFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.table.data.RowData;
@@ -26,40 +30,53 @@ public final class TopicRecords implements KafkaRecordSerializationSchema<RowDat
     private final String topic;
     private final RowType type;
     private final int[] key;
-    private final boolean csv;
-    private final char separator;
+    private final RecordFormat format;
     private final String[] headerNames;
     private final int[] headers;
     private final Spread spread;
     private transient JsonEncoder keyEncoder;
-    private transient JsonEncoder json;
-    private transient CsvEncoder table;
+    private transient Function<RowData, byte[]> values;
     private transient ValueTexts headerTexts;
     private transient int next;
 
     /**
-     * @param separator for CSV; null for JSON
+     * @param format JSON, CSV or Avro
      * @param headers positions of the columns that become headers, by the header's name
      * @throws IllegalArgumentException where a column has a type that the format cannot hold
      */
-    public TopicRecords(String topic, RowType type, int[] key, Character separator, Map<String, Integer> headers, Spread spread) {
+    public TopicRecords(String topic, RowType type, int[] key, RecordFormat format, Map<String, Integer> headers, Spread spread) {
         this.topic = topic;
         this.type = type;
         this.key = key.clone();
-        this.csv = separator != null;
-        this.separator = csv ? separator : ',';
+        this.format = format;
         Map<String, Integer> sorted = new TreeMap<>(headers);
         this.headerNames = sorted.keySet().toArray(String[]::new);
         this.headers = sorted.values().stream().mapToInt(i -> i).toArray();
         this.spread = spread;
         new JsonEncoder(type);
+        if (format.kind() == RecordFormat.Kind.AVRO) {
+            new AvroEncoder(type, format.avro());
+        }
+    }
+
+    private Function<RowData, byte[]> values() {
+        switch (format.kind()) {
+            case CSV:
+                return new CsvEncoder(type, format.separator())::encode;
+            case AVRO: {
+                AvroEncoder avro = new AvroEncoder(type, format.avro());
+                AvroFormat.Registry registry = format.avro().registry();
+                return (registry == null ? avro : avro.registeredFor(topic, registry))::encode;
+            }
+            default:
+                return new JsonEncoder(type)::encode;
+        }
     }
 
     @Override
     public void open(SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext) {
         keyEncoder = key.length == 0 ? null : new JsonEncoder(type, key);
-        json = csv ? null : new JsonEncoder(type);
-        table = csv ? new CsvEncoder(type, separator) : null;
+        values = values();
         headerTexts = new ValueTexts(type, headers);
     }
 
@@ -75,7 +92,7 @@ public final class TopicRecords implements KafkaRecordSerializationSchema<RowDat
             }
         }
         return new ProducerRecord<>(topic, partition(context), null, keyEncoder == null ? null : keyEncoder.encode(row),
-                csv ? table.encode(row) : json.encode(row), given);
+                values.apply(row), given);
     }
 
     private Integer partition(KafkaSinkContext context) {

@@ -1,5 +1,6 @@
 package dev.millrace.runtime.source;
 
+import dev.millrace.runtime.avro.AvroDecoder;
 import dev.millrace.runtime.csv.CsvDecoder;
 import dev.millrace.runtime.json.BadRecord;
 import dev.millrace.runtime.json.DebeziumDecoder;
@@ -79,6 +80,10 @@ public final class RowDecoder {
             case CSV: {
                 CsvDecoder csv = new CsvDecoder(type, format.fields(), format.separator(), spare);
                 return csv::decode;
+            }
+            case AVRO: {
+                AvroDecoder avro = new AvroDecoder(type, format.avro(), spare);
+                return avro::decode;
             }
             default:
                 return text(type, spare);

@@ -1,0 +1,31 @@
+package dev.millrace.flink.connect;
+
+import dev.millrace.rel.Rel;
+import dev.millrace.runtime.avro.AvroFormat;
+import dev.millrace.runtime.source.RecordFormat;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The schema registries that pipelines may use, by the name under which they are set up. */
+public record Registries(Map<String, AvroFormat.Registry> byName) {
+    public static final Registries NONE = new Registries(Map.of());
+
+    public Registries {
+        byName = Map.copyOf(byName);
+    }
+
+    /** @throws IllegalArgumentException with a sentence for people */
+    RecordFormat avro(Rel.Format.Avro avro) {
+        return RecordFormat.avro(new AvroFormat(avro.schema().orElse(null), avro.registry().map(this::named).orElse(null)));
+    }
+
+    private AvroFormat.Registry named(String name) {
+        AvroFormat.Registry registry = byName.get(name);
+        if (registry == null) {
+            throw new IllegalArgumentException("No schema registry '" + name + "' is set up" + (byName.isEmpty()
+                    ? ". Set millrace.registries." + name + ".url, .user and .password where Millrace is started"
+                    : "; there is " + String.join(", ", new TreeSet<>(byName.keySet()))));
+        }
+        return registry;
+    }
+}
