@@ -10,7 +10,9 @@ import dev.millrace.kind.Setting;
 import dev.millrace.kind.Sink;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
+import dev.millrace.schema.Durations;
 import dev.millrace.schema.Schema;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -39,7 +41,8 @@ public record HttpSink(
         Refusal refused) implements Sink {
 
     static final HttpSink EXAMPLE = new HttpSink("alerts", Method.POST, 1, PositiveDuration.of("10 s"), 5, PositiveDuration.of("500 ms"), Refusal.STOP);
-    private static final long LONGEST_MINUTES = 5;
+    /** A checkpoint that takes 10 minutes is given up. */
+    private static final Duration LONGEST = Duration.ofMinutes(8);
 
     public enum Method { POST, PUT }
 
@@ -49,8 +52,9 @@ public record HttpSink(
     @Override public void check(Schema in, Scope at) {
         HttpService.check(service, at);
         at.needsAppend(in, "A row that was sent cannot be taken back", "Put Changes to rows before this, which sends each change with its kind");
-        if (timeout.value().toMinutes() > LONGEST_MINUTES) {
-            at.error(Code.BAD_SETTING, "timeout", "No checkpoint is made while a request waits, so " + timeout + " is too long", "At most 5 min");
+        if (at.isGiven("tries") && timeout.value().compareTo(LONGEST.dividedBy(tries)) > 0) {
+            at.error(Code.BAD_SETTING, "timeout", tries + " tries of " + timeout + " can take longer than a checkpoint, which waits for them",
+                    "Make it at most " + Durations.write(LONGEST) + " for all tries together");
         }
     }
 
