@@ -9,10 +9,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.table.data.GenericRowData;
 
 /** Connections that only read, each with the statement of a lookup; they are made when they are needed and used again. */
 final class LookupConnections implements AutoCloseable {
+    private static final long FIRST_WAIT = 100;
+    private static final long LONGEST_WAIT = 5_000;
+
     private final LookupSettings settings;
     private final ConcurrentLinkedQueue<Asker> idle = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
@@ -23,7 +27,25 @@ final class LookupConnections implements AutoCloseable {
 
     private record Asker(Connection connection, PreparedStatement statement, JdbcReader reader) {}
 
-    List<GenericRowData> ask(List<Object> key) throws SQLException, BadRecord {
+    /** Asks again where it may help, each time after a longer wait. */
+    List<GenericRowData> ask(List<Object> key) throws SQLException, BadRecord, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(key);
+            } catch (SQLException e) {
+                if (attempt == settings.tries() || !JdbcFaults.mayPass(e)) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(waitAfter(attempt));
+            }
+        }
+    }
+
+    static long waitAfter(int attempt) {
+        return Math.min(LONGEST_WAIT, FIRST_WAIT << Math.min(10, attempt - 1));
+    }
+
+    private List<GenericRowData> once(List<Object> key) throws SQLException, BadRecord {
         Asker asker = idle.poll();
         if (asker == null) {
             asker = connect();

@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
@@ -34,8 +33,6 @@ import org.apache.flink.table.data.StringData;
  */
 public final class LookupFunction extends RichAsyncFunction<RowData, RowData> {
     private static final long serialVersionUID = 1L;
-    private static final long FIRST_WAIT = 100;
-    private static final long LONGEST_WAIT = 5_000;
     /** A connection is made in this time, or not at all. */
     private static final Duration CONNECTING = Duration.ofSeconds(10);
 
@@ -52,12 +49,8 @@ public final class LookupFunction extends RichAsyncFunction<RowData, RowData> {
 
     /** After this long a row counts as failed, whatever hangs. */
     public Duration patience() {
-        Duration waits = Duration.ofMillis(IntStream.range(1, settings.tries()).mapToLong(LookupFunction::waitAfter).sum());
+        Duration waits = Duration.ofMillis(IntStream.range(1, settings.tries()).mapToLong(LookupConnections::waitAfter).sum());
         return settings.timeout().plus(CONNECTING).plusSeconds(2).multipliedBy(settings.tries()).plus(waits);
-    }
-
-    private static long waitAfter(int attempt) {
-        return Math.min(LONGEST_WAIT, FIRST_WAIT << Math.min(10, attempt - 1));
     }
 
     @Override
@@ -96,7 +89,7 @@ public final class LookupFunction extends RichAsyncFunction<RowData, RowData> {
         }
         threads.execute(() -> {
             try {
-                List<GenericRowData> found = ask(parameters);
+                List<GenericRowData> found = connections.ask(parameters);
                 answers.keep(kept, found);
                 result.complete(joined(row, found));
             } catch (BadRecord e) {
@@ -117,19 +110,6 @@ public final class LookupFunction extends RichAsyncFunction<RowData, RowData> {
         List<Object> comparable = new ArrayList<>(parameters);
         comparable.replaceAll(p -> p instanceof byte[] bytes ? java.nio.ByteBuffer.wrap(bytes) : p);
         return comparable;
-    }
-
-    private List<GenericRowData> ask(List<Object> key) throws SQLException, BadRecord, InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return connections.ask(key);
-            } catch (SQLException e) {
-                if (attempt == settings.tries() || !JdbcFaults.mayPass(e)) {
-                    throw e;
-                }
-                TimeUnit.MILLISECONDS.sleep(waitAfter(attempt));
-            }
-        }
     }
 
     @Override
