@@ -2,11 +2,16 @@ package dev.millrace.server.design;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.millrace.document.DocumentRefused;
 import dev.millrace.pipeline.EditRefused;
+import dev.millrace.pipeline.MarkId;
+import dev.millrace.pipeline.Node;
+import dev.millrace.pipeline.NodeGroup;
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.Note;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PipelineEdit;
 import dev.millrace.pipeline.Position;
@@ -17,6 +22,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -136,6 +143,25 @@ class DesignServiceTest {
         assertThat(removed.overwritten()).extracting(Overwrite::lost).containsExactly("of-ada");
         assertThatThrownBy(() -> one.designs.edit(created.id(), set("topic", "again"), 2, ADA)).isInstanceOf(EditRefused.class)
                 .hasMessageContaining("no longer there");
+    }
+
+    @Test void whatGivesTheDrawingStructureIsKeptAndMerges() {
+        Design created = one.designs.create("Structure", TestPipelines.demoTo("results"), ADA);
+        var note = new Note(new MarkId("note-1"), "", Note.Color.BLUE, new Position(1, 2), 200, 100);
+        Edited noted = one.designs.edit(created.id(), new PipelineEdit.AddNote(note), 1, ADA);
+        one.designs.edit(created.id(), new PipelineEdit.PutGroup(new NodeGroup(new MarkId("group-1"), "All", new TreeSet<>(Set.of(OUT)), true)), 2, ADA);
+        Edited cut = two.designs.edit(created.id(), new PipelineEdit.SetUse(OUT, Node.Use.CUT), 1, BOB);
+        assertThat(cut.overwritten()).isEmpty();
+        Design seen = one.designs.open(created.id());
+        assertThat(seen.pipeline().marks().notes().values()).containsExactly(note);
+        assertThat(seen.pipeline().marks().groups().get(new MarkId("group-1")).folded()).isTrue();
+        assertThat(seen.pipeline().node(OUT).orElseThrow().use()).isEqualTo(Node.Use.CUT);
+        assertThat(seen.compilation().plan()).as("it has no sink").isEmpty();
+        assertThat(one.designs.revisions(created.id())).extracting(Revision::summary).startsWith("Cut out out", "Grouped 1 node", "Added a note");
+
+        one.designs.edit(created.id(), new PipelineEdit.WriteNote(note.id(), "of ada", Note.Color.BLUE), seen.revision(), ADA);
+        Edited bobs = two.designs.edit(created.id(), new PipelineEdit.WriteNote(note.id(), "of bob", Note.Color.BLUE), noted.revision(), BOB);
+        assertThat(bobs.overwritten()).extracting(Overwrite::place, Overwrite::lost).contains(tuple("the text of a note", "of ada"));
     }
 
     @Test void differentSettingsOfOneNodeMergeWithoutNotes() {

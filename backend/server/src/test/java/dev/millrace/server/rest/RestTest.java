@@ -120,6 +120,19 @@ class RestTest {
         assertProblem(send(request("/tokens").header("Content-Type", "application/json").POST(text("{\"label\":\"x\"}"))), 401, "token");
     }
 
+    @Test void structureGoesInAndOut() throws Exception {
+        String yaml = DOCUMENTS.write(TestPipelines.demoTo("structured")).replace("    kind: sink.kafka@1\n", "    kind: sink.kafka@1\n    disabled: bypass\n")
+                + "notes:\n  why:\n    text: <b>late</b>\n    color: rose\ngroups:\n  ends:\n    title: Ends\n    folded: true\n    nodes: [out]\n";
+        HttpResponse<String> created = send(mine("/pipelines").header("Content-Type", "application/yaml").POST(text(yaml)));
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        assertThat(created.body()).contains("NOT_BYPASSABLE");
+        JsonNode document = json(get("/pipelines/" + json(created).get("id").stringValue()));
+        assertThat(document.at("/nodes/out/disabled").stringValue()).isEqualTo("bypass");
+        assertThat(document.at("/notes/why/text").stringValue()).isEqualTo("<b>late</b>");
+        assertThat(document.at("/groups/ends/folded").booleanValue()).isTrue();
+        assertProblem(send(mine("/pipelines").header("Content-Type", "application/yaml").POST(text(yaml.replace("color: rose", "color: url(x)")))), 400, "no colour of notes");
+    }
+
     @Test void onlyHealthIsOpen() throws Exception {
         HttpResponse<String> health = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health")).GET());
         assertThat(health.statusCode()).isEqualTo(200);
