@@ -56,6 +56,7 @@ final class WarmStart {
                 throw new IllegalStateException("The planner does not know a comparison");
             }
             planner.plan(plan(bids, new Rel.Filter(input("source", bids), condition.scalar())), new JobSpec(JobId.random(), "warm start", "warm-start"));
+            typer.typeQuery("SELECT price FROM bids", new LinkedHashMap<>(Map.of("bids", bids)));
         } catch (RuntimeException e) {
             LOG.warn("The planner did not warm up; the first deployment will show why", e);
         }

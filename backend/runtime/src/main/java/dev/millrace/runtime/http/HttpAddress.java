@@ -21,7 +21,14 @@ public record HttpAddress(String url, Map<String, String> headers) implements Se
             throw new IllegalArgumentException("An address begins with http:// or https:// and a host; user and password belong into a header");
         }
         HttpRequest.Builder trial = HttpRequest.newBuilder(uri);
-        headers.forEach(trial::header);
+        headers.forEach((name, value) -> {
+            try {
+                trial.header(name, value);
+            } catch (IllegalArgumentException e) {
+                // What is wrong may hold the secret, so only the name is told.
+                throw new IllegalArgumentException("The header '" + name + "' cannot be sent: its name or its value is not allowed");
+            }
+        });
     }
 
     private static URI uri(String url) {
