@@ -161,7 +161,7 @@ class KindRowsTest {
             produce(prefix + named(input.getKey(), read), input.getValue());
         }
         writeFiles(fixture, prefix);
-        makeTables(fixture);
+        makeTables(fixture, postgres);
         posted.clear();
         LogicalPlan plan = new Compiler(KINDS, TYPER).compile(pipeline).plan().orElseThrow();
         var spec = new JobSpec(JobId.random(), plan.name(), prefix + "rows");
@@ -244,7 +244,7 @@ class KindRowsTest {
     }
 
     /** {@code tables.sql} of a fixture makes the tables that it reads. */
-    private static void makeTables(Fixture fixture) throws SQLException {
+    static void makeTables(Fixture fixture, EmbeddedPostgres postgres) throws SQLException {
         if (fixture.file("tables.sql").isPresent()) {
             try (var connection = postgres.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
                 statement.execute(fixture.file("tables.sql").get());
