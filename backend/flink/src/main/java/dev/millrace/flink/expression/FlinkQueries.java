@@ -27,6 +27,7 @@ import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.flink.table.types.logical.LocalZonedTimestampType;
+import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.flink.table.types.logical.TimestampKind;
 import org.apache.flink.table.types.logical.TimestampType;
 import org.slf4j.Logger;
@@ -118,6 +119,10 @@ final class FlinkQueries {
             } else if (core.isEmpty()) {
                 problems.add(new Problem(at.from(), at.to(), "Column '" + column.getName() + "' is of type " + type.asSummaryString() + ", which no column can hold",
                         "CAST it to another type"));
+            } else if (query.tree() instanceof SqlOrderBy && isCast(type, core.get())) {
+                // What is cast afterwards is no longer in its order.
+                problems.add(new Problem(at.from(), at.to(), "Column '" + column.getName() + "' is " + type.asSummaryString() + " and must become " + core.get()
+                        + ", which is not done behind ORDER BY", "Write CAST(… AS " + core.get() + ") in the query"));
             } else {
                 columns.add(new Column(column.getName(), core.get(), type.isNullable()));
                 time = time.isEmpty() && isEventTime(type) ? Optional.of(column.getName()) : time;
@@ -125,6 +130,11 @@ final class FlinkQueries {
         }
         Schema schema = Schema.of(columns);
         return time.map(schema::withEventTime).orElse(schema);
+    }
+
+    /** Whether values are of another type when they leave the node; a time attribute is none. */
+    private static boolean isCast(org.apache.flink.table.types.logical.LogicalType type, LogicalType core) {
+        return !type.is(LogicalTypeFamily.DATETIME) && !type.copy(true).equals(FlinkTypes.of(core, true));
     }
 
     private static boolean isEventTime(org.apache.flink.table.types.logical.LogicalType type) {

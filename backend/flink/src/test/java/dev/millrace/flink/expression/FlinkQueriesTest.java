@@ -47,6 +47,16 @@ class FlinkQueriesTest {
     }
 
     @Test
+    void rowsInTheOrderOfTimeStayInIt() {
+        assertThat(query("SELECT id, ts FROM orders ORDER BY ts").schema().eventTime()).contains("ts");
+        assertThat(((QueryTyping.Refused) TYPER.typeQuery("SELECT id, 'x' AS kind, ts FROM orders ORDER BY ts", INPUTS)).problems()).singleElement()
+                .satisfies(p -> {
+                    assertThat(p.message()).contains("'kind' is CHAR(1)");
+                    assertThat(p.from()).isEqualTo(11);
+                });
+    }
+
+    @Test
     void aStarReadsAllAndACountOfRowsNone() {
         assertThat(query("SELECT * FROM totals").reads().get("totals")).containsExactlyInAnyOrder("country", "total");
         assertThat(query("SELECT COUNT(*) AS n FROM orders").reads().get("orders")).isEmpty();
