@@ -24,11 +24,17 @@ interface Problem {
   message: string;
 }
 
-const FLINK = SQLDialect.define({
-  keywords: 'and or not is null true false between in like case when then else end cast try_cast as interval timestamp date time day hour minute second month year exists similar to escape',
+const VALUES = 'and or not is null true false between in like case when then else end cast try_cast as interval timestamp date time day hour minute second month year exists similar to escape';
+const ROWS = 'select from where group by having join left right full outer inner cross on using union all intersect except with distinct over partition order asc desc limit unnest table tumble hop cumulate session descriptor interval';
+
+const dialect = (keywords: string) => SQLDialect.define({
+  keywords,
   types: 'boolean int bigint float double decimal string varchar bytes date time timestamp timestamp_ltz array map row',
   builtin: '', operatorChars: '*+-%<>!=&|/~^', identifierQuotes: '`', doubleQuotedStrings: false,
 });
+
+const EXPRESSIONS = dialect(VALUES);
+const QUERIES = dialect(`${ROWS} ${VALUES}`);
 
 const THEME = EditorView.theme({
   '&': { fontSize: '13px', color: 'var(--mr-text)', backgroundColor: 'var(--mr-field)', border: '1px solid var(--mr-line-2)', borderRadius: '6px' },
@@ -52,7 +58,7 @@ const COLORS = HighlightStyle.define([
 /** Text after which typing is taken as finished, in milliseconds. */
 const PAUSE = 600;
 
-/** One SQL expression with completion of columns and functions. Fires `expression-changed` when a person has finished typing. */
+/** One SQL expression, or with the attribute `query` one query, with completion of columns and functions. Fires `expression-changed` when a person has finished typing. */
 class ExpressionEditorElement extends HTMLElement {
   private view: EditorView | undefined;
   private columns: ColumnOption[] = [];
@@ -67,13 +73,14 @@ class ExpressionEditorElement extends HTMLElement {
     if (this.view) {
       return;
     }
+    const language = this.hasAttribute('query') ? QUERIES : EXPRESSIONS;
     this.view = new EditorView({
       parent: this,
       state: EditorState.create({
         doc: this.text,
         extensions: [
-          minimalSetup, sql({ dialect: FLINK }), syntaxHighlighting(COLORS), THEME, EditorView.lineWrapping, placeholder(this.getAttribute('placeholder') ?? ''),
-          FLINK.language.data.of({ autocomplete: (context: CompletionContext) => this.complete(context) }), autocompletion({ icons: false }),
+          minimalSetup, sql({ dialect: language }), syntaxHighlighting(COLORS), THEME, EditorView.lineWrapping, placeholder(this.getAttribute('placeholder') ?? ''),
+          language.language.data.of({ autocomplete: (context: CompletionContext) => this.complete(context) }), autocompletion({ icons: false }),
           this.described.of(this.description()),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) {

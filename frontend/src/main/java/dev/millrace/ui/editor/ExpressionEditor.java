@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A field for one SQL expression, with completion and marks under what is wrong. */
+/** A field for one SQL expression, or for one query, with completion and marks under what is wrong. */
 @Tag("millrace-expression")
 @JsModule("./editor/expression-editor.ts")
 @NpmPackage(value = "codemirror", version = "6.0.2")
@@ -32,6 +32,11 @@ public class ExpressionEditor extends Component {
     public ExpressionEditor(String label, String placeholder) {
         getElement().setAttribute("label", label);
         getElement().setAttribute("placeholder", placeholder);
+    }
+
+    /** It is for a whole query, with the words of one. */
+    public void forQuery() {
+        getElement().setAttribute("query", true);
     }
 
     /** Called with the text when a person has finished typing. */

@@ -11,7 +11,7 @@ import dev.millrace.ui.editor.ExpressionEditor;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** An expression over the columns of the input. */
+/** An expression over the columns of the input, or a query over the inputs. */
 final class ExpressionInput implements SettingInput {
     private final ExpressionEditor editor;
     private final Span wrong = new Span();
@@ -25,6 +25,9 @@ final class ExpressionInput implements SettingInput {
     ExpressionInput(SettingSpec spec, String placeholder) {
         query = spec.type() instanceof SettingType.QueryText;
         editor = new ExpressionEditor(spec.label(), placeholder);
+        if (query) {
+            editor.forQuery();
+        }
         var label = new Span(spec.label());
         label.addClassName("field-label");
         wrong.addClassName("error-text");
