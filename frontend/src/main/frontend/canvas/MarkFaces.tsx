@@ -93,7 +93,7 @@ export function GroupTitle({ group, title, className }: { group: string; title: 
 }
 
 /** The frame round an open group. Only its head takes the mouse, so that one can work inside it. */
-export const FrameFace = memo(function FrameFace({ data: { group, readOnly }, selected, width, height }: NodeProps<FrameNode>) {
+export const FrameFace = memo(function FrameFace({ data: { group }, selected, width, height }: NodeProps<FrameNode>) {
   const { store } = useContext(BoardContext);
   const choose = (e: React.MouseEvent) => {
     const now = store.get().selected;
@@ -103,12 +103,10 @@ export const FrameFace = memo(function FrameFace({ data: { group, readOnly }, se
   return (
     <div className={`mr-frame ${selected ? 'mr-selected' : ''}`} style={{ width, height }} data-group={group.id}>
       <div className="mr-frame-head" onClick={choose}>
-        {!readOnly && (
-          <button type="button" className="mr-icon-button nodrag nopan" tabIndex={-1} aria-label={`Fold ${group.title || 'the group'}`} title="Fold (H)"
-            onClick={(e) => { e.stopPropagation(); void store.send({ type: 'fold', groups: [group.id], folded: true }); store.select([group.id]); }}>
-            <Icon name="fold" />
-          </button>
-        )}
+        <button type="button" className="mr-icon-button nodrag nopan" tabIndex={-1} aria-label={`Fold ${group.title || 'the group'}`} title="Fold (H)"
+          onClick={(e) => { e.stopPropagation(); void store.send({ type: 'fold', groups: [group.id], folded: true }); store.select([group.id]); }}>
+          <Icon name="fold" />
+        </button>
         <GroupTitle group={group.id} title={group.title} className="mr-frame-title" />
         <span className="mr-frame-count">{counted(group.nodes.length, 'node')}</span>
       </div>

@@ -28,7 +28,7 @@ export const NodeFace = memo(function NodeFace({ data, selected }: NodeProps<Fac
       {node.use !== 'ENABLED' && <span className="mr-node-use" title={USE_WORDS[node.use].sentence}>{USE_WORDS[node.use].word}</span>}
       <div className="mr-node-head" style={{ height: HEAD }} title={node.problem || undefined}>
         {node.kind === FOLDED ? (
-          <button type="button" className="mr-node-icon mr-unfold nodrag nopan" tabIndex={-1} disabled={readOnly} aria-label={`Unfold ${name}`} title="Unfold (H)"
+          <button type="button" className="mr-node-icon mr-unfold nodrag nopan" tabIndex={-1} aria-label={`Unfold ${name}`} title="Unfold (H)"
             onClick={(e) => { e.stopPropagation(); void store.send({ type: 'fold', groups: [node.id], folded: false }); }}>
             <Icon name="unfold" />
           </button>

@@ -158,7 +158,7 @@ export function useActions({ store, board, pick, add, toggle, pasteAt }: Surface
       { id: 'note', title: 'Add a note', keys: 'N', edits: true, run: note },
       { id: 'colour', title: 'Change the colour of a note', keys: '', edits: true, run: colour },
       { id: 'group', title: 'Group the selected nodes', keys: 'G', edits: true, run: group },
-      { id: 'fold', title: 'Fold a group, or unfold it', keys: 'H', edits: true, run: fold },
+      { id: 'fold', title: 'Fold a group, or unfold it', keys: 'H', edits: false, run: fold },
       { id: 'ungroup', title: 'Take a group apart', keys: 'U', edits: true, run: () => withGroups((groups) => void store.send({ type: 'ungroup', groups })) },
       { id: 'undo', title: 'Undo', keys: 'Ctrl Z', edits: true, run: () => void store.send({ type: 'undo' }) },
       { id: 'redo', title: 'Redo', keys: 'Ctrl Y', edits: true, run: () => void store.send({ type: 'redo' }) },

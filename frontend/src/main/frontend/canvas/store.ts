@@ -206,6 +206,12 @@ export class CanvasStore {
   }
 
   async send(command: Command): Promise<WireAnswer> {
+    if (this.state.readOnly && command.type === 'fold') {
+      // Who may only look can still look inside; it is nobody else's business.
+      const { graph } = this.state;
+      this.set({ graph: { ...graph, groups: graph.groups.map((g) => (command.groups.includes(g.id) ? { ...g, folded: command.folded } : g)) } });
+      return NOTHING;
+    }
     if (this.state.readOnly && command.type !== 'open') {
       return NOTHING;
     }

@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.KeyboardModifier;
 import com.microsoft.playwright.options.MouseButton;
 import dev.millrace.browser.Browser;
 import dev.millrace.browser.InBrowser;
+import dev.millrace.browser.RunningApplication;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
@@ -221,5 +222,29 @@ class StructureIT {
         board.press("Delete");
         assertThat(frame).hasCount(1);
         assertThat(designer.node("filter-2")).hasCount(0);
+    }
+
+    /** What is deployed runs without what is disabled, and who may only look at it can still look into a folded group. */
+    @Test
+    void aDeploymentRunsAsItIsDrawn(Browser browser, RunningApplication application) {
+        var deployments = new Deployments(application);
+        String id = deployments.deploy("structured.yaml");
+        browser.signIn();
+        browser.open("/deployments/" + id);
+        Page page = browser.page();
+        Locator box = page.locator(".mr-folded");
+        assertThat(box).containsText("Clean up");
+        assertThat(box).hasAttribute("data-state", "RUNNING");
+        // Over the border of the group, and behind the bypassed node in it, run the rows that the source made.
+        assertThat(page.locator("[data-rate='demo.out->late.in']")).hasAttribute("data-total", Pattern.compile("[1-9]\\d*"));
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Unfold Clean up")).click();
+        assertThat(face(page, "late")).hasAttribute("data-use", "BYPASSED");
+        assertThat(face(page, "audit")).hasAttribute("data-use", "CUT");
+        assertThat(face(page, "audited")).hasAttribute("data-use", "LEFT_OUT");
+        assertThat(page.locator("[data-rate='late.out->kept.in']")).hasAttribute("data-total", Pattern.compile("[1-9]\\d*"));
+        page.locator(".react-flow__node-frame").focus();
+        page.keyboard().press("h");
+        assertThat(box).containsText("Clean up");
+        deployments.end(id);
     }
 }
