@@ -1,5 +1,5 @@
 import { useCallback, useEffect } from 'react';
-import { moved, SMALLEST_NOTE, visible } from './folding';
+import { isGroup, isNote, moved, SMALLEST_NOTE, visible } from './folding';
 import { neighbour } from './graph';
 import { GRID } from './shape';
 import type { CanvasStore } from './store';
@@ -24,6 +24,8 @@ export function useKeys(store: CanvasStore, board: () => HTMLElement | null, run
     const focused = at.closest<HTMLElement>('.react-flow__node')?.dataset.id;
     const done = (action: string) => {
       e.preventDefault();
+      // Notes and frames get the focus by Tab, which selects nothing.
+      if (focused && (isNote(focused) || isGroup(focused)) && !store.get().selected.has(focused)) store.select([focused]);
       run(action);
     };
     if (control) {

@@ -242,6 +242,7 @@ class StructureIT {
         assertThat(face(page, "audit")).hasAttribute("data-use", "CUT");
         assertThat(face(page, "audited")).hasAttribute("data-use", "LEFT_OUT");
         assertThat(page.locator("[data-rate='late.out->kept.in']")).hasAttribute("data-total", Pattern.compile("[1-9]\\d*"));
+        assertThat(page.locator("[data-rate='demo.out->audit.in']")).hasAttribute("data-total", "");
         page.locator(".react-flow__node-frame").focus();
         page.keyboard().press("h");
         assertThat(box).containsText("Clean up");

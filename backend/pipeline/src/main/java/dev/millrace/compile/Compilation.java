@@ -1,6 +1,7 @@
 package dev.millrace.compile;
 
 import dev.millrace.diagnostic.Diagnostics;
+import dev.millrace.pipeline.Edge;
 import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
@@ -31,6 +32,13 @@ public record Compilation(Pipeline pipeline, Pipeline running, Map<PortRef, Port
     /** The output whose rows leave by this one: itself, unless its node is bypassed. */
     public PortRef origin(PortRef output) {
         return passed.getOrDefault(output, output);
+    }
+
+    /** Whether rows run over an edge of the drawing: both its ends take part, or rows pass them. */
+    public boolean carries(Edge edge) {
+        NodeId to = edge.to().node();
+        boolean leaves = running.nodes().containsKey(edge.from().node()) || passed.containsKey(edge.from());
+        return leaves && (running.nodes().containsKey(to) || passed.keySet().stream().anyMatch(out -> out.node().equals(to)));
     }
 
     /** Whether a node is left out because all that feeds it is, though nobody disabled it. */

@@ -73,6 +73,8 @@ class LeaveOutTest {
         assertThat(compiled.running().edges()).extracting(Object::toString).containsExactlyInAnyOrder("bids.out->both.in", "both.out->kept.in");
         assertThat(compiled.origin(PortRef.of("even", "out"))).as("through both").isEqualTo(PortRef.of("bids", "out"));
         assertThat(compiled.isLeftOut(new NodeId("thrown"))).isTrue();
+        assertThat(DRAWN.edges().stream().filter(compiled::carries)).extracting(Object::toString)
+                .containsExactlyInAnyOrder("bids.out->dear.in", "dear.out->even.in", "even.out->both.in", "both.out->kept.in");
         assertThat(plan(compiled)).contains("both");
     }
 

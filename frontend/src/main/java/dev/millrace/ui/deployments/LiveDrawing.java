@@ -31,6 +31,9 @@ public final class LiveDrawing {
         Pipeline pipeline = compilation.pipeline();
         Map<String, List<Double>> edges = new HashMap<>();
         for (Edge edge : pipeline.edges()) {
+            if (!compilation.carries(edge)) {
+                continue;
+            }
             Count count = metrics.out(compilation.origin(edge.from()));
             edges.put(edge.id(), List.of(count.perSecond(), (double) count.total()));
         }

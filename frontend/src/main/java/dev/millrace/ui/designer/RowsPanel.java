@@ -165,7 +165,7 @@ final class RowsPanel extends Div {
         var edges = new HashMap<String, List<Double>>();
         for (Edge edge : design.pipeline().edges()) {
             Preview.Rows rows = found.ports().get(design.compilation().origin(edge.from()));
-            if (rows != null) {
+            if (rows != null && design.compilation().carries(edge)) {
                 edges.put(edge.id(), List.of(Wire.SAMPLE, (double) rows.count()));
             }
         }
