@@ -1,0 +1,179 @@
+package dev.millrace.compile;
+
+import dev.millrace.diagnostic.Diagnostic;
+import dev.millrace.diagnostic.Location;
+import dev.millrace.diagnostic.Severity;
+import dev.millrace.kind.NodeKind;
+import dev.millrace.kind.NodeKinds;
+import dev.millrace.kind.Ports;
+import dev.millrace.pipeline.Edge;
+import dev.millrace.pipeline.Node;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.PipelineEdit;
+import dev.millrace.pipeline.PortRef;
+import dev.millrace.pipeline.Position;
+import dev.millrace.pipeline.Settings;
+import dev.millrace.schema.Column;
+import dev.millrace.schema.Schema;
+import dev.millrace.schema.Suggestion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one click can do about a diagnostic. A fix is offered only where it is one edit that a person would make by hand, and where it is
+ * clear which: a slip in a name, a time after which state is forgotten, a node that has to stand before another.
+ *
+ * <pre>
+ *   UNKNOWN_COLUMN, BAD_EXPRESSION   the name that was meant
+ *   UNBOUNDED_STATE                  a time to keep
+ *   NO_EVENT_TIME                    an Event time before the node
+ *   CHANGELOG_NOT_ACCEPTED           a sink that takes changes, or Changes to rows before the node
+ *   UNKNOWN_SETTING                  without the setting
+ * </pre>
+ */
+public final class Fixes {
+    private static final String UPSERT = "sink.kafka-upsert";
+    private static final String EVENT_TIME = "operator.watermark";
+    private static final String TO_APPEND = "operator.to-append";
+    private static final String KEPT_FOR = "1 day";
+    private static final int WIDTH = 260;
+    private final NodeKinds kinds;
+
+    public Fixes(NodeKinds kinds) {
+        this.kinds = kinds;
+    }
+
+    /** @return none where there is nothing that one click can do */
+    public List<Fix> of(Diagnostic diagnostic, Compilation now) {
+        Optional<Node> node = diagnostic.at().nodeOf().flatMap(now.pipeline()::node);
+        if (node.isEmpty()) {
+            return List.of();
+        }
+        return switch (diagnostic.code()) {
+            case UNKNOWN_COLUMN -> slip(diagnostic, node.get(), now);
+            case BAD_EXPRESSION -> slipInside(diagnostic, node.get(), now);
+            case UNBOUNDED_STATE -> setting(diagnostic, node.get(), KEPT_FOR, "Keep for " + KEPT_FOR);
+            case UNKNOWN_SETTING -> diagnostic.at().settingOf().filter(s -> node.get().settings().get(s).isPresent()).map(s -> new Fix("Remove '" + s + "'",
+                    new PipelineEdit.SetSetting(node.get().id(), s, Optional.empty()))).stream().toList();
+            case NO_EVENT_TIME -> diagnostic.severity() == Severity.ERROR ? eventTime(diagnostic, node.get(), now) : List.of();
+            case CHANGELOG_NOT_ACCEPTED -> diagnostic.severity() == Severity.ERROR ? changes(diagnostic, node.get(), now) : List.of();
+            default -> List.of();
+        };
+    }
+
+    private static List<Fix> slip(Diagnostic diagnostic, Node node, Compilation now) {
+        return diagnostic.at().settingOf().flatMap(path -> SettingPath.read(node.settings(), path))
+                .filter(String.class::isInstance).map(String.class::cast)
+                .flatMap(wrong -> Suggestion.closest(wrong, names(node.id(), now)).filter(right -> !right.equals(wrong)))
+                .map(right -> setting(diagnostic, node, right, "Use '" + right + "'")).orElse(List.of());
+    }
+
+    private static List<Fix> slipInside(Diagnostic diagnostic, Node node, Compilation now) {
+        if (!(diagnostic.at() instanceof Location.OfSpan(NodeId id, String path, int from, int to))
+                || !(SettingPath.read(node.settings(), path).orElse(null) instanceof String text) || from >= to || to > text.length()) {
+            return List.of();
+        }
+        String quoted = text.substring(from, to);
+        String wrong = quoted.replace("`", "");
+        List<String> names = names(id, now);
+        return wrong.isBlank() || names.contains(wrong) ? List.of() : Suggestion.closest(wrong, names).map(right -> setting(diagnostic, node,
+                text.substring(0, from) + (quoted.startsWith("`") || !right.matches("[A-Za-z_][A-Za-z0-9_]*") ? "`" + right.replace("`", "``") + "`" : right)
+                        + text.substring(to), "Use '" + right + "'")).orElse(List.of());
+    }
+
+    private static List<String> names(NodeId node, Compilation now) {
+        return now.inputSchemas(node).stream().flatMap(s -> s.names().stream()).distinct().toList();
+    }
+
+    private static List<Fix> setting(Diagnostic diagnostic, Node node, Object value, String label) {
+        return diagnostic.at().settingOf().flatMap(path -> SettingPath.write(node.settings(), path, value).map(settings -> {
+            String name = SettingPath.name(path);
+            return new Fix(label, new PipelineEdit.SetSetting(node.id(), name, settings.get(name)));
+        })).stream().toList();
+    }
+
+    /** The event time there is, or one made of the column that the node asks for; where it asks for none, of the first that can be one. */
+    private List<Fix> eventTime(Diagnostic diagnostic, Node node, Compilation now) {
+        Optional<Edge> edge = onlyEdge(diagnostic, node, now.pipeline());
+        Optional<Schema> in = edge.map(Edge::from).map(now.schemas()::get);
+        // What asks for a window is not helped by a time.
+        boolean needsWindow = diagnostic.at().settingOf().filter("perWindow"::equals).isPresent();
+        if (in.isEmpty() || in.get().isUpdating() || needsWindow) {
+            return List.of();
+        }
+        Optional<String> asked = diagnostic.at().settingOf().flatMap(p -> SettingPath.read(node.settings(), p)).filter(String.class::isInstance).map(String.class::cast);
+        List<String> times = in.get().columns().stream().filter(c -> c.type().canBeEventTime()).map(Column::name).toList();
+        var fixes = new ArrayList<Fix>();
+        if (asked.isPresent()) {
+            in.get().eventTime().ifPresent(time -> fixes.addAll(setting(diagnostic, node, time, "Use '" + time + "'")));
+        }
+        asked.or(() -> times.stream().findFirst()).filter(times::contains)
+                .flatMap(time -> before(edge.get(), EVENT_TIME, Settings.of("time", time, "delay", "10 s"), now.pipeline())
+                        .map(edit -> new Fix("Insert Event time by '" + time + "' before it", edit))).ifPresent(fixes::add);
+        return fixes;
+    }
+
+    private List<Fix> changes(Diagnostic diagnostic, Node node, Compilation now) {
+        Optional<Edge> edge = onlyEdge(diagnostic, node, now.pipeline());
+        Optional<Schema> in = edge.map(Edge::from).map(now.schemas()::get);
+        if (in.isEmpty()) {
+            return List.of();
+        }
+        var fixes = new ArrayList<Fix>();
+        List<String> key = in.get().key();
+        if (diagnostic.at().settingOf().filter("key"::equals).isPresent() && !key.isEmpty()) {
+            return setting(diagnostic, node, key, "Use " + quoted(key) + " as key");
+        }
+        if (node.kind().equals("sink.kafka") && !key.isEmpty() && kinds.find(UPSERT).isPresent()) {
+            fixes.add(new Fix("Write a compacted topic by " + quoted(key) + " instead", upsert(node, key, now.pipeline())));
+        }
+        before(edge.get(), TO_APPEND, Settings.EMPTY, now.pipeline()).ifPresent(edit -> fixes.add(new Fix("Insert Changes to rows before it", edit)));
+        return fixes;
+    }
+
+    /** The same node as a sink that takes changes: its place, its edge and its topic stay. */
+    private PipelineEdit upsert(Node node, List<String> key, Pipeline pipeline) {
+        NodeKind kind = kinds.find(UPSERT).orElseThrow();
+        Settings settings = Settings.of("key", key);
+        for (String same : List.of("topic", "delivery")) {
+            settings = settings.with(same, node.settings().get(same).orElse(null));
+        }
+        var sink = new Node(node.id(), kind.id(), kind.version(), node.label(), settings, node.use());
+        var edits = new ArrayList<PipelineEdit>();
+        edits.add(new PipelineEdit.RemoveNode(node.id()));
+        edits.add(new PipelineEdit.AddNode(sink, pipeline.layout().getOrDefault(node.id(), new Position(0, 0))));
+        pipeline.into(node.id()).forEach(e -> edits.add(new PipelineEdit.Connect(e)));
+        return new PipelineEdit.Batch(edits);
+    }
+
+    /** A node of that kind between the two ends of an edge, halfway. */
+    private Optional<PipelineEdit> before(Edge edge, String kindId, Settings settings, Pipeline pipeline) {
+        return kinds.find(kindId).map(kind -> {
+            NodeId id = NodeId.free(kind.title(), pipeline.nodes().keySet());
+            var node = new Node(id, kind.id(), kind.version(), "", settings);
+            Ports ports = kinds.ports(node);
+            Position to = pipeline.layout().getOrDefault(edge.to().node(), new Position(WIDTH, 0));
+            return new PipelineEdit.Batch(List.of(
+                    new PipelineEdit.AddNode(node, to),
+                    new PipelineEdit.Move(edge.to().node(), new Position(to.x() + WIDTH, to.y())),
+                    new PipelineEdit.Disconnect(edge),
+                    new PipelineEdit.Connect(new Edge(edge.from(), new PortRef(id, ports.inputs().getFirst().name()))),
+                    new PipelineEdit.Connect(new Edge(new PortRef(id, ports.outputs().getFirst().name()), edge.to()))));
+        });
+    }
+
+    /** Where several edges come in, a fix could not know which is meant, unless the diagnostic says. */
+    private static Optional<Edge> onlyEdge(Diagnostic diagnostic, Node node, Pipeline pipeline) {
+        if (diagnostic.at() instanceof Location.OfEdge(Edge edge)) {
+            return Optional.of(edge);
+        }
+        List<Edge> edges = pipeline.into(node.id()).toList();
+        return edges.size() == 1 ? Optional.of(edges.getFirst()) : Optional.empty();
+    }
+
+    private static String quoted(List<String> names) {
+        return "'" + String.join("', '", names) + "'";
+    }
+}

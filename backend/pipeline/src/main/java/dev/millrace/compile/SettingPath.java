@@ -1,0 +1,83 @@
+package dev.millrace.compile;
+
+import dev.millrace.pipeline.Settings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads and writes one value inside settings by the path that a diagnostic names: "time", "columns[2].type". */
+final class SettingPath {
+    private static final Pattern STEP = Pattern.compile("\\G\\.?([A-Za-z][A-Za-z0-9]*)|\\G\\[([0-9]{1,6})]");
+
+    private SettingPath() {}
+
+    /** The setting that the path begins with. */
+    static String name(String path) {
+        return steps(path).stream().findFirst().map(Object::toString).orElse(path);
+    }
+
+    /** Empty where there is no such place, or nothing in it. */
+    static Optional<Object> read(Settings settings, String path) {
+        Object value = settings.values();
+        for (Object step : steps(path)) {
+            value = inside(value, step);
+        }
+        return Optional.ofNullable(value);
+    }
+
+    private static Object inside(Object place, Object step) {
+        return switch (step) {
+            case String name when place instanceof Map<?, ?> map -> map.get(name);
+            case Integer index when place instanceof List<?> list && index < list.size() -> list.get(index);
+            default -> null;
+        };
+    }
+
+    /** Empty where there is no such place. */
+    static Optional<Settings> write(Settings settings, String path, Object value) {
+        List<Object> steps = steps(path);
+        return steps.isEmpty() ? Optional.empty() : replaced(settings.values(), steps, value).map(map -> new Settings(strings((Map<?, ?>) map)));
+    }
+
+    private static Optional<Object> replaced(Object place, List<Object> steps, Object value) {
+        if (steps.isEmpty()) {
+            return Optional.of(value);
+        }
+        List<Object> rest = steps.subList(1, steps.size());
+        return switch (steps.getFirst()) {
+            case String name when place instanceof Map<?, ?> map -> replaced(map.get(name), rest, value).map(v -> {
+                Map<String, Object> changed = strings(map);
+                changed.put(name, v);
+                return changed;
+            });
+            case Integer index when place instanceof List<?> list && index < list.size() -> replaced(list.get(index), rest, value).map(v -> {
+                List<Object> changed = new ArrayList<>(list);
+                changed.set(index, v);
+                return changed;
+            });
+            default -> Optional.empty();
+        };
+    }
+
+    private static Map<String, Object> strings(Map<?, ?> map) {
+        var copy = new LinkedHashMap<String, Object>();
+        map.forEach((k, v) -> copy.put((String) k, v));
+        return copy;
+    }
+
+    /** Names as String, indexes as Integer; none where the path is not of that form. */
+    private static List<Object> steps(String path) {
+        var steps = new ArrayList<>();
+        Matcher matcher = STEP.matcher(path);
+        int end = 0;
+        while (matcher.find()) {
+            steps.add(matcher.group(1) != null ? matcher.group(1) : Integer.valueOf(matcher.group(2)));
+            end = matcher.end();
+        }
+        return end == path.length() ? steps : List.of();
+    }
+}

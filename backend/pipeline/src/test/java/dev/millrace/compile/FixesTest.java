@@ -1,0 +1,97 @@
+package dev.millrace.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.diagnostic.Diagnostic;
+import dev.millrace.document.PipelineDocument;
+import dev.millrace.fixture.Fixture;
+import dev.millrace.fixture.SmallExpressions;
+import dev.millrace.kind.NodeKinds;
+import dev.millrace.pipeline.Pipeline;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class FixesTest {
+    private static final NodeKinds KINDS = NodeKinds.shipped();
+    private static final Fixes FIXES = new Fixes(KINDS);
+    private static final SmallExpressions TYPER = new SmallExpressions();
+
+    private static Compilation compile(Pipeline pipeline) {
+        return new Compiler(KINDS, TYPER).compile(pipeline);
+    }
+
+    private static Pipeline bids(String nodes, String edges) {
+        return new PipelineDocument(KINDS).read("""
+                millrace: 1
+                name: Bids
+                nodes:
+                  bids: {kind: source.demo@1, settings: {dataset: bids}}
+                %s
+                edges:
+                %s
+                """.formatted(nodes.indent(2), edges.indent(2)));
+    }
+
+    /** The fix of that label for a diagnostic of that code, applied. */
+    private static Compilation fixed(Pipeline pipeline, Diagnostic.Code code, String label) {
+        Compilation now = compile(pipeline);
+        List<Fix> fixes = now.diagnostics().all().stream().filter(d -> d.code() == code).flatMap(d -> FIXES.of(d, now).stream()).toList();
+        assertThat(fixes).extracting(Fix::label).as(now.diagnostics().toString()).contains(label);
+        return compile(fixes.stream().filter(f -> f.label().equals(label)).findFirst().orElseThrow().edit().apply(pipeline));
+    }
+
+    private static void assertNone(Compilation now, Diagnostic.Code code) {
+        assertThat(now.diagnostics().all()).extracting(Diagnostic::code).doesNotContain(code);
+    }
+
+    /** Whatever is refused in the fixtures of all kinds: a fix can be made, and what it was offered for is said no more. */
+    @TestFactory
+    Stream<DynamicTest> everyFixAnswersItsDiagnostic() {
+        return Fixture.all().stream().map(f -> DynamicTest.dynamicTest(f.name(), () -> {
+            Compilation now = f.compile(TYPER);
+            for (Diagnostic diagnostic : now.diagnostics().all()) {
+                for (Fix fix : FIXES.of(diagnostic, now)) {
+                    Compilation after = compile(fix.edit().apply(now.pipeline()));
+                    assertThat(after.diagnostics().all()).as(fix.label()).doesNotContain(diagnostic);
+                }
+            }
+        }));
+    }
+
+    @Test
+    void aSlipInANameIsSetRight() {
+        assertNone(fixed(bids("per: {kind: operator.group@1, settings: {keys: [auctoin], aggregates: [{function: count, name: n}]}}",
+                "- {from: bids.out, to: per.in}"), Diagnostic.Code.UNKNOWN_COLUMN, "Use 'auction'"), Diagnostic.Code.UNKNOWN_COLUMN);
+    }
+
+    @Test
+    void aSlipInsideAnExpressionIsSetRight() {
+        assertNone(fixed(bids("dear: {kind: operator.filter@1, settings: {condition: prise > 100}}", "- {from: bids.out, to: dear.in}"),
+                Diagnostic.Code.BAD_EXPRESSION, "Use 'price'"), Diagnostic.Code.BAD_EXPRESSION);
+    }
+
+    @Test
+    void stateForEverGetsATime() {
+        assertNone(fixed(bids("""
+                per: {kind: operator.group@1, settings: {keys: [auction], aggregates: [{function: count, name: n}]}}
+                """, "- {from: bids.out, to: per.in}"), Diagnostic.Code.UNBOUNDED_STATE, "Keep for 1 day"), Diagnostic.Code.UNBOUNDED_STATE);
+    }
+
+    @Test
+    void changesGoIntoACompactedTopicOrBecomeRows() {
+        Pipeline pipeline = bids("""
+                per: {kind: operator.group@1, settings: {keys: [auction], aggregates: [{function: count, name: n}], keepFor: 1 h}}
+                out: {kind: sink.kafka@1, settings: {topic: counts}}
+                """, """
+                - {from: bids.out, to: per.in}
+                - {from: per.out, to: out.in}
+                """);
+        Compilation upsert = fixed(pipeline, Diagnostic.Code.CHANGELOG_NOT_ACCEPTED, "Write a compacted topic by 'auction' instead");
+        assertThat(upsert.plan()).as(upsert.diagnostics().toString()).isPresent();
+        Compilation rows = fixed(pipeline, Diagnostic.Code.CHANGELOG_NOT_ACCEPTED, "Insert Changes to rows before it");
+        assertThat(rows.plan()).as(rows.diagnostics().toString()).isPresent();
+    }
+}
