@@ -11,11 +11,13 @@ import dev.millrace.flink.plan.Connectors;
 import dev.millrace.flink.plan.JobPlanner;
 import dev.millrace.flink.plan.JobSettings;
 import dev.millrace.flink.plan.JobSettings.StateBackend;
+import dev.millrace.flink.plan.PipelineSql;
 import dev.millrace.flink.preview.FlinkPreview;
 import dev.millrace.flink.preview.PreviewFlink;
 import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.server.MillraceProperties;
 import dev.millrace.server.deployment.KafkaConnection;
+import dev.millrace.server.export.SqlScripts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +77,10 @@ class FlinkConfiguration {
 
     @Bean PreviewFlink previewFlink(MillraceProperties millrace) {
         return new PreviewFlink(home(millrace).resolve("preview"));
+    }
+
+    @Bean SqlScripts sqlScripts(KafkaConnection kafka) {
+        return new PipelineSql(kafka);
     }
 
     @Bean WarmStart warmStart(ExpressionTyper typer, JobPlanner planner) {

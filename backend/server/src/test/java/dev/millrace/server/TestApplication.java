@@ -3,6 +3,7 @@ package dev.millrace.server;
 import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.server.deployment.FakeFlink;
 import dev.millrace.server.deployment.KafkaConnection;
+import dev.millrace.server.export.SqlScripts;
 import dev.millrace.server.preview.PreviewEngine;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,11 @@ public class TestApplication {
     /** Plans run in Flink's room; here a preview of any of them has no rows. */
     @Bean PreviewEngine previewEngine() {
         return (plan, samples, demoRows, most, ends, patience) -> new PreviewEngine.Outcome(Map.of(), Optional.empty());
+    }
+
+    /** Scripts too are written in Flink's room; here the name of the pipeline is all of it. */
+    @Bean SqlScripts sqlScripts() {
+        return plan -> "-- " + plan.name();
     }
 
     @Bean KafkaConnection testKafka() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +23,16 @@ import java.util.stream.Collectors;
 final class RelSql {
     /** What the leaves of a node are called in its SQL. */
     private final Map<String, Rel> leaves = new LinkedHashMap<>();
+    private final Function<Rel, String> names;
+
+    RelSql() {
+        this(leaf -> null);
+    }
+
+    /** @param names what a leaf is called; where it gives null, in0, in1, … */
+    RelSql(Function<Rel, String> names) {
+        this.names = names;
+    }
 
     /** Leaves by their table names, in the order in which they were first met; the inputs of a query have the names it gives them. */
     Map<String, Rel> leaves() {
@@ -90,7 +101,8 @@ final class RelSql {
                 return Sql.name(known.getKey());
             }
         }
-        String name = "in" + leaves.size();
+        String given = names.apply(leaf);
+        String name = given == null ? "in" + leaves.size() : given;
         leaves.put(name, leaf);
         return Sql.name(name);
     }

@@ -47,6 +47,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -145,6 +146,13 @@ class KindRowsTest {
         return fixtures().filter(Fixture::hasRows).map(f -> DynamicTest.dynamicTest(f.name(), () -> run(f)));
     }
 
+    /** The same rows come from the script that Flink's SQL client runs; a fixture where they cannot has a file that says why. */
+    @TestFactory
+    Stream<DynamicTest> rowsOfTheScript() {
+        return fixtures().filter(Fixture::hasRows).filter(ScriptRows::canBeCompared).map(f -> DynamicTest.dynamicTest(f.name(),
+                () -> ScriptRows.run(f, new Compiler(KINDS, TYPER), kafka.bootstrapServers(), flink.address())));
+    }
+
     static Stream<Fixture> fixtures() {
         List<String> only = List.of(System.getProperty("fixtures.only", "").split(","));
         return Fixture.all().stream().filter(f -> only.stream().anyMatch(f.name()::startsWith));
@@ -179,7 +187,7 @@ class KindRowsTest {
                 boolean inFiles = expected.getKey().startsWith(FILES);
                 String topic = inFiles ? expected.getKey().substring(FILES.length()) : named(expected.getKey(), written);
                 if (keyed.contains(topic) && expected.getValue().stream().noneMatch(l -> l.startsWith("{\"key\""))) {
-                    settle(prefix + topic, expected.getValue());
+                    settle(prefix + topic, expected.getValue(), UnaryOperator.identity());
                     continue;
                 }
                 List<String> rows = (inFiles ? linesOf(prefix + topic, expected.getValue().size())
@@ -201,7 +209,7 @@ class KindRowsTest {
     }
 
     /** The fixtures use the same names again and again; here each gets topics of its own. */
-    private static Pipeline withOwnTopics(Pipeline pipeline, String prefix) {
+    static Pipeline withOwnTopics(Pipeline pipeline, String prefix) {
         Pipeline own = pipeline;
         for (Node node : pipeline.nodes().values()) {
             for (String setting : List.of("topic", "topicPattern", "folder")) {
@@ -301,13 +309,13 @@ class KindRowsTest {
         return file.toString().endsWith(".jsonl") ? lines : lines.stream().map(l -> JSON.writeValueAsString(Map.of("line", l))).toList();
     }
 
-    private static void create(List<String> topics) throws Exception {
+    static void create(List<String> topics) throws Exception {
         try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             admin.createTopics(topics.stream().map(t -> new NewTopic(t, 1, (short) 1)).toList()).all().get();
         }
     }
 
-    private static void produce(String topic, List<String> records) {
+    static void produce(String topic, List<String> records) {
         Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             records.forEach(record -> producer.send(keyed(topic, record)));
@@ -329,7 +337,7 @@ class KindRowsTest {
     }
 
     /** Waits for so many records, and then a little for one too many. */
-    private static List<String> consume(String topic, int count, boolean keyed) {
+    static List<String> consume(String topic, int count, boolean keyed) {
         Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed",
                 "auto.offset.reset", "earliest");
         List<String> rows = new ArrayList<>();
@@ -347,7 +355,7 @@ class KindRowsTest {
     }
 
     /** Where it is open in which order changes come, only the latest row of each key is expected: waits until there are just these. */
-    private static void settle(String topic, List<String> expected) {
+    static void settle(String topic, List<String> expected, UnaryOperator<String> form) {
         Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers(), "auto.offset.reset", "earliest");
         var latest = new LinkedHashMap<String, String>();
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
@@ -360,7 +368,7 @@ class KindRowsTest {
                         latest.put(r.key(), r.value());
                     }
                 });
-                compare(topic, expected, List.copyOf(latest.values()));
+                compare(topic, expected, latest.values().stream().map(form).toList());
             });
         }
     }

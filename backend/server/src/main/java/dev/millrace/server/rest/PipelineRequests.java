@@ -1,15 +1,20 @@
 package dev.millrace.server.rest;
 
+import dev.millrace.compile.Compilation;
+import dev.millrace.compile.LogicalPlan;
+import dev.millrace.compile.PlanText;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.server.deployment.AlreadyDeployed;
 import dev.millrace.server.deployment.DeploymentService;
+import dev.millrace.server.deployment.NotDeployable;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.design.PipelineId;
 import dev.millrace.server.design.Revision;
+import dev.millrace.server.export.SqlScripts;
 import dev.millrace.server.preview.Preview;
 import dev.millrace.server.preview.Previews;
 import io.swagger.v3.oas.annotations.Operation;
@@ -47,8 +52,10 @@ class PipelineRequests {
     private final DeploymentService deployments;
     private final Documents documents;
     private final Previews previews;
+    private final SqlScripts scripts;
 
-    PipelineRequests(DesignService designs, DeploymentService deployments, Documents documents, Previews previews) {
+    PipelineRequests(DesignService designs, DeploymentService deployments, Documents documents, Previews previews, SqlScripts scripts) {
+        this.scripts = scripts;
         this.previews = previews;
         this.designs = designs;
         this.deployments = deployments;
@@ -157,6 +164,23 @@ class PipelineRequests {
     PreviewBody preview(@PathVariable String id, @RequestParam(defaultValue = "200") int newest,
             @RequestParam(defaultValue = "false") boolean closing) {
         return PreviewBody.of(previews.preview(open(id, null).compilation(), newest, closing));
+    }
+
+    @GetMapping(path = "/{id}/sql", produces = MediaType.TEXT_PLAIN_VALUE)
+    @Operation(summary = "The pipeline as a script for Flink's SQL client")
+    String sql(@PathVariable String id, @RequestParam(required = false) Long revision) {
+        return scripts.script(plan(id, revision));
+    }
+
+    @GetMapping(path = "/{id}/plan", produces = MediaType.TEXT_PLAIN_VALUE)
+    @Operation(summary = "What each output of each node computes, with its columns")
+    String planText(@PathVariable String id, @RequestParam(required = false) Long revision) {
+        return PlanText.write(plan(id, revision));
+    }
+
+    private LogicalPlan plan(String id, Long revision) {
+        Compilation compilation = open(id, revision).compilation();
+        return compilation.plan().orElseThrow(() -> new NotDeployable(compilation.diagnostics()));
     }
 
     private Design open(String id, Long revision) {

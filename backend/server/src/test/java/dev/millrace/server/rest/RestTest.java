@@ -170,6 +170,14 @@ class RestTest {
         assertThat(json(get("/pipelines/" + id + "/revisions")).get(0).get("author").stringValue()).isEqualTo("admin");
     }
 
+    @Test void aPipelineIsTextForFlinkAndForPeople() throws Exception {
+        String id = createDemo("results");
+        assertThat(get("/pipelines/" + id + "/sql").body()).isEqualTo("-- " + TestPipelines.demoTo("results").name());
+        HttpResponse<String> plan = get("/pipelines/" + id + "/plan");
+        assertThat(plan.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
+        assertThat(plan.body()).contains("flights: source.demo").contains("out: sink.kafka");
+    }
+
     @Test void whoAcceptsAnythingGetsJsonAndTextsAreUtf8() throws Exception {
         String text = "Verspätungen, 遅延";
         String document = DOCUMENTS.write(TestPipelines.demoTo("results").withDescription(text));
@@ -226,6 +234,7 @@ class RestTest {
         String id = json(send(mine("/pipelines").header("Content-Type", "application/yaml").POST(text(DOCUMENTS.write(document))))).get("id")
                 .stringValue();
         assertThat(get("/pipelines/" + id + "/validation").body()).contains("MISSING_SETTING");
+        assertProblem(get("/pipelines/" + id + "/sql"), 422, "cannot run yet");
         HttpResponse<String> refused = post("/deployments", "{\"pipeline\":\"" + id + "\"}");
         assertProblem(refused, 422, "cannot run yet");
         assertThat(json(refused).get("diagnostics").get(0).get("hint")).isNotNull();
