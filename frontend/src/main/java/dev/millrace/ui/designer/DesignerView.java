@@ -18,6 +18,7 @@ import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.millrace.compile.Compiler;
+import dev.millrace.compile.Fixes;
 import dev.millrace.diagnostic.Diagnostic;
 import dev.millrace.diagnostic.Severity;
 import dev.millrace.document.PipelineDocument;
@@ -38,6 +39,7 @@ import dev.millrace.server.design.UnknownPipeline;
 import dev.millrace.server.kafka.Topics;
 import dev.millrace.server.metrics.LiveMetrics;
 import dev.millrace.server.metrics.Metrics;
+import dev.millrace.server.export.SqlScripts;
 import dev.millrace.server.preview.Previews;
 import dev.millrace.ui.canvas.CanvasSync;
 import dev.millrace.ui.canvas.Drawing;
@@ -67,6 +69,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private final transient PipelineTopics pipelineTopics;
     private final transient Compiler compiler;
     private final transient Previews previews;
+    private final transient SqlScripts scripts;
     private final transient PipelineDocument documents;
     private final transient Author author;
 
@@ -90,8 +93,9 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private int problemAt;
 
     public DesignerView(DesignService designs, DeploymentService deployments, Metrics metrics, Topics topics, PipelineTopics pipelineTopics,
-            Compiler compiler, Previews previews, PipelineDocument documents, AuthenticationContext authentication) {
+            Compiler compiler, Previews previews, PipelineDocument documents, SqlScripts scripts, AuthenticationContext authentication) {
         this.previews = previews;
+        this.scripts = scripts;
         this.designs = designs;
         this.deployments = deployments;
         this.metrics = metrics;
@@ -119,7 +123,8 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         drawing = new Drawing(designs, compiler.kinds(), design, author);
         inspector = new Inspector(drawing, compiler, topics);
         var rows = new RowsPanel(previews, compiler.kinds(), this::showCounts);
-        drawer = new Drawer(designs, documents, rows, this::go);
+        drawer = new Drawer(designs, documents, scripts, rows, new Fixes(compiler.kinds()), this::go,
+                edit -> guarded(() -> drawing.apply(edit)));
         sync = new CanvasSync(canvas, drawing, compiler.kinds());
         var graphs = new WireGraphs(compiler.kinds());
         sync.graph(() -> graph(graphs));

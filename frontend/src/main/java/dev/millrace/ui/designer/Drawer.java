@@ -2,35 +2,39 @@ package dev.millrace.ui.designer;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.server.streams.DownloadHandler;
-import com.vaadin.flow.server.streams.DownloadResponse;
+import dev.millrace.compile.Fix;
+import dev.millrace.compile.Fixes;
+import dev.millrace.compile.PlanText;
 import dev.millrace.diagnostic.Diagnostic;
 import dev.millrace.diagnostic.Severity;
 import dev.millrace.document.PipelineDocument;
+import dev.millrace.pipeline.PipelineEdit;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.design.Revision;
+import dev.millrace.server.export.SqlScripts;
 import dev.millrace.ui.shell.LocalTime;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Below the canvas: what is wrong, rows of a sample, the document, the revisions. Closed until asked for. */
+/** Below the canvas: what is wrong, rows of a sample, the document, the SQL, the plan, the revisions. Closed until asked for. */
 final class Drawer extends Div {
     private static final int REVISIONS = 100;
     private final DesignService designs;
     private final PipelineDocument documents;
+    private final SqlScripts scripts;
+    private final Fixes fixes;
     private final Consumer<Diagnostic> go;
+    private final Consumer<PipelineEdit> apply;
     private final Button problems = opener("Problems");
     private final Button document = opener("Document");
+    private final Button sql = opener("SQL");
+    private final Button plan = opener("Plan");
     private final Button revisions = opener("Revisions");
     private final Button rows = opener("Rows");
     private final RowsPanel rowsPanel;
@@ -39,7 +43,15 @@ final class Drawer extends Div {
     private final Button fold = new Button();
     private Design design;
 
-    Drawer(DesignService designs, PipelineDocument documents, RowsPanel rowsPanel, Consumer<Diagnostic> go) {
+    /**
+     * @param go shows the place of a diagnostic
+     * @param apply makes an edit that can be undone
+     */
+    Drawer(DesignService designs, PipelineDocument documents, SqlScripts scripts, RowsPanel rowsPanel, Fixes fixes, Consumer<Diagnostic> go,
+            Consumer<PipelineEdit> apply) {
+        this.fixes = fixes;
+        this.apply = apply;
+        this.scripts = scripts;
         this.rowsPanel = rowsPanel;
         this.designs = designs;
         this.documents = documents;
@@ -53,7 +65,7 @@ final class Drawer extends Div {
         content.getElement().setAttribute("role", "region");
         content.getElement().setAttribute("tabindex", "0");
         content.getElement().setAttribute("aria-label", "Below the canvas");
-        var openers = new Div(problems, rows, document, revisions);
+        var openers = new Div(problems, rows, document, sql, plan, revisions);
         var head = new Div(openers, fold);
         head.addClassName("drawer-head");
         add(head, content);
@@ -71,7 +83,7 @@ final class Drawer extends Div {
     private void open(Button chosen) {
         open = chosen;
         rowsPanel.opened(chosen == rows);
-        for (Button button : List.of(problems, rows, document, revisions)) {
+        for (Button button : List.of(problems, rows, document, sql, plan, revisions)) {
             button.getElement().setAttribute("aria-expanded", Boolean.toString(button == chosen));
         }
         draw();
@@ -109,6 +121,10 @@ final class Drawer extends Div {
             content.add(rowsPanel);
         } else if (selected == document) {
             drawDocument();
+        } else if (selected == sql) {
+            drawSql();
+        } else if (selected == plan) {
+            drawPlan();
         } else {
             drawRevisions();
         }
@@ -132,23 +148,42 @@ final class Drawer extends Div {
             row.add(sign, place, new Span(diagnostic.message() + (diagnostic.hint().isEmpty() ? "" : ". " + diagnostic.hint())));
             row.addClassName("problem");
             row.getElement().setAttribute("data-code", diagnostic.code().name());
-            content.add(row);
+            var line = new Div(row);
+            line.addClassName("problem-line");
+            for (Fix fix : fixes.of(diagnostic, design.compilation())) {
+                var button = new Button(fix.label(), e -> apply.accept(fix.edit()));
+                button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+                line.add(button);
+            }
+            content.add(line);
         }
     }
 
+    private void drawSql() {
+        design.compilation().plan().ifPresentOrElse(
+                plan -> content.add(new TextSheet(scripts.script(plan), fileName(".sql"), "application/sql", "For Flink's SQL client. It runs without Millrace.")),
+                this::drawNotWhole);
+    }
+
+    private void drawPlan() {
+        design.compilation().plan().ifPresentOrElse(
+                plan -> content.add(new TextSheet(PlanText.write(plan), fileName(".plan.txt"), "text/plain",
+                        "What each output of each node computes, with its columns. Read it from the bottom: what is indented comes first.")),
+                this::drawNotWhole);
+    }
+
+    private void drawNotWhole() {
+        var go = new Button("Show problems", e -> openProblems());
+        go.addThemeVariants(ButtonVariant.LUMO_SMALL);
+        content.add(new Paragraph("The drawing has errors, so there is nothing to write yet."), go);
+    }
+
     private void drawDocument() {
-        String yaml = documents.write(design.pipeline());
-        var text = new Pre(yaml);
-        text.addClassName("document");
-        var copy = new Button("Copy", e -> getElement().executeJs("navigator.clipboard && navigator.clipboard.writeText($0)", yaml));
-        copy.addThemeVariants(ButtonVariant.LUMO_SMALL);
-        byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
-        String file = design.pipeline().name().replaceAll("[^A-Za-z0-9]+", "-") + ".yaml";
-        var download = new Anchor(DownloadHandler.fromInputStream(e -> new DownloadResponse(new ByteArrayInputStream(bytes), file, "application/yaml",
-                bytes.length)), "Download");
-        var actions = new Div(copy, download);
-        actions.addClassName("document-actions");
-        content.add(actions, text);
+        content.add(new TextSheet(documents.write(design.pipeline()), fileName(".yaml"), "application/yaml", "The whole pipeline as it is stored. New pipeline takes it back."));
+    }
+
+    private String fileName(String ending) {
+        return design.pipeline().name().replaceAll("[^A-Za-z0-9]+", "-") + ending;
     }
 
     private void drawRevisions() {

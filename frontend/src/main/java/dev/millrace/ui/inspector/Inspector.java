@@ -12,6 +12,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.millrace.compile.Compilation;
 import dev.millrace.compile.Compiler;
+import dev.millrace.compile.Fixes;
 import dev.millrace.diagnostic.Diagnostic;
 import dev.millrace.diagnostic.Severity;
 import dev.millrace.kind.NodeKind;
@@ -40,6 +41,7 @@ import java.util.Optional;
 public final class Inspector extends Aside {
     private final Drawing drawing;
     private final Compiler compiler;
+    private final Fixes fixes;
     private final Topics topics;
     private final Div problems = new Div();
     private final Div outputs = new Div();
@@ -47,12 +49,14 @@ public final class Inspector extends Aside {
     private UseChoice use;
     private SettingsForm form;
     private NodeId shown;
+    private String shownKind;
     private Settings known = Settings.EMPTY;
     private boolean kafkaSilent;
 
     public Inspector(Drawing drawing, Compiler compiler, Topics topics) {
         this.drawing = drawing;
         this.compiler = compiler;
+        this.fixes = new Fixes(compiler.kinds());
         this.topics = topics;
         addClassName("inspector");
         getElement().setAttribute("aria-label", "Settings of the selected node");
@@ -88,6 +92,7 @@ public final class Inspector extends Aside {
             return;
         }
         shown = id;
+        shownKind = kind.get().id();
         known = node.get().settings();
         removeAll();
         var title = new H2(kind.get().title());
@@ -101,9 +106,9 @@ public final class Inspector extends Aside {
         form = SettingsForm.of(kind.get(), this::set);
         use = new UseChoice(compiler.kinds(), chosen -> edit(new PipelineEdit.SetUse(id, chosen)));
         use.show(node.get(), drawing.design().compilation());
-        add(head, summary, labelField(node.get(), kind.get()), use, form);
+        add(head, summary, labelField(node.get(), kind.get()), use, problems, form);
         ColumnReader.of(kind.get(), topics).ifPresent(reader -> add(readColumns(reader)));
-        add(problems, outputs);
+        add(outputs);
         form.offer(context(drawing.design().compilation(), id));
         form.show(known);
         refresh(drawing.design().compilation());
@@ -167,6 +172,12 @@ public final class Inspector extends Aside {
             clear("The node is no longer there.");
             return;
         }
+        if (!node.get().kind().equals(shownKind)) {
+            NodeId again = shown;
+            shown = null;
+            show(again);
+            return;
+        }
         if (!node.get().settings().equals(known)) {
             known = node.get().settings();
             form.show(known);
@@ -184,6 +195,16 @@ public final class Inspector extends Aside {
         form.problems(found);
         problems.removeAll();
         found.stream().filter(d -> d.at().settingOf().isEmpty()).forEach(d -> problems.add(problem(d)));
+        var offered = new Div();
+        offered.addClassName("fixes");
+        found.stream().flatMap(d -> fixes.of(d, compilation).stream()).distinct().forEach(fix -> {
+            var button = new Button(fix.label(), e -> edit(fix.edit()));
+            button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+            offered.add(button);
+        });
+        if (offered.getComponentCount() > 0) {
+            problems.add(offered);
+        }
         outputs.removeAll();
         compilation.pipeline().node(shown).ifPresent(node -> compiler.kinds().ports(node).outputs().forEach(port -> {
             Schema schema = compilation.schemas().get(new PortRef(shown, port.name()));
