@@ -63,6 +63,10 @@ public final class FlinkExpressions implements ExpressionTyper {
             case ExpressionParser.Result.Refused r -> new Typing.Refused(r.problems());
             case ExpressionParser.Result.Parsed p -> overSteps ? overSteps(p.expression(), question) : type(p.expression(), question.input());
         };
+        if (answer instanceof Typing.Typed && parsed instanceof ExpressionParser.Result.Parsed(ParsedExpression expression)) {
+            List<Problem> casts = TimeCasts.problems(expression, part -> answer(new Question(part, question.input(), question.steps())));
+            answer = casts.isEmpty() ? answer : new Typing.Refused(casts);
+        }
         answers.put(question, answer);
         return answer;
     }

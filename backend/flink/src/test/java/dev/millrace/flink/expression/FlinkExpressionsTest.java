@@ -181,6 +181,15 @@ class FlinkExpressionsTest {
     }
 
     @Test
+    void whatFlinkWouldRefuseOnlyWhenTheJobIsPlannedIsRefusedHere() {
+        Problem problem = refused("1 + TRY_CAST(ts AS DECIMAL(10, 2))");
+        assertThat(problem.message()).isEqualTo("A time cannot be cast to a number");
+        assertThat("1 + TRY_CAST(ts AS DECIMAL(10, 2))".substring(problem.from(), problem.to())).isEqualTo("TRY_CAST(ts AS DECIMAL(10, 2))");
+        assertThat(refused("CAST(delay AS TIMESTAMP(3))").message()).isEqualTo("A number cannot be cast to a time");
+        assertThat(refused("ts = CAST(delay + 1 AS TIMESTAMP_LTZ(3))").hint()).contains("TO_TIMESTAMP_LTZ(`delay` + 1, 3)");
+    }
+
+    @Test
     void deepAndLongInputIsRefusedQuicklyOnASmallStack() throws Exception {
         List<String> hostile = new ArrayList<>();
         hostile.add("(".repeat(3_000) + "1" + ")".repeat(3_000));

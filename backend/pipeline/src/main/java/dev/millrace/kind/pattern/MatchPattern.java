@@ -115,6 +115,10 @@ public record MatchPattern(
         var names = new HashSet<>(Set.of(MATCH_TIME));
         for (int i = 0; i < keys.size(); i++) {
             String path = "keys[" + i + "]";
+            if (in.eventTime().filter(keys.get(i).name()::equals).isPresent()) {
+                at.error(Code.BAD_SETTING, path, "'" + keys.get(i).name() + "' is the event time, and rows of one moment do not follow each other",
+                        "Choose by whom or what rows belong together, such as a user, a card or a device");
+            }
             at.column(path, keys.get(i).name(), in).filter(c -> at.isNew(path, c.name(), names, "Rename it in a Map before this")).ifPresent(columns::add);
         }
         if (in.eventTime().isEmpty()) {
