@@ -17,12 +17,11 @@ import java.util.Optional;
 /** One number, or other value, that is computed of the rows of a group. */
 public record Aggregate(
         @Setting(label = "Name") String name,
-        @Setting(label = "Function", help = "First, last, list and array go by arrival, in a hopping window by slice from the newest; list joins "
-                + "text by a comma; percentile is exact and keeps every value while the window is open") Function function,
+        @Setting(label = "Function", help = "First, last, list and array go by arrival, in a hopping window by slice from the newest") Function function,
         @Setting(label = "Column", help = "Empty for count: all rows") Optional<ColumnRef> column,
-        @Setting(label = "Values", help = "Distinct takes equal values once, for count, sum, avg, list and array; in a hopping window for count only") Optional<Values> values,
+        @Setting(label = "Values", help = "Distinct takes equal values once; in a hopping window only for count") Optional<Values> values,
         @Setting(label = "Only rows where", help = "Rows for which this is not true are left out of this aggregate") Optional<Condition> where,
-        @Setting(label = "Percent", help = "For percentile: from 0 to 100, such as 50 or 99.9") Optional<String> percent) {
+        @Setting(label = "Percent", help = "For percentile: from 0 to 100, such as 50 or 99.9. It is exact, and keeps every value until the window closes") Optional<String> percent) {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     /** Digits behind the point that a percentage may have; what Flink takes as a literal has an end. */
