@@ -143,7 +143,7 @@ class LateRowsTest {
         script("edge", row("a", 1, 0), mark(9_998), row("a", 2, 9_999), mark(9_999), row("a", 4, 9_999), row("a", 8, 10_000), row("b", 16, 3_000),
                 mark(30_000));
         JobId job = submit(plan("edge", TUMBLING, 1, true, true), RestorePoint.FRESH);
-        await(() -> CollectedRows.of("edge-out").size() == 2);
+        await(() -> CollectedRows.of("edge-out").size() == 2 && CollectedRows.of("edge-late").size() == 2);
         assertThat(CollectedRows.of("edge-late")).containsExactly(late("a", 4, "00:09.999"), late("b", 16, "00:03"));
         assertThat(CollectedRows.of("edge-out")).containsExactly(
                 "+I[1970-01-01T00:00, 1970-01-01T00:00:10, 1970-01-01T00:00:09.999, a, 2, 3]",
@@ -159,7 +159,7 @@ class LateRowsTest {
         // Windows of 20 s begin at 2, 7, 12, …; the last that holds second 3 begins at 2 and ends at 22.
         script("several", mark(21_998), row("a", 1, 3_000), mark(21_999), row("a", 2, 3_000), mark(60_000));
         JobId job = submit(plan("several", HOPPING, 1, true, true), RestorePoint.FRESH);
-        await(() -> !CollectedRows.of("several-out").isEmpty());
+        await(() -> !CollectedRows.of("several-out").isEmpty() && !CollectedRows.of("several-late").isEmpty());
         assertThat(CollectedRows.of("several-late")).containsExactly(late("a", 2, "00:03"));
         assertThat(CollectedRows.of("several-out")).containsExactly(
                 "+I[1970-01-01T00:00:02, 1970-01-01T00:00:22, 1970-01-01T00:00:21.999, a, 1, 1]");
@@ -172,7 +172,7 @@ class LateRowsTest {
         script("meets", row("a", 1, 20_000), row("b", 2, 20_000), mark(25_000), row("a", 4, 10_000), row("a", 8, 9_999), row("b", 16, 9_999),
                 row("c", 32, 15_000), row("a", 64, 0), mark(60_000));
         JobId job = submit(plan("meets", SESSION, 1, true, true), RestorePoint.FRESH);
-        await(() -> CollectedRows.of("meets-out").size() == 2);
+        await(() -> CollectedRows.of("meets-out").size() == 2 && CollectedRows.of("meets-late").size() == 2);
         // c: its session would end at 25 s, so its last millisecond is 24.999; b: 9.999 is more than the gap before 20.
         assertThat(CollectedRows.of("meets-late")).containsExactly(late("b", 16, "00:09.999"), late("c", 32, "00:15"));
         assertThat(CollectedRows.of("meets-out")).containsExactlyInAnyOrder(
