@@ -41,8 +41,8 @@ import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.table.types.utils.TypeConversions;
 
 /**
- * A planner that knows the inputs of one query as tables without rows, and a table {@code result} with a key that is asked about.
- * Queries on them are planned, never run. Not thread-safe.
+ * A planner that knows the inputs of queries as tables without rows, and a table {@code result} with a key that is asked about.
+ * Queries on them are validated or planned, never run. Not thread-safe.
  */
 final class QueryTables {
     private static final String CATALOG = "typing";
@@ -70,6 +70,11 @@ final class QueryTables {
         catalog.clear();
         inputs.forEach((name, schema) -> catalog.add(name, rows(schema)));
         catalog.inputs = Map.copyOf(inputs);
+    }
+
+    /** The columns of a query, which is validated only. */
+    List<Column> columns(String sql) {
+        return planner.sqlQuery(sql).getResolvedSchema().getColumns();
     }
 
     Planned plan(String sql) {
