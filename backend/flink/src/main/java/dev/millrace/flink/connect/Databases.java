@@ -8,8 +8,8 @@ import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
 import dev.millrace.runtime.jdbc.JdbcRows;
 import dev.millrace.runtime.jdbc.JdbcTable;
+import dev.millrace.runtime.jdbc.LookupFunction;
 import dev.millrace.runtime.jdbc.LookupSettings;
-import dev.millrace.runtime.jdbc.OpenLookups;
 import dev.millrace.runtime.jdbc.TableRead;
 import dev.millrace.runtime.jdbc.TableSource;
 import dev.millrace.runtime.source.OpenEnvelopes;
@@ -71,7 +71,7 @@ public record Databases(Map<String, JdbcTable.Address> byName) {
                 keys.stream().map(lookup.keys()::get).mapToInt(in.names()::indexOf).toArray(), keys,
                 added.stream().map(c -> lookup.added().get(c.name())).toList(), FlinkTypes.row(Schema.of(added)), lookup.outer(), kept.rows(), kept.keepFor(),
                 kept.missing(), asking.atOnce(), asking.timeout(), asking.tries(), asking.stops());
-        var parted = OpenLookups.look(rows, settings, FlinkTypes.row(Connectors.Looked.marked(lookup)), FlinkTypes.row(Lookup.failed(in)));
+        var parted = LookupFunction.ask(rows, settings, FlinkTypes.row(Connectors.Looked.marked(lookup)), FlinkTypes.row(Lookup.failed(in)));
         return new Connectors.Looked(parted.rows(), parted.failed());
     }
 }

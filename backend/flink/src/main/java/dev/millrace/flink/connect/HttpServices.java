@@ -5,10 +5,10 @@ import dev.millrace.flink.type.FlinkTypes;
 import dev.millrace.rel.HttpLookup;
 import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Write;
+import dev.millrace.runtime.http.AskFunction;
 import dev.millrace.runtime.http.AskSettings;
 import dev.millrace.runtime.http.HttpAddress;
 import dev.millrace.runtime.http.HttpRows;
-import dev.millrace.runtime.http.OpenAnswers;
 import dev.millrace.schema.Schema;
 import java.util.Map;
 import java.util.TreeSet;
@@ -51,7 +51,7 @@ public record HttpServices(Map<String, HttpAddress> byName) {
         var settings = new AskSettings(address(lookup.service()), FlinkTypes.row(in), path, FlinkTypes.row(Schema.of(added)), lookup.missingIsEmpty(),
                 kept.rows(), kept.keepFor(), asking.atOnce(), asking.timeout(), asking.tries(), lookup.breaker().failures(), lookup.breaker().pause(),
                 asking.stops());
-        var parted = OpenAnswers.ask(rows, settings, FlinkTypes.row(lookup.schema()), FlinkTypes.row(Lookup.failed(in)));
+        var parted = AskFunction.ask(rows, settings, FlinkTypes.row(lookup.schema()), FlinkTypes.row(Lookup.failed(in)));
         return new Connectors.Looked(parted.rows(), parted.failed());
     }
 }

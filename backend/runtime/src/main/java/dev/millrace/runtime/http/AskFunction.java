@@ -1,8 +1,9 @@
 package dev.millrace.runtime.http;
 
-import dev.millrace.runtime.jdbc.LookupAnswers;
 import dev.millrace.runtime.json.BadRecord;
 import dev.millrace.runtime.json.JsonDecoder;
+import dev.millrace.runtime.lookup.Asked;
+import dev.millrace.runtime.lookup.LookupAnswers;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -12,17 +13,19 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
  * Asks a service for each row, several at once. What it emits has the columns of the row, those of the answer, and the reason of
  * a failure, which is NULL where there was none.
  */
-final class AskFunction extends RichAsyncFunction<RowData, RowData> {
+public final class AskFunction extends RichAsyncFunction<RowData, RowData> {
     private static final long serialVersionUID = 1L;
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
     private static final int NOT_FOUND = 404;
@@ -38,6 +41,15 @@ final class AskFunction extends RichAsyncFunction<RowData, RowData> {
         this.settings = settings;
     }
 
+    /**
+     * @param out type of the rows that go on: the columns that came and those of the answer
+     * @param failed type of failed rows: the columns that came and the reason
+     */
+    public static Asked.Parted ask(DataStream<RowData> rows, AskSettings settings, RowType out, RowType failed) {
+        var function = new AskFunction(settings);
+        return Asked.ask(rows, function, function.patience(), settings.atOnce(), settings.in(), settings.added().getFields(), out, failed);
+    }
+
     private HttpCaller caller() {
         return new HttpCaller(settings.address(), settings.timeout(), settings.tries(), FIRST_WAIT);
     }
@@ -49,10 +61,7 @@ final class AskFunction extends RichAsyncFunction<RowData, RowData> {
 
     @Override
     public void open(OpenContext context) {
-        fields = new RowData.FieldGetter[settings.in().getFieldCount()];
-        for (int i = 0; i < fields.length; i++) {
-            fields[i] = RowData.createFieldGetter(settings.in().getTypeAt(i), i);
-        }
+        fields = Asked.getters(settings.in(), settings.in().getFieldCount());
         caller = caller();
         breaker = new Breaker(settings.breakAfter(), settings.breakFor(), System::nanoTime);
         answers = new LookupAnswers(settings.cacheRows(), settings.cacheFor().toNanos(), true, System::nanoTime);

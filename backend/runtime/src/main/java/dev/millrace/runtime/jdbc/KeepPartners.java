@@ -1,5 +1,6 @@
 package dev.millrace.runtime.jdbc;
 
+import dev.millrace.runtime.lookup.Asked;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -39,10 +40,7 @@ public final class KeepPartners extends ProcessFunction<RowData, RowData> {
 
     @Override
     public void open(OpenContext context) {
-        getters = new RowData.FieldGetter[type.getFieldCount()];
-        for (int i = 0; i < getters.length; i++) {
-            getters[i] = RowData.createFieldGetter(type.getTypeAt(i), i);
-        }
+        getters = Asked.getters(type, type.getFieldCount());
     }
 
     @Override

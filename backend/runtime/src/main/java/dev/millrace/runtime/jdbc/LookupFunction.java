@@ -1,6 +1,8 @@
 package dev.millrace.runtime.jdbc;
 
 import dev.millrace.runtime.json.BadRecord;
+import dev.millrace.runtime.lookup.Asked;
+import dev.millrace.runtime.lookup.LookupAnswers;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,11 +14,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.types.logical.BooleanType;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
  * Asks a table for each row, several rows at once, each on a thread and a connection of its own.
@@ -29,10 +34,12 @@ import org.apache.flink.table.data.StringData;
  *                     └───────┘ └▶ else, or too often: row + reason, or the job stops
  * </pre>
  *
- * What it emits has the columns of the row, those of the table, and the marks of {@link OpenLookups}.
+ * What it emits has the columns of the row, those of the table, and three marks: whether the row has a partner, whether it is the last
+ * that came of a row of the input, and the reason of a failure.
  */
 public final class LookupFunction extends RichAsyncFunction<RowData, RowData> {
     private static final long serialVersionUID = 1L;
+    private static final int MARKS = 3;
     /** A connection is made in this time, or not at all. */
     private static final Duration CONNECTING = Duration.ofSeconds(10);
 
@@ -43,8 +50,21 @@ public final class LookupFunction extends RichAsyncFunction<RowData, RowData> {
     private transient LookupConnections connections;
     private transient ExecutorService threads;
 
-    public LookupFunction(LookupSettings settings) {
+    LookupFunction(LookupSettings settings) {
         this.settings = settings;
+    }
+
+    /**
+     * @param out type of the rows that go on: the columns of both, and where a condition is still to be seen, the first two marks
+     * @param failed type of failed rows: the columns that came and the reason
+     */
+    public static Asked.Parted ask(DataStream<RowData> rows, LookupSettings settings, RowType out, RowType failed) {
+        var function = new LookupFunction(settings);
+        List<RowType.RowField> added = new ArrayList<>();
+        settings.added().getFields().forEach(f -> added.add(new RowType.RowField(f.getName(), f.getType().copy(true))));
+        added.add(new RowType.RowField(" has partner", new BooleanType()));
+        added.add(new RowType.RowField(" is last", new BooleanType()));
+        return Asked.ask(rows, function, function.patience(), settings.atOnce(), settings.in(), added, out, failed);
     }
 
     /** After this long a row counts as failed, whatever hangs. */
@@ -55,10 +75,7 @@ public final class LookupFunction extends RichAsyncFunction<RowData, RowData> {
 
     @Override
     public void open(OpenContext context) {
-        fields = new RowData.FieldGetter[settings.in().getFieldCount()];
-        for (int i = 0; i < fields.length; i++) {
-            fields[i] = RowData.createFieldGetter(settings.in().getTypeAt(i), i);
-        }
+        fields = Asked.getters(settings.in(), settings.in().getFieldCount());
         keys = new JdbcValues(settings.keyType());
         answers = new LookupAnswers(settings.cacheRows(), settings.cacheFor().toNanos(), settings.cacheMissing(), System::nanoTime);
         connections = new LookupConnections(settings);
@@ -147,7 +164,7 @@ public final class LookupFunction extends RichAsyncFunction<RowData, RowData> {
 
     private GenericRowData wide(RowData row, GenericRowData partner) {
         int added = settings.added().getFieldCount();
-        GenericRowData wide = new GenericRowData(row.getRowKind(), fields.length + added + OpenLookups.MARKS);
+        GenericRowData wide = new GenericRowData(row.getRowKind(), fields.length + added + MARKS);
         for (int i = 0; i < fields.length; i++) {
             wide.setField(i, fields[i].getFieldOrNull(row));
         }

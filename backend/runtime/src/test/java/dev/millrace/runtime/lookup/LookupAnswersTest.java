@@ -1,4 +1,4 @@
-package dev.millrace.runtime.jdbc;
+package dev.millrace.runtime.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

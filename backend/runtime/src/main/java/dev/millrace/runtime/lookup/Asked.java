@@ -1,5 +1,6 @@
-package dev.millrace.runtime.http;
+package dev.millrace.runtime.lookup;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -7,6 +8,7 @@ import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.streaming.api.functions.async.AsyncFunction;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
@@ -15,8 +17,15 @@ import org.apache.flink.table.types.logical.VarCharType;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Parts what {@link AskFunction} emits: rows with an answer go on, failed ones leave by a side output. */
-public final class OpenAnswers extends ProcessFunction<RowData, RowData> {
+/**
+ * Asks a system outside for each row and parts what comes: rows go on, failed ones leave by a side output.
+ *
+ * <pre>
+ *   row ──▶ asks ──▶ row, added, reason ──▶ no reason: the first columns, as many as go on
+ *                                      └──▶ a reason:  row, reason
+ * </pre>
+ */
+public final class Asked extends ProcessFunction<RowData, RowData> {
     private static final long serialVersionUID = 1L;
 
     private final OutputTag<RowData> tag;
@@ -24,15 +33,16 @@ public final class OpenAnswers extends ProcessFunction<RowData, RowData> {
     private final RowData.FieldGetter[] failedFields;
     private final int reason;
 
-    private OpenAnswers(OutputTag<RowData> tag, RowType wide, int in) {
+    private Asked(OutputTag<RowData> tag, RowType wide, int out, int in) {
         this.tag = tag;
         this.reason = wide.getFieldCount() - 1;
-        this.rowFields = getters(wide, reason);
+        this.rowFields = getters(wide, out);
         this.failedFields = getters(wide, in + 1);
         failedFields[in] = RowData.createFieldGetter(wide.getTypeAt(reason), reason);
     }
 
-    private static RowData.FieldGetter[] getters(RowType type, int count) {
+    /** For the first columns of a row, so many. */
+    public static RowData.FieldGetter[] getters(RowType type, int count) {
         RowData.FieldGetter[] getters = new RowData.FieldGetter[count];
         for (int i = 0; i < count; i++) {
             getters[i] = RowData.createFieldGetter(type.getTypeAt(i), i);
@@ -44,19 +54,23 @@ public final class OpenAnswers extends ProcessFunction<RowData, RowData> {
     public record Parted(SingleOutputStreamOperator<RowData> rows, DataStream<RowData> failed) {}
 
     /**
-     * @param out type of the rows that go on
+     * @param function emits the columns that came, those added, and the reason of a failure, which is NULL where there was none
+     * @param patience after this long a row counts as failed, whatever hangs
+     * @param in columns that come
+     * @param added columns that the function puts behind them
+     * @param out type of the rows that go on: the columns that came and the first of those added
      * @param failed type of failed rows: the columns that came and the reason
      */
-    public static Parted ask(DataStream<RowData> rows, AskSettings settings, RowType out, RowType failed) {
-        AskFunction function = new AskFunction(settings);
-        List<RowType.RowField> fields = new ArrayList<>(settings.in().getFields());
-        fields.addAll(settings.added().getFields());
+    public static Parted ask(DataStream<RowData> rows, AsyncFunction<RowData, RowData> function, Duration patience, int atOnce, RowType in,
+            List<RowType.RowField> added, RowType out, RowType failed) {
+        List<RowType.RowField> fields = new ArrayList<>(in.getFields());
+        fields.addAll(added);
         fields.add(new RowType.RowField(" reason", new VarCharType(VarCharType.MAX_LENGTH)));
         RowType wide = new RowType(false, fields);
-        SingleOutputStreamOperator<RowData> asked = AsyncDataStream.orderedWait(rows, function, function.patience().toMillis(), TimeUnit.MILLISECONDS,
-                settings.atOnce()).returns(InternalTypeInfo.of(wide));
+        SingleOutputStreamOperator<RowData> asked = AsyncDataStream.orderedWait(rows, function, patience.toMillis(), TimeUnit.MILLISECONDS, atOnce)
+                .returns(InternalTypeInfo.of(wide));
         OutputTag<RowData> tag = new OutputTag<>("failed", InternalTypeInfo.of(failed));
-        SingleOutputStreamOperator<RowData> parted = asked.process(new OpenAnswers(tag, wide, settings.in().getFieldCount()))
+        SingleOutputStreamOperator<RowData> parted = asked.process(new Asked(tag, wide, out.getFieldCount(), in.getFieldCount()))
                 .returns(InternalTypeInfo.of(out));
         return new Parted(parted, parted.getSideOutput(tag));
     }

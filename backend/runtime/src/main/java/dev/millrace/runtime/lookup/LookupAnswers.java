@@ -1,4 +1,4 @@
-package dev.millrace.runtime.jdbc;
+package dev.millrace.runtime.lookup;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
