@@ -14,10 +14,12 @@ import dev.millrace.flink.plan.JobSettings.StateBackend;
 import dev.millrace.flink.plan.PipelineSql;
 import dev.millrace.flink.preview.FlinkPreview;
 import dev.millrace.flink.preview.PreviewFlink;
+import dev.millrace.flink.preview.TypedRows;
 import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.server.MillraceProperties;
 import dev.millrace.server.deployment.KafkaConnection;
 import dev.millrace.server.export.SqlScripts;
+import dev.millrace.server.sample.SampleTexts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,11 +43,14 @@ class FlinkConfiguration {
         return new FlinkExpressions();
     }
 
-    @Bean Connectors connectors(KafkaConnection kafka, MillraceProperties millrace, FlinkProperties flink, DatabaseProperties databases,
-            HttpProperties services, RegistryProperties registries) {
+    @Bean FilesFolder filesFolder(MillraceProperties millrace, FlinkProperties flink) {
         Optional<URI> files = !flink.filesDir().isBlank() ? Optional.of(asUri(flink.filesDir()))
                 : isEmbedded(millrace) ? Optional.of(millrace.home().toAbsolutePath().resolve("files").toUri()) : Optional.empty();
-        return new KafkaConnectors(kafka, new FilesFolder(files), databases.all(), services.all(), registries.all());
+        return new FilesFolder(files);
+    }
+
+    @Bean Connectors connectors(KafkaConnection kafka, FilesFolder files, DatabaseProperties databases, HttpProperties services, RegistryProperties registries) {
+        return new KafkaConnectors(kafka, files, databases.all(), services.all(), registries.all());
     }
 
     @Bean JobSettings jobSettings(MillraceProperties millrace, FlinkProperties flink) {
@@ -70,9 +75,13 @@ class FlinkConfiguration {
     }
 
     /** The Flink in this process where there is one; with a remote cluster one is started here at the first preview. */
-    @Bean FlinkPreview flinkPreview(ObjectProvider<EmbeddedFlink> embedded, PreviewFlink own, DatabaseProperties databases, HttpProperties services,
+    @Bean FlinkPreview flinkPreview(ObjectProvider<EmbeddedFlink> embedded, PreviewFlink own, FilesFolder files, DatabaseProperties databases, HttpProperties services,
             RegistryProperties registries) {
-        return new FlinkPreview(() -> Optional.ofNullable(embedded.getIfAvailable()).orElseGet(own::started), databases.all(), services.all(), registries.all());
+        return new FlinkPreview(() -> Optional.ofNullable(embedded.getIfAvailable()).orElseGet(own::started), files, databases.all(), services.all(), registries.all());
+    }
+
+    @Bean SampleTexts sampleTexts() {
+        return new TypedRows();
     }
 
     @Bean PreviewFlink previewFlink(MillraceProperties millrace) {

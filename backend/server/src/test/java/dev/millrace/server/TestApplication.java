@@ -5,8 +5,11 @@ import dev.millrace.server.deployment.FakeFlink;
 import dev.millrace.server.deployment.KafkaConnection;
 import dev.millrace.server.export.SqlScripts;
 import dev.millrace.server.preview.PreviewEngine;
+import dev.millrace.server.sample.SampleTexts;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -27,7 +30,17 @@ public class TestApplication {
 
     /** Plans run in Flink's room; here a preview of any of them has no rows. */
     @Bean PreviewEngine previewEngine() {
-        return (plan, samples, demoRows, most, ends, patience) -> new PreviewEngine.Outcome(Map.of(), Optional.empty());
+        return (plan, samples, most, ends, patience) -> new PreviewEngine.Outcome(Map.of(), Optional.empty());
+    }
+
+    /** Typed rows are read there too; here each line is a row, and one that is no object is wrong. */
+    @Bean SampleTexts sampleTexts() {
+        return (text, columns) -> {
+            List<String> lines = text.lines().toList();
+            var problems = IntStream.range(0, lines.size()).filter(i -> !lines.get(i).startsWith("{"))
+                    .mapToObj(i -> new SampleTexts.Problem(i + 1, "Expected a JSON object")).toList();
+            return new SampleTexts.Read(lines, problems);
+        };
     }
 
     /** Scripts too are written in Flink's room; here the name of the pipeline is all of it. */

@@ -6,10 +6,13 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
 import dev.millrace.runtime.file.FileLines;
+import dev.millrace.runtime.file.FirstRows;
 import dev.millrace.runtime.file.LineEncoder;
+import dev.millrace.runtime.file.NewestFiles;
 import dev.millrace.runtime.source.OpenEnvelopes;
 import dev.millrace.runtime.source.ReadSettings;
 import java.util.Map;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.connector.file.src.FileSource;
@@ -22,6 +25,8 @@ import org.apache.flink.table.types.logical.RowType;
 
 /** Sources and sinks on files of lines. */
 final class FileConnectors {
+    /** Files that a sample looks into. */
+    private static final int MOST_FILES = 20;
     private final FilesFolder folder;
 
     FileConnectors(FilesFolder folder) {
@@ -29,13 +34,31 @@ final class FileConnectors {
     }
 
     Reading read(StreamExecutionEnvironment env, Rel.FilesScan scan, NodeId node) {
-        int eventTime = scan.schema().eventTime().map(t -> scan.schema().names().indexOf(t)).orElse(-1);
-        ReadSettings settings = new ReadSettings(FlinkTypes.row(scan.schema()), eventTime, scan.eventTimeDelay(), null, KafkaConnectors.format(scan.format(), Registries.NONE), Map.of())
-                .checked();
-        boolean header = scan.format() instanceof Rel.Format.Csv csv && csv.header();
-        var source = FileSource.forBulkFileFormat(new FileLines(settings, header), folder.reading(scan.folder()));
+        ReadSettings settings = settings(scan);
+        var source = FileSource.forBulkFileFormat(new FileLines(settings, hasHeader(scan)), folder.reading(scan.folder()));
         scan.watch().ifPresent(source::monitorContinuously);
         return KafkaConnectors.reading(OpenEnvelopes.part(env.fromSource(source.build(), settings.watermarks(), node.value()), settings.columns(), 0));
+    }
+
+    /** The first rows of the files that were changed last, in one copy. It ends, whether new files are looked for or not. */
+    Reading first(StreamExecutionEnvironment env, Rel.FilesScan scan, NodeId node, int most) {
+        ReadSettings settings = settings(scan);
+        var source = FileSource.forBulkFileFormat(new FileLines(settings, hasHeader(scan), most), folder.reading(scan.folder()))
+                .setFileEnumerator(NewestFiles.of(MOST_FILES)).build();
+        // Watermarks come behind the rows that are taken: those left out are not to move event time.
+        var rows = env.fromSource(source, WatermarkStrategy.noWatermarks(), node.value()).setParallelism(1).filter(new FirstRows(most)).setParallelism(1)
+                .assignTimestampsAndWatermarks(settings.watermarks()).setParallelism(1);
+        return KafkaConnectors.reading(OpenEnvelopes.part(rows, settings.columns(), 1));
+    }
+
+    private static boolean hasHeader(Rel.FilesScan scan) {
+        return scan.format() instanceof Rel.Format.Csv csv && csv.header();
+    }
+
+    private static ReadSettings settings(Rel.FilesScan scan) {
+        int eventTime = scan.schema().eventTime().map(t -> scan.schema().names().indexOf(t)).orElse(-1);
+        return new ReadSettings(FlinkTypes.row(scan.schema()), eventTime, scan.eventTimeDelay(), null, KafkaConnectors.format(scan.format(), Registries.NONE), Map.of())
+                .checked();
     }
 
     FileSink<RowData> sink(Write.FilesWrite write) {

@@ -1,6 +1,7 @@
 package dev.millrace.flink.connect;
 
 import dev.millrace.flink.plan.Connectors;
+import dev.millrace.flink.type.FlinkTypes;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.rel.HttpLookup;
 import dev.millrace.rel.Lookup;
@@ -8,12 +9,19 @@ import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
 import dev.millrace.runtime.source.OpenEnvelopes;
 import dev.millrace.runtime.source.ReadSettings;
+import dev.millrace.runtime.source.RecordFormat;
 import dev.millrace.runtime.tap.SampleRecords;
 import dev.millrace.runtime.tap.StillOpen;
+import dev.millrace.schema.Schema;
 import dev.millrace.server.deployment.JobSpec;
+import dev.millrace.server.sample.SampleRecord;
+import dev.millrace.server.sample.SourceSample;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
@@ -26,49 +34,92 @@ import org.apache.flink.table.data.RowData;
  * Sources that give a finite sample and sinks that touch nothing, for previews. Records go through the decoders and watermarks of the
  * sources they stand for.
  *
- * @param samples records by topic, oldest first
- * @param demoRows rows that a demo stream or a table gives, as fast as they can be taken
+ * @param samples by source; one without an entry gives its first rows
+ * @param most rows that such a source gives, as fast as they can be taken
+ * @param files the folder whose files are read
  * @param databases databases whose tables are read and looked up in, which changes nothing there
  * @param services that are asked as a deployed job would ask them
  * @param registries whose schemas are read
  * @param ends whether the end of the sample is the end of all input, which closes every window
  */
-public record SampleConnectors(Map<String, List<SampleRecords.Sample>> samples, int demoRows, boolean ends, Databases databases,
+public record SampleConnectors(Map<NodeId, SourceSample> samples, int most, boolean ends, FilesFolder files, Databases databases,
         HttpServices services, Registries registries)
         implements Connectors {
 
     @Override
     public Reading read(StreamExecutionEnvironment env, Rel.Scan scan, NodeId node, JobSpec job) {
+        return switch (samples.getOrDefault(node, new SourceSample.First(most))) {
+            case SourceSample.First(int rows) -> first(env, scan, node, rows);
+            case SourceSample.Rows(var rows) -> paused(given(env, records(rows), rowSettings(scan), node), scan);
+            case SourceSample.Records(var records) when scan instanceof Rel.KafkaScan s ->
+                    paused(given(env, records.stream().map(SampleConnectors::record).toList(), KafkaConnectors.settings(s, registries), node), scan);
+            case SourceSample.Records records -> throw new IllegalArgumentException("Only topics have records");
+        };
+    }
+
+    /** What ends when it is deployed, ends in a preview too. */
+    private Reading first(StreamExecutionEnvironment env, Rel.Scan scan, NodeId node, int rows) {
         return switch (scan) {
-            case Rel.KafkaScan s -> open(topic(env, s, node), s.eventTimeDelay());
+            case Rel.KafkaScan s -> paused(given(env, List.of(), KafkaConnectors.settings(s, registries), node), scan);
             case Rel.ValuesScan s -> KafkaConnectors.values(env, s, node);
-            case Rel.FilesScan s -> nothing(env, KafkaConnectors.settings(s.schema(), s.eventTimeDelay(), null), node);
-            // A table ends when it is deployed, too.
-            case Rel.TableScan s -> databases.read(env, s, node, demoRows);
+            case Rel.FilesScan s -> paused(new FileConnectors(files).first(env, s, node, rows), scan);
+            case Rel.TableScan s -> databases.read(env, s, node, rows);
             case Rel.DemoScan s -> {
-                Reading rows = KafkaConnectors.demo(env, s, node, s.limit() == 0 ? demoRows : Math.min(s.limit(), demoRows), false);
-                // A demo stream that was limited ends when it is deployed, too.
-                yield s.limit() > 0 && s.limit() <= demoRows ? rows : open(rows, s.eventTimeDelay());
+                Reading given = KafkaConnectors.demo(env, s, node, s.limit() == 0 ? rows : Math.min(s.limit(), rows), false);
+                yield s.limit() > 0 && s.limit() <= rows ? given : paused(given, scan);
             }
         };
     }
 
-    private Reading open(Reading reading, Duration delay) {
-        if (ends) {
+    private Reading paused(Reading reading, Rel.Scan scan) {
+        Optional<Duration> delay = switch (scan) {
+            case Rel.KafkaScan s -> s.bounded() ? Optional.empty() : Optional.of(s.eventTimeDelay());
+            case Rel.FilesScan s -> s.watch().map(every -> s.eventTimeDelay());
+            case Rel.DemoScan s -> Optional.of(s.eventTimeDelay());
+            case Rel.ValuesScan s -> Optional.empty();
+            case Rel.TableScan s -> Optional.empty();
+        };
+        if (ends || delay.isEmpty()) {
             return reading;
         }
-        var rows = reading.rows().transform("still open", reading.rows().getType(), new StillOpen(delay.toMillis()));
+        var rows = reading.rows().transform("still open", reading.rows().getType(), new StillOpen(delay.get().toMillis()));
         return new Reading(rows.setParallelism(1), reading.rejected());
     }
 
-    private Reading topic(StreamExecutionEnvironment env, Rel.KafkaScan scan, NodeId node) {
-        var settings = KafkaConnectors.settings(scan, registries);
-        List<SampleRecords.Sample> records = scan.topics().stream().flatMap(t -> samples.getOrDefault(t, List.of()).stream()).toList();
-        if (records.isEmpty()) {
-            return nothing(env, settings, node);
+    private static Reading given(StreamExecutionEnvironment env, List<SampleRecords.Sample> records, ReadSettings settings, NodeId node) {
+        return records.isEmpty() ? nothing(env, settings, node) : KafkaConnectors.generated(env,
+                new DataGeneratorSource<>(new SampleRecords(records, settings), records.size(), KafkaConnectors.type(settings)), settings, node);
+    }
+
+    /** Rows are read as JSON, whatever the source's own format is. Where a row replaces the one with its key, the key is read of the row. */
+    private static ReadSettings rowSettings(Rel.Scan scan) {
+        Schema schema = scan.schema();
+        Duration delay = switch (scan) {
+            case Rel.KafkaScan s -> s.eventTimeDelay();
+            case Rel.FilesScan s -> s.eventTimeDelay();
+            case Rel.DemoScan s -> s.eventTimeDelay();
+            case Rel.ValuesScan s -> s.eventTimeDelay();
+            case Rel.TableScan s -> s.eventTimeDelay();
+        };
+        int[] key = schema.isUpdating() ? schema.key().stream().mapToInt(schema.names()::indexOf).toArray() : new int[0];
+        return new ReadSettings(FlinkTypes.row(schema), schema.eventTime().map(schema.names()::indexOf).orElse(-1), delay, null, RecordFormat.JSON, Map.of(),
+                key).checked();
+    }
+
+    private static List<SampleRecords.Sample> records(List<SourceSample.Row> rows) {
+        var records = new ArrayList<SampleRecords.Sample>();
+        for (SourceSample.Row row : rows) {
+            byte[] json = row.json().getBytes(StandardCharsets.UTF_8);
+            // The row that another replaces is known by its key.
+            if (!row.kind().equals("-U")) {
+                records.add(new SampleRecords.Sample("sample", 0, records.size(), 0, json, row.kind().equals("-D") ? null : json));
+            }
         }
-        return KafkaConnectors.generated(env, new DataGeneratorSource<>(new SampleRecords(records, settings), records.size(), KafkaConnectors.type(settings)),
-                settings, node);
+        return records;
+    }
+
+    private static SampleRecords.Sample record(SampleRecord r) {
+        return new SampleRecords.Sample(r.topic(), r.partition(), r.offset(), r.timestamp().toEpochMilli(), r.key(), r.value());
     }
 
     /** A source gives at least one record; here it is taken away again. */

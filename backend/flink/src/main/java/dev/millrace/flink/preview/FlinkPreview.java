@@ -3,6 +3,7 @@ package dev.millrace.flink.preview;
 import dev.millrace.compile.LogicalPlan;
 import dev.millrace.compile.Segment;
 import dev.millrace.flink.connect.Databases;
+import dev.millrace.flink.connect.FilesFolder;
 import dev.millrace.flink.connect.HttpServices;
 import dev.millrace.flink.connect.Registries;
 import dev.millrace.flink.connect.SampleConnectors;
@@ -15,17 +16,16 @@ import dev.millrace.flink.plan.JobSettings.StateBackend;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.pipeline.RunSettings;
-import dev.millrace.runtime.tap.SampleRecords;
 import dev.millrace.runtime.tap.TapSink;
 import dev.millrace.runtime.tap.Taps;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobSpec;
 import dev.millrace.server.preview.Preview;
 import dev.millrace.server.preview.PreviewEngine;
+import dev.millrace.server.sample.SourceSample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -41,12 +41,14 @@ public final class FlinkPreview implements PreviewEngine {
     private static final JobSettings SETTINGS = new JobSettings(Optional.empty(), StateBackend.HASHMAP, 0, Duration.ofSeconds(1));
 
     private final Supplier<EmbeddedFlink> flink;
+    private final FilesFolder files;
     private final Databases databases;
     private final HttpServices services;
     private final Registries registries;
 
     /** @param flink gives a started one */
-    public FlinkPreview(Supplier<EmbeddedFlink> flink, Databases databases, HttpServices services, Registries registries) {
+    public FlinkPreview(Supplier<EmbeddedFlink> flink, FilesFolder files, Databases databases, HttpServices services, Registries registries) {
+        this.files = files;
         this.services = services;
         this.registries = registries;
         this.databases = databases;
@@ -54,12 +56,9 @@ public final class FlinkPreview implements PreviewEngine {
     }
 
     @Override
-    public Outcome run(LogicalPlan plan, Map<String, List<SampleRecord>> samples, int demoRows, int most, boolean ends, Duration patience)
-            throws InterruptedException {
-        var records = new HashMap<String, List<SampleRecords.Sample>>();
-        samples.forEach((topic, list) -> records.put(topic, list.stream().map(FlinkPreview::sample).toList()));
+    public Outcome run(LogicalPlan plan, Map<NodeId, SourceSample> samples, int most, boolean ends, Duration patience) throws InterruptedException {
         JobId id = JobId.random();
-        var planner = new JobPlanner(new SampleConnectors(records, demoRows, ends, databases, services, registries), SETTINGS);
+        var planner = new JobPlanner(new SampleConnectors(samples, most, ends, files, databases, services, registries), SETTINGS);
         try (Taps taps = Taps.open(id.value(), most)) {
             FlinkJob job = planner.plan(new LogicalPlan(plan.name(), RUN, plan.segments(), plan.unwired()),
                     new JobSpec(id, "Preview of " + plan.name(), "preview"), (port, type) -> new TapSink(id.value(), port.toString(), type));
@@ -96,12 +95,12 @@ public final class FlinkPreview implements PreviewEngine {
     }
 
     private static Preview.Rows rows(Taps.Seen seen) {
-        return seen == null ? new Preview.Rows(0, List.of())
-                : new Preview.Rows(seen.count(), seen.rows().stream().map(r -> new Preview.Row(r.kind(), r.json())).toList());
+        return seen == null ? Preview.Rows.NONE
+                : new Preview.Rows(seen.count(), seen.rows().stream().map(FlinkPreview::row).toList(), Optional.ofNullable(seen.newest()).map(FlinkPreview::row),
+                        seen.watermark() == Long.MIN_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(seen.watermark())));
     }
 
-    private static SampleRecords.Sample sample(SampleRecord r) {
-        Instant at = r.timestamp();
-        return new SampleRecords.Sample(r.topic(), r.partition(), r.offset(), at.toEpochMilli(), r.key(), r.value());
+    private static Preview.Row row(Taps.SeenRow row) {
+        return new Preview.Row(row.kind(), row.json());
     }
 }

@@ -168,7 +168,7 @@ class KindRowsTest {
         for (var input : fixture.inputs().entrySet()) {
             produce(prefix + named(input.getKey(), read), input.getValue());
         }
-        writeFiles(fixture, prefix);
+        writeFiles(fixture, home.resolve("files"), prefix);
         makeTables(fixture, postgres);
         posted.clear();
         LogicalPlan plan = new Compiler(KINDS, TYPER).compile(pipeline).plan().orElseThrow();
@@ -241,11 +241,11 @@ class KindRowsTest {
     }
 
     /** {@code file.FOLDER.NAME} of a fixture is a file to read. */
-    private static void writeFiles(Fixture fixture, String prefix) throws IOException {
+    static void writeFiles(Fixture fixture, Path files, String prefix) throws IOException {
         for (var file : fixture.files().entrySet()) {
             String[] parts = file.getKey().split("\\.", 3);
             if (parts[0].equals("file")) {
-                Path folder = Files.createDirectories(home.resolve("files").resolve(prefix + parts[1]));
+                Path folder = Files.createDirectories(files.resolve(prefix + parts[1]));
                 Files.writeString(folder.resolve(parts[2]), file.getValue());
             }
         }

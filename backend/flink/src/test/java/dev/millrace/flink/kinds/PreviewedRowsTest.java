@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.compile.Compilation;
 import dev.millrace.compile.Compiler;
+import dev.millrace.compile.LogicalPlan;
+import dev.millrace.compile.Segment;
 import dev.millrace.fixture.Fixture;
 import dev.millrace.flink.connect.Databases;
+import dev.millrace.flink.connect.FilesFolder;
 import dev.millrace.flink.connect.HttpServices;
 import dev.millrace.flink.connect.Registries;
 import dev.millrace.flink.embedded.EmbeddedFlink;
@@ -17,10 +20,12 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PipelineEdit;
 import dev.millrace.pipeline.PortRef;
+import dev.millrace.rel.Rel;
 import dev.millrace.runtime.jdbc.JdbcTable;
 import dev.millrace.server.preview.Preview;
 import dev.millrace.server.preview.PreviewEngine;
-import dev.millrace.server.preview.PreviewEngine.SampleRecord;
+import dev.millrace.server.sample.SampleRecord;
+import dev.millrace.server.sample.SourceSample;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,10 +51,11 @@ import tools.jackson.databind.ObjectMapper;
 /** A preview shows what a deployment writes: the same fixtures, the same rows, without a topic being touched. */
 class PreviewedRowsTest {
     /**
-     * A clock on the wall does not move while a sample runs; files and topics by pattern are not sampled, of tables only the first rows are; CSV is compared as text.
+     * A clock on the wall does not move while a sample runs; what is written to files, tables and services is compared where it arrives; CSV is
+     * compared as text.
      */
-    private static final List<String> ELSEWHERE = List.of("operator.proctime/", "source.files/", "sink.files/", "sink.jdbc/", "sink.http/", "operator.http/", "source.jdbc/",
-            "sink.kafka/csv-headers-and-partition", "source.kafka/several-topics", "source.kafka/avro");
+    private static final List<String> ELSEWHERE = List.of("operator.proctime/", "sink.files/", "sink.jdbc/", "sink.http/", "operator.http/",
+            "sink.kafka/csv-headers-and-partition", "source.kafka/avro");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Compiler COMPILER = new Compiler(NodeKinds.shipped(), new FlinkExpressions());
 
@@ -66,7 +72,7 @@ class PreviewedRowsTest {
         postgres = EmbeddedPostgres.start();
         flink = new EmbeddedFlink(home, 0, 4);
         flink.start();
-        previews = new FlinkPreview(() -> flink,
+        previews = new FlinkPreview(() -> flink, FilesFolder.at(home.resolve("files")),
                 new Databases(Map.of("warehouse", new JdbcTable.Address(postgres.getJdbcUrl("postgres", "postgres"), "postgres", ""))), HttpServices.NONE, Registries.NONE);
     }
 
@@ -84,10 +90,11 @@ class PreviewedRowsTest {
             var written = KindRowsTest.topics(pipeline, "sink.");
             var keyed = KindRowsTest.topics(pipeline, "sink.kafka-upsert");
             KindRowsTest.makeTables(f, postgres);
-            var samples = new HashMap<String, List<SampleRecord>>();
-            f.inputs().forEach((topic, lines) -> samples.put(KindRowsTest.named(topic, read), records(KindRowsTest.named(topic, read), lines)));
-            var compiled = COMPILER.compile(pipeline);
-            var outcome = previews.run(COMPILER.soundPart(compiled).orElseThrow(), samples, 1_000, 10_000, false, PATIENCE);
+            KindRowsTest.writeFiles(f, home.resolve("files"), "");
+            var topics = new LinkedHashMap<String, List<SampleRecord>>();
+            f.inputs().forEach((topic, lines) -> topics.put(KindRowsTest.named(topic, read), records(KindRowsTest.named(topic, read), lines)));
+            LogicalPlan plan = COMPILER.soundPart(COMPILER.compile(pipeline)).orElseThrow();
+            var outcome = previews.run(plan, samples(plan, topics), 10_000, false, PATIENCE);
             assertThat(outcome.failure()).isEmpty();
             f.expected().forEach((file, rows) -> {
                 String topic = KindRowsTest.named(file, written);
@@ -98,6 +105,24 @@ class PreviewedRowsTest {
                 }
             });
         }));
+    }
+
+    /** For each source that reads topics, what is in them. */
+    private static Map<NodeId, SourceSample> samples(LogicalPlan plan, Map<String, List<SampleRecord>> topics) {
+        var samples = new HashMap<NodeId, SourceSample>();
+        plan.segments().forEach(segment -> {
+            if (segment instanceof Segment.Producing(NodeId node, String kind, var outputs)) {
+                outputs.values().stream().map(rel -> rel instanceof Rel.Rejected(Rel.Scan scan) ? scan : leaf(rel)).filter(Rel.KafkaScan.class::isInstance)
+                        .map(Rel.KafkaScan.class::cast).findFirst().ifPresent(scan -> samples.put(node, new SourceSample.Records(topics.entrySet().stream()
+                                .filter(t -> scan.pattern().map(p -> t.getKey().matches(p)).orElse(scan.topics().contains(t.getKey())))
+                                .flatMap(t -> t.getValue().stream()).toList())));
+            }
+        });
+        return samples;
+    }
+
+    private static Rel leaf(Rel rel) {
+        return rel.inputs().isEmpty() ? rel : leaf(rel.inputs().getFirst());
     }
 
     private static Stream<Preview.Row> intoTopic(Pipeline pipeline, PreviewEngine.Outcome outcome, String topic) {
@@ -178,7 +203,7 @@ class PreviewedRowsTest {
             lines.add("{\"ts\": \"2026-01-01 00:0" + lines.size() + ":00.000\", \"amount\": " + amount + "}");
         }
         Compilation compiled = COMPILER.compile(new PipelineDocument(NodeKinds.shipped()).read(WINDOW));
-        return previews.run(COMPILER.soundPart(compiled).orElseThrow(), Map.of("orders", records("orders", lines)), 10, 2, ends, PATIENCE);
+        return previews.run(COMPILER.soundPart(compiled).orElseThrow(), Map.of(new NodeId("orders"), new SourceSample.Records(records("orders", lines))), 2, ends, PATIENCE);
     }
 
     private static Preview.Rows rows(PreviewEngine.Outcome outcome, String node, String port) {

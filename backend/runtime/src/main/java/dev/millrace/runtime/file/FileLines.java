@@ -15,8 +15,14 @@ import org.apache.flink.table.data.RowData;
  * failure from its beginning without the records that were read before.
  *
  * @param header the first line of a CSV file names its fields
+ * @param most records that are read of a file; 0: all
  */
-public record FileLines(ReadSettings settings, boolean header) implements BulkFormat<RowData, FileSourceSplit> {
+public record FileLines(ReadSettings settings, boolean header, long most) implements BulkFormat<RowData, FileSourceSplit> {
+
+    /** Whole files. */
+    public FileLines(ReadSettings settings, boolean header) {
+        this(settings, header, 0);
+    }
 
     @Override
     public Reader<RowData> createReader(Configuration configuration, FileSourceSplit split) throws IOException {
@@ -27,7 +33,7 @@ public record FileLines(ReadSettings settings, boolean header) implements BulkFo
     public Reader<RowData> restoreReader(Configuration configuration, FileSourceSplit split) throws IOException {
         FileSystem files = split.path().getFileSystem();
         long before = split.getReaderPosition().map(position -> position.getRecordsAfterOffset()).orElse(0L);
-        return new LineReader(settings, header, split.path().getName(), files.open(split.path()), before);
+        return new LineReader(settings, header, split.path().getName(), files.open(split.path()), before, most);
     }
 
     @Override

@@ -27,6 +27,8 @@ final class LineReader implements BulkFormat.Reader<RowData> {
     private final String file;
     private final InputStream in;
     private final boolean csv;
+    /** Records that are handed out at most. */
+    private final long most;
     private RowDecoder decoder;
     /** Lines read so far. */
     private long line;
@@ -35,10 +37,11 @@ final class LineReader implements BulkFormat.Reader<RowData> {
     /** Records handed out so far, those before a restart included. */
     private long records;
 
-    LineReader(ReadSettings settings, boolean header, String file, InputStream in, long skip) throws IOException {
+    LineReader(ReadSettings settings, boolean header, String file, InputStream in, long skip, long most) throws IOException {
         this.file = file;
         this.in = new BufferedInputStream(in, 1 << 16);
         this.csv = settings.format().kind() == RecordFormat.Kind.CSV;
+        this.most = most == 0 ? Long.MAX_VALUE : most;
         this.decoder = new RowDecoder(settings);
         if (csv && header) {
             readHeader(settings);
@@ -66,7 +69,7 @@ final class LineReader implements BulkFormat.Reader<RowData> {
     @Override
     public BulkFormat.RecordIterator<RowData> readBatch() throws IOException {
         List<RowData> batch = new ArrayList<>();
-        while (batch.size() < BATCH) {
+        while (batch.size() < Math.min(BATCH, most - records)) {
             byte[] record = next();
             if (record == null) {
                 break;

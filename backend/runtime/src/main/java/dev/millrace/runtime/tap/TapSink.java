@@ -2,6 +2,7 @@ package dev.millrace.runtime.tap;
 
 import dev.millrace.runtime.json.JsonEncoder;
 import java.nio.charset.StandardCharsets;
+import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -30,8 +31,15 @@ public final class TapSink implements Sink<RowData> {
     private record Writer(Taps.Box box, JsonEncoder encoder) implements SinkWriter<RowData> {
         @Override
         public void write(RowData row, Context context) {
-            if (box != null && box.next()) {
-                box.keep(new Taps.SeenRow(row.getRowKind().shortString(), new String(encoder.encode(row), StandardCharsets.UTF_8)));
+            if (box != null) {
+                box.take(new Taps.SeenRow(row.getRowKind().shortString(), new String(encoder.encode(row), StandardCharsets.UTF_8)));
+            }
+        }
+
+        @Override
+        public void writeWatermark(Watermark mark) {
+            if (box != null && mark.getTimestamp() != Long.MAX_VALUE) {
+                box.time(mark.getTimestamp());
             }
         }
 

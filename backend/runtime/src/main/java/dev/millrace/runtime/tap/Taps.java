@@ -50,30 +50,40 @@ public final class Taps implements AutoCloseable {
     /** @param kind +I, -U, +U or -D @param json the row as a JSON object */
     public record SeenRow(String kind, String json) {}
 
-    /** @param count of all rows @param rows the first of them */
-    public record Seen(long count, List<SeenRow> rows) {}
+    /**
+     * @param count of all rows
+     * @param rows the first of them
+     * @param newest the last one; null where there is none
+     * @param watermark the newest in milliseconds since 1970; {@link Long#MIN_VALUE} where there was none
+     */
+    public record Seen(long count, List<SeenRow> rows, SeenRow newest, long watermark) {}
 
     /** Takes rows of all copies of a port. */
     static final class Box {
         private final int most;
         private final List<SeenRow> rows = new ArrayList<>();
         private long count;
+        private SeenRow newest;
+        private long watermark = Long.MIN_VALUE;
 
         Box(int most) {
             this.most = most;
         }
 
-        /** Whether the next row is kept and not only counted. */
-        synchronized boolean next() {
-            return ++count <= most;
+        /** Keeps the row among the first or, where there are enough of them, as the newest. */
+        synchronized void take(SeenRow row) {
+            if (++count <= most) {
+                rows.add(row);
+            }
+            newest = row;
         }
 
-        synchronized void keep(SeenRow row) {
-            rows.add(row);
+        synchronized void time(long mark) {
+            watermark = Math.max(watermark, mark);
         }
 
         synchronized Seen seen() {
-            return new Seen(count, List.copyOf(rows));
+            return new Seen(count, List.copyOf(rows), newest, watermark);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.server.kafka;
 
 import dev.millrace.server.deployment.KafkaConnection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -166,6 +167,21 @@ final class KafkaTopics implements Topics, Samples, DisposableBean {
         } catch (org.apache.kafka.common.errors.TimeoutException slow) {
             throw unavailable(slow);
         }
+    }
+
+    @Override public List<Raw> between(String topic, Instant from, Instant to, int most) {
+        if (missing(List.of(topic)).contains(topic)) {
+            throw new UnknownTopic(topic);
+        }
+        try {
+            return reader.between(topic, from, to, most);
+        } catch (org.apache.kafka.common.errors.TimeoutException slow) {
+            throw unavailable(slow);
+        }
+    }
+
+    @Override public Set<String> names() {
+        return ask(admin().listTopics().names());
     }
 
     @Override public OptionalLong lag(String topic, String group) {

@@ -50,6 +50,53 @@ final class RecordReader {
         }
     }
 
+    /** The first of the records from one time until before another, oldest first by time, then by offset. */
+    List<Samples.Raw> between(String topic, Instant from, Instant to, int most) {
+        try (var consumer = new KafkaConsumer<byte[], byte[]>(settings(most))) {
+            var partitions = consumer.partitionsFor(topic, PATIENCE).stream().map(p -> new TopicPartition(topic, p.partition())).toList();
+            var begins = offsetsAt(consumer, partitions, from);
+            var stops = offsetsAt(consumer, partitions, to);
+            // The times of records need not be in the order of their offsets, so each record is looked at.
+            consumer.endOffsets(partitions, PATIENCE).forEach(stops::putIfAbsent);
+            stops.entrySet().removeIf(e -> begins.get(e.getKey()) == null || e.getValue() <= begins.get(e.getKey()));
+            consumer.assign(stops.keySet());
+            stops.keySet().forEach(p -> consumer.seek(p, begins.get(p)));
+            var found = new HashMap<TopicPartition, List<Samples.Raw>>();
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (!stops.isEmpty() && System.nanoTime() < deadline) {
+                for (ConsumerRecord<byte[], byte[]> r : consumer.poll(Duration.ofMillis(200))) {
+                    Instant at = Instant.ofEpochMilli(r.timestamp());
+                    var of = new TopicPartition(r.topic(), r.partition());
+                    if (!at.isBefore(from) && at.isBefore(to) && stops.containsKey(of) && r.offset() < stops.get(of)) {
+                        found.computeIfAbsent(of, p -> new ArrayList<>()).add(raw(r));
+                    }
+                }
+                var done = stops.keySet().stream().filter(p -> consumer.position(p) >= stops.get(p) || found.getOrDefault(p, List.of()).size() >= most).toList();
+                done.forEach(stops::remove);
+                consumer.pause(done);
+            }
+            return found.values().stream().flatMap(List::stream)
+                    .sorted(Comparator.comparing(Samples.Raw::timestamp).thenComparing(Samples.Raw::offset)).limit(most).toList();
+        }
+    }
+
+    /** The first offset of each partition whose record is of this time or later; a partition without such records is left out. */
+    private static Map<TopicPartition, Long> offsetsAt(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Instant time) {
+        var wanted = new HashMap<TopicPartition, Long>();
+        partitions.forEach(p -> wanted.put(p, Math.max(0, time.toEpochMilli())));
+        var offsets = new HashMap<TopicPartition, Long>();
+        consumer.offsetsForTimes(wanted, PATIENCE).forEach((p, found) -> {
+            if (found != null) {
+                offsets.put(p, found.offset());
+            }
+        });
+        return offsets;
+    }
+
+    private static Samples.Raw raw(ConsumerRecord<byte[], byte[]> r) {
+        return new Samples.Raw(r.partition(), r.offset(), Instant.ofEpochMilli(r.timestamp()), r.key(), r.value());
+    }
+
     /** Whether there are offsets before the last so many of a partition. */
     private static boolean any(Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends, long reach) {
         return ends.entrySet().stream().anyMatch(e -> e.getValue() - reach > begins.get(e.getKey()));
@@ -67,7 +114,7 @@ final class RecordReader {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!ends.isEmpty() && System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> r : consumer.poll(Duration.ofMillis(200))) {
-                records.add(new Samples.Raw(r.partition(), r.offset(), Instant.ofEpochMilli(r.timestamp()), r.key(), r.value()));
+                records.add(raw(r));
             }
             // By position, not by record: transaction markers and aborted records have offsets but are never handed out.
             ends.entrySet().removeIf(e -> consumer.position(e.getKey()) >= e.getValue());

@@ -2,6 +2,7 @@ package dev.millrace.server.kafka;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** Records of topics as they are, for previews. Reading leaves no trace in Kafka. */
 public interface Samples {
@@ -15,4 +16,16 @@ public interface Samples {
      * @throws KafkaUnavailable where Kafka does not answer
      */
     List<Raw> newest(String topic, int most);
+
+    /**
+     * The first records of a span of time by the time of the records, oldest first.
+     *
+     * @param to exclusive
+     * @throws UnknownTopic where there is no such topic
+     * @throws KafkaUnavailable where Kafka does not answer
+     */
+    List<Raw> between(String topic, Instant from, Instant to, int most);
+
+    /** All topics without Kafka's internal ones. @throws KafkaUnavailable */
+    Set<String> names();
 }

@@ -3,6 +3,7 @@ package dev.millrace.server.preview;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.PortRef;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,15 @@ public record Preview(Map<PortRef, Rows> ports, Set<NodeId> ran, List<String> no
         notes = List.copyOf(notes);
     }
 
-    /** @param count of all rows @param first the first of them, in the order in which they left */
-    public record Rows(long count, List<Row> first) {
+    /**
+     * @param count of all rows
+     * @param first the first of them, in the order in which they left; all, unless there are very many
+     * @param newest the one that left last
+     * @param watermark how far event time had come behind it when the sample was used up; empty where there is none
+     */
+    public record Rows(long count, List<Row> first, Optional<Row> newest, Optional<Instant> watermark) {
+        public static final Rows NONE = new Rows(0, List.of(), Optional.empty(), Optional.empty());
+
         public Rows {
             first = List.copyOf(first);
         }

@@ -3,9 +3,7 @@ package dev.millrace.server.rest;
 import dev.millrace.compile.Compilation;
 import dev.millrace.compile.LogicalPlan;
 import dev.millrace.compile.PlanText;
-import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
-import dev.millrace.pipeline.PortRef;
 import dev.millrace.server.deployment.AlreadyDeployed;
 import dev.millrace.server.deployment.DeploymentService;
 import dev.millrace.server.deployment.NotDeployable;
@@ -15,17 +13,13 @@ import dev.millrace.server.design.DesignService;
 import dev.millrace.server.design.PipelineId;
 import dev.millrace.server.design.Revision;
 import dev.millrace.server.export.SqlScripts;
-import dev.millrace.server.preview.Preview;
-import dev.millrace.server.preview.Previews;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.security.Principal;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -39,24 +33,19 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Pipelines over REST. A pipeline is its document; the revision is its ETag. */
 @RestController
 @RequestMapping("/api/v1/pipelines")
 @Tag(name = "Pipelines")
 class PipelineRequests {
-    private static final JsonMapper JSON = new JsonMapper();
     private final DesignService designs;
     private final DeploymentService deployments;
     private final Documents documents;
-    private final Previews previews;
     private final SqlScripts scripts;
 
-    PipelineRequests(DesignService designs, DeploymentService deployments, Documents documents, Previews previews, SqlScripts scripts) {
+    PipelineRequests(DesignService designs, DeploymentService deployments, Documents documents, SqlScripts scripts) {
         this.scripts = scripts;
-        this.previews = previews;
         this.designs = designs;
         this.deployments = deployments;
         this.documents = documents;
@@ -135,35 +124,6 @@ class PipelineRequests {
     @Operation(summary = "What the compiler says about a stored pipeline")
     ValidationBody validate(@PathVariable String id, @RequestParam(required = false) Long revision) {
         return ValidationBody.of(open(id, revision).compilation());
-    }
-
-    /** @param failure why the preview ended early; null where it did not */
-    record PreviewBody(List<PreviewedPort> ports, List<String> notes, String failure, String failedNode, long tookMillis) {
-        static PreviewBody of(Preview preview) {
-            var ports = new TreeMap<PortRef, Preview.Rows>(Comparator.comparing(PortRef::toString));
-            ports.putAll(preview.ports());
-            return new PreviewBody(ports.entrySet().stream().map(e -> PreviewedPort.of(e.getKey(), e.getValue())).toList(), preview.notes(),
-                    preview.failure().map(Preview.Failure::message).orElse(null),
-                    preview.failure().flatMap(Preview.Failure::node).map(NodeId::value).orElse(null), preview.took().toMillis());
-        }
-    }
-
-    /** @param count of all rows that left the port @param rows the first of them */
-    record PreviewedPort(String node, String port, long count, List<PreviewedRow> rows) {
-        static PreviewedPort of(PortRef at, Preview.Rows rows) {
-            return new PreviewedPort(at.node().value(), at.port(), rows.count(),
-                    rows.first().stream().map(r -> new PreviewedRow(r.kind(), JSON.readTree(r.json()))).toList());
-        }
-    }
-
-    /** @param kind +I, -U, +U or -D */
-    record PreviewedRow(String kind, JsonNode row) {}
-
-    @PostMapping("/{id}/preview")
-    @Operation(summary = "Rows at every output port for the newest records of the topics, without touching a sink")
-    PreviewBody preview(@PathVariable String id, @RequestParam(defaultValue = "200") int newest,
-            @RequestParam(defaultValue = "false") boolean closing) {
-        return PreviewBody.of(previews.preview(open(id, null).compilation(), newest, closing));
     }
 
     @GetMapping(path = "/{id}/sql", produces = MediaType.TEXT_PLAIN_VALUE)

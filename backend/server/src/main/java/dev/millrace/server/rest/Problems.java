@@ -12,6 +12,7 @@ import dev.millrace.server.design.UnknownPipeline;
 import dev.millrace.server.kafka.KafkaUnavailable;
 import dev.millrace.server.kafka.TopicRefused;
 import dev.millrace.server.kafka.UnknownTopic;
+import dev.millrace.server.sample.SampleRefused;
 import dev.millrace.server.security.SecurityRefused;
 import dev.millrace.server.templates.UnknownTemplate;
 import java.util.UUID;
@@ -33,7 +34,7 @@ class Problems {
         return problem(HttpStatus.NOT_FOUND, e);
     }
 
-    @ExceptionHandler({DocumentRefused.class, EditRefused.class, BadRequest.class, SecurityRefused.class, TopicRefused.class})
+    @ExceptionHandler({DocumentRefused.class, EditRefused.class, BadRequest.class, SecurityRefused.class, TopicRefused.class, SampleRefused.class})
     ProblemDetail bad(RuntimeException e) {
         return problem(HttpStatus.BAD_REQUEST, e);
     }

@@ -8,6 +8,7 @@ import dev.millrace.server.TestKafka;
 import dev.millrace.server.deployment.KafkaConnection;
 import dev.millrace.server.deployment.PipelineTopics;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,6 +82,28 @@ class KafkaTopicsTest {
         topics.create("empty", 1, 1);
         assertThat(topics.peek("empty", 5)).isEmpty();
         assertThat(topics.inferColumns("empty").columns()).isEmpty();
+    }
+
+    @Test void aSpanOfTimeGivesItsFirstRecordsOfAllPartitions() throws Exception {
+        topics.create("spanned", 2, 1);
+        Instant begin = Instant.parse("2026-01-01T10:00:00Z");
+        try (var producer = new KafkaProducer<>(Map.<String, Object>of("bootstrap.servers", TestKafka.connection().bootstrapServers()), new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (int minute = 0; minute < 60; minute++) {
+                producer.send(new ProducerRecord<>("spanned", minute % 2, begin.plusSeconds(60L * minute).toEpochMilli(), null, bytes("m" + minute))).get();
+            }
+        }
+        assertThat(texts(topics.between("spanned", begin.plusSeconds(600), begin.plusSeconds(780), 10))).containsExactly("m10", "m11", "m12");
+        assertThat(texts(topics.between("spanned", begin.plusSeconds(600), begin.plusSeconds(3_000), 4))).containsExactly("m10", "m11", "m12", "m13");
+        assertThat(texts(topics.between("spanned", begin.plusSeconds(3_480), begin.plusSeconds(9_000), 10))).containsExactly("m58", "m59");
+        assertThat(topics.between("spanned", begin.minusSeconds(60), begin, 10)).isEmpty();
+        assertThat(topics.between("spanned", begin.plusSeconds(9_000), begin.plusSeconds(9_001), 10)).isEmpty();
+        assertThatThrownBy(() -> topics.between("absent", begin, begin.plusSeconds(1), 3)).isInstanceOf(UnknownTopic.class);
+        assertThat(topics.names()).contains("spanned");
+    }
+
+    private static List<String> texts(List<Samples.Raw> records) {
+        return records.stream().map(r -> new String(r.value(), StandardCharsets.UTF_8)).toList();
     }
 
     @Test void columnsAreInferredFromTheTopic() throws Exception {

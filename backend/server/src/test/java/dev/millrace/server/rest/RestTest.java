@@ -133,6 +133,32 @@ class RestTest {
         assertProblem(send(mine("/pipelines").header("Content-Type", "application/yaml").POST(text(yaml.replace("color: rose", "color: url(x)")))), 400, "no colour of notes");
     }
 
+    @Test void samplesAreChosenKeptAndUsedOverRest() throws Exception {
+        String copy = json(send(mine("/pipelines").header("Content-Type", "application/yaml").POST(text(DOCUMENTS.write(TestPipelines.copy("none-such", "copied"))))))
+                .get("id").stringValue();
+        String of = "/pipelines/" + copy;
+        assertThat(post(of + "/preview", "").body()).contains("none-such");
+        assertThat(post(of + "/preview?newest=10", "").statusCode()).isEqualTo(200);
+        assertThat(json(post(of + "/preview", "{\"sources\": {\"in\": {\"take\": \"rows\", \"rows\": [{\"id\": 1}]}}}")).get("notes")).isEmpty();
+        assertProblem(post(of + "/preview", "{\"all\": {\"take\": \"rows\", \"text\": \"{}\\nnothing\"}}"), 400, "Line 2");
+        assertProblem(post(of + "/preview", "{\"all\": {\"take\": \"span\", \"from\": \"2026-01-01T00:00:00Z\"}}"), 400, "'from' and 'to'");
+        assertProblem(post(of + "/preview", "{\"all\": {\"take\": \"some\"}}"), 400, "one of newest");
+        assertProblem(post(of + "/preview", "{\"all\": {\"take\": \"saved\", \"set\": \"absent\"}}"), 400, "no sample 'absent'");
+
+        HttpResponse<String> kept = post(of + "/samples", "{\"name\": \"three\", \"sample\": {\"all\": {\"take\": \"generated\", \"most\": 3, \"seed\": 5}}}");
+        assertThat(kept.statusCode()).as(kept.body()).isEqualTo(201);
+        assertThat(json(kept).get("rows").intValue()).isEqualTo(3);
+        assertProblem(post(of + "/samples", "{\"name\": \"three\", \"sample\": {\"all\": {\"take\": \"generated\"}}}"), 400, "already");
+        assertProblem(post(of + "/samples", "{\"name\": \"none\"}"), 400, "no rows");
+        assertThat(post(of + "/preview", "{\"all\": {\"take\": \"saved\", \"set\": \"three\"}}").statusCode()).isEqualTo(200);
+        String set = of + "/samples/" + json(kept).get("id").stringValue();
+        assertThat(send(mine(set).header("Content-Type", "application/json").PUT(text("{\"name\": \"trio\"}"))).statusCode()).isEqualTo(204);
+        assertThat(json(get(of + "/samples")).get(0).get("name").stringValue()).isEqualTo("trio");
+        assertThat(send(mine(set).DELETE()).statusCode()).isEqualTo(204);
+        assertProblem(send(mine(set).DELETE()), 400, "no longer there");
+        assertThat(json(get(of + "/samples"))).isEmpty();
+    }
+
     @Test void onlyHealthIsOpen() throws Exception {
         HttpResponse<String> health = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health")).GET());
         assertThat(health.statusCode()).isEqualTo(200);
