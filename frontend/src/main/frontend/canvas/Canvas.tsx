@@ -214,7 +214,7 @@ function Desk({ store }: { store: CanvasStore }) {
         <Tools actions={actions} run={run} readOnly={readOnly} />
         {outlined && <Outline graph={visible(graph)} kinds={kinds} selected={selected} onSelect={(id) => store.reveal(id)}
           onOpen={(id) => { store.reveal(id); void store.send({ type: 'open', node: id }); }} onClose={() => { setOutlined(false); focusBoard(); }} />}
-        {hovered && hoveredEdge && !picking && <EdgeTip edge={hoveredEdge} graph={graph} kinds={kinds} numbers={store.live.edge(hoveredEdge.id)} {...inside(hovered.at, 300, 60 + 19 * Math.min(14, hoveredEdge.columns.length))} />}
+        {hovered && hoveredEdge && !picking && <EdgeTip edge={hoveredEdge} graph={graph} kinds={kinds} numbers={store.live.edge(hoveredEdge.id)} {...inside(hovered.at, store.live.edge(hoveredEdge.id)?.newest ? 500 : 300, 60 + 19 * Math.min(14, hoveredEdge.columns.length))} />}
         <RefusalTip store={store} inside={inside} />
         {picking && <Pick key={picking.label} {...picking} onClose={close} />}
         {help && <HelpSheet onClose={() => { setHelp(false); focusBoard(); }} />}

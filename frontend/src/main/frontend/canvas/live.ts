@@ -1,10 +1,11 @@
 import { grouped, short } from './numbers';
-import type { WireRates } from './wire';
+import type { WireNewest, WireRates } from './wire';
 
 export interface EdgeNumbers {
   /** Negative where the rows are those of a sample. */
   perSecond: number;
   total: number;
+  newest?: WireNewest;
 }
 
 export interface NodeNumbers {
@@ -30,6 +31,12 @@ export class LiveNumbers {
     this.edges = new Map();
     for (let i = 0; i + 2 < rates.edges.length; i += 3) {
       this.edges.set(String(rates.edges[i]), { perSecond: Number(rates.edges[i + 1]), total: Number(rates.edges[i + 2]) });
+    }
+    for (const row of rates.newest) {
+      const edge = this.edges.get(row.edge);
+      if (edge) {
+        edge.newest = row;
+      }
     }
     this.nodes = new Map();
     for (let i = 0; i + 5 < rates.nodes.length; i += 6) {

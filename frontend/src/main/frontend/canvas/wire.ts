@@ -118,6 +118,16 @@ export interface WirePatch {
 export interface WireRates {
   edges: (string | number)[];
   nodes: (string | number)[];
+  /** Where the rows are those of a sample: the one that came last over each edge. */
+  newest: WireNewest[];
+}
+
+export interface WireNewest {
+  edge: string;
+  /** +I, -U, +U or -D. */
+  kind: string;
+  /** Texts by column; null where there is no value. */
+  values: Record<string, unknown>;
 }
 
 export interface WirePlace {

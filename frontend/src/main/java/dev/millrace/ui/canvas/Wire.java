@@ -86,19 +86,31 @@ public final class Wire {
     /** Stands in the place of rows per second where the rows are those of a sample. */
     public static final double SAMPLE = -1;
 
-    /** @param edges rows per second and in all, by edge id */
-    public record Rates(Map<String, List<Double>> edges, Map<String, NodeRates> nodes) {
+    /**
+     * @param edges rows per second and in all, by edge id
+     * @param newest of a sample, the row that came last over an edge
+     */
+    public record Rates(Map<String, List<Double>> edges, Map<String, NodeRates> nodes, List<Newest> newest) {
+        public static final Rates NONE = new Rates(Map.of(), Map.of());
+
+        public Rates(Map<String, List<Double>> edges, Map<String, NodeRates> nodes) {
+            this(edges, nodes, List.of());
+        }
+
         FlatRates flat() {
             var flatEdges = new ArrayList<Object>();
             edges.forEach((id, n) -> Collections.addAll(flatEdges, id, n.get(0), n.get(1)));
             var flatNodes = new ArrayList<Object>();
             nodes.forEach((id, n) -> Collections.addAll(flatNodes, id, n.in(), n.out(), n.rejected(), n.late(), n.busy()));
-            return new FlatRates(flatEdges, flatNodes);
+            return new FlatRates(flatEdges, flatNodes, newest);
         }
     }
 
     /** Rates as they are sent every second: one list of ids and numbers, instead of an object for each. */
-    record FlatRates(List<Object> edges, List<Object> nodes) {}
+    record FlatRates(List<Object> edges, List<Object> nodes, List<Newest> newest) {}
+
+    /** @param kind +I, -U, +U or -D @param values texts by column; null where there is no value */
+    public record Newest(String edge, String kind, Map<String, Object> values) {}
 
     /** @param in rows that came in, @param busy share of time at work, 0 to 1 */
     public record NodeRates(long in, long out, long rejected, long late, double busy) {}

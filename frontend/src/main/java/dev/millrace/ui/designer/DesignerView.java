@@ -41,6 +41,8 @@ import dev.millrace.server.metrics.LiveMetrics;
 import dev.millrace.server.metrics.Metrics;
 import dev.millrace.server.export.SqlScripts;
 import dev.millrace.server.preview.Previews;
+import dev.millrace.server.sample.SampleSets;
+import dev.millrace.server.sample.Sampling;
 import dev.millrace.ui.canvas.CanvasSync;
 import dev.millrace.ui.canvas.Drawing;
 import dev.millrace.ui.canvas.PipelineCanvas;
@@ -48,6 +50,7 @@ import dev.millrace.ui.canvas.Wire;
 import dev.millrace.ui.canvas.WireGraphs;
 import dev.millrace.ui.deployments.LiveDrawing;
 import dev.millrace.ui.inspector.Inspector;
+import dev.millrace.ui.preview.RowsPanel;
 import dev.millrace.ui.shell.Notices;
 import dev.millrace.ui.shell.Places;
 import jakarta.annotation.security.PermitAll;
@@ -69,6 +72,8 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private final transient PipelineTopics pipelineTopics;
     private final transient Compiler compiler;
     private final transient Previews previews;
+    private final transient Sampling sampling;
+    private final transient SampleSets samples;
     private final transient SqlScripts scripts;
     private final transient PipelineDocument documents;
     private final transient Author author;
@@ -93,8 +98,10 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private int problemAt;
 
     public DesignerView(DesignService designs, DeploymentService deployments, Metrics metrics, Topics topics, PipelineTopics pipelineTopics,
-            Compiler compiler, Previews previews, PipelineDocument documents, SqlScripts scripts, AuthenticationContext authentication) {
+            Compiler compiler, Previews previews, Sampling sampling, SampleSets samples, PipelineDocument documents, SqlScripts scripts, AuthenticationContext authentication) {
         this.previews = previews;
+        this.sampling = sampling;
+        this.samples = samples;
         this.scripts = scripts;
         this.designs = designs;
         this.deployments = deployments;
@@ -122,7 +129,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         }
         drawing = new Drawing(designs, compiler.kinds(), design, author);
         inspector = new Inspector(drawing, compiler, topics);
-        var rows = new RowsPanel(previews, compiler.kinds(), this::showCounts);
+        var rows = new RowsPanel(design, previews, sampling, samples, author.name(), compiler.kinds(), this::showCounts);
         drawer = new Drawer(designs, documents, scripts, rows, new Fixes(compiler.kinds()), this::go,
                 edit -> guarded(() -> drawing.apply(edit)));
         sync = new CanvasSync(canvas, drawing, compiler.kinds());
@@ -278,7 +285,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         if (newest != null && now.isPresent()) {
             canvas.show(LiveDrawing.rates(drawing.design().compilation(), newest));
         } else {
-            canvas.show(new Wire.Rates(Map.of(), Map.of()));
+            canvas.show(Wire.Rates.NONE);
         }
         if (isAttached() && !before.equals(now.map(Deployment::id))) {
             getUI().ifPresent(this::listenToNumbers);

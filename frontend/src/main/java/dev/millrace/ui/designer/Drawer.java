@@ -17,6 +17,7 @@ import dev.millrace.server.design.Design;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.design.Revision;
 import dev.millrace.server.export.SqlScripts;
+import dev.millrace.ui.preview.RowsPanel;
 import dev.millrace.ui.shell.LocalTime;
 import java.util.Comparator;
 import java.util.List;

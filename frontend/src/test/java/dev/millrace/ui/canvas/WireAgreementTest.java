@@ -27,7 +27,7 @@ class WireAgreementTest {
     private static final Map<String, Class<?>> RECORDS = Map.ofEntries(Map.entry("Kind", Wire.Kind.class), Map.entry("Port", Wire.Port.class),
             Map.entry("Node", Wire.Node.class), Map.entry("End", Wire.End.class), Map.entry("Column", Wire.Column.class),
             Map.entry("Edge", Wire.Edge.class), Map.entry("Graph", Wire.Graph.class), Map.entry("Load", Wire.Load.class),
-            Map.entry("Patch", Wire.Patch.class), Map.entry("Rates", Wire.FlatRates.class), Map.entry("Place", Wire.Place.class),
+            Map.entry("Patch", Wire.Patch.class), Map.entry("Rates", Wire.FlatRates.class), Map.entry("Newest", Wire.Newest.class), Map.entry("Place", Wire.Place.class),
             Map.entry("Fragment", Wire.Fragment.class), Map.entry("FragmentNode", Wire.FragmentNode.class),
             Map.entry("Note", Wire.Note.class), Map.entry("Group", Wire.Group.class),
             Map.entry("FragmentEdge", Wire.FragmentEdge.class), Map.entry("Answer", Wire.Answer.class));
