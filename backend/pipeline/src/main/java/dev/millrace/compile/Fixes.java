@@ -38,7 +38,6 @@ public final class Fixes {
     private static final String EVENT_TIME = "operator.watermark";
     private static final String TO_APPEND = "operator.to-append";
     private static final String KEPT_FOR = "1 day";
-    private static final int WIDTH = 260;
     private final NodeKinds kinds;
 
     public Fixes(NodeKinds kinds) {
@@ -148,19 +147,13 @@ public final class Fixes {
         return new PipelineEdit.Batch(edits);
     }
 
-    /** A node of that kind between the two ends of an edge, halfway. */
+    /** A node of that kind between the two ends of an edge. */
     private Optional<PipelineEdit> before(Edge edge, String kindId, Settings settings, Pipeline pipeline) {
         return kinds.find(kindId).map(kind -> {
             NodeId id = NodeId.free(kind.title(), pipeline.nodes().keySet());
             var node = new Node(id, kind.id(), kind.version(), "", settings);
             Ports ports = kinds.ports(node);
-            Position to = pipeline.layout().getOrDefault(edge.to().node(), new Position(WIDTH, 0));
-            return new PipelineEdit.Batch(List.of(
-                    new PipelineEdit.AddNode(node, to),
-                    new PipelineEdit.Move(edge.to().node(), new Position(to.x() + WIDTH, to.y())),
-                    new PipelineEdit.Disconnect(edge),
-                    new PipelineEdit.Connect(new Edge(edge.from(), new PortRef(id, ports.inputs().getFirst().name()))),
-                    new PipelineEdit.Connect(new Edge(new PortRef(id, ports.outputs().getFirst().name()), edge.to()))));
+            return Inserted.on(edge, node, ports, pipeline);
         });
     }
 

@@ -61,7 +61,7 @@ final class Infer {
     }
 
     /** @param in the schemas that come in, for each input port */
-    private static Map<String, Schema> outputs(ResolvedNode node, List<List<Schema>> in, Scope at) {
+    static Map<String, Schema> outputs(ResolvedNode node, List<List<Schema>> in, Scope at) {
         if (in.stream().anyMatch(List::isEmpty)) {
             return Map.of();
         }

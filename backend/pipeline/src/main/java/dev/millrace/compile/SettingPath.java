@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -61,6 +62,26 @@ final class SettingPath {
             });
             default -> Optional.empty();
         };
+    }
+
+    /** Every text in the settings, by its path, in their order. */
+    static SequencedMap<String, String> texts(Settings settings) {
+        var found = new LinkedHashMap<String, String>();
+        texts("", settings.values(), found);
+        return found;
+    }
+
+    private static void texts(String path, Object place, Map<String, String> found) {
+        switch (place) {
+            case String text -> found.put(path, text);
+            case Map<?, ?> map -> map.forEach((name, value) -> texts(path.isEmpty() ? (String) name : path + "." + name, value, found));
+            case List<?> list -> {
+                for (int i = 0; i < list.size(); i++) {
+                    texts(path + "[" + i + "]", list.get(i), found);
+                }
+            }
+            default -> { }
+        }
     }
 
     private static Map<String, Object> strings(Map<?, ?> map) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What a kind sees while its node is compiled: it looks up columns, types expressions and says what is wrong, at the setting
@@ -30,6 +31,7 @@ public final class Scope {
     private final Diagnostics.Collector found;
     private final Set<String> alreadyReported;
     private final List<Edge> inputs;
+    private final Consumer<Read> reads;
 
     public Scope(NodeId node, ExpressionTyper typer, Diagnostics.Collector found, Set<String> alreadyReported) {
         this(node, typer, found, alreadyReported, List.of());
@@ -37,6 +39,12 @@ public final class Scope {
 
     /** @param inputs the edges whose schemas the node is given, in that order */
     public Scope(NodeId node, ExpressionTyper typer, Diagnostics.Collector found, Set<String> alreadyReported, List<Edge> inputs) {
+        this(node, typer, found, alreadyReported, inputs, read -> { });
+    }
+
+    /** @param reads is told of every setting in which columns are named */
+    public Scope(NodeId node, ExpressionTyper typer, Diagnostics.Collector found, Set<String> alreadyReported, List<Edge> inputs, Consumer<Read> reads) {
+        this.reads = reads;
         this.node = node;
         this.typer = typer;
         this.found = found;
@@ -101,6 +109,13 @@ public final class Scope {
         return !muted(path);
     }
 
+    /** Tells that columns are named in a setting, where the lookup itself is not the scope's. */
+    public void reads(Read read) {
+        if (!muted(read.path())) {
+            reads.accept(read);
+        }
+    }
+
     /** The column of that name, or a diagnostic with what there is. */
     public Optional<Column> column(String path, String name, Schema in) {
         return column(path, name, in, "the input");
@@ -109,6 +124,7 @@ public final class Scope {
     /** @param where what has these columns, "the left input" */
     public Optional<Column> column(String path, String name, Schema in, String where) {
         var column = in.column(name);
+        reads(new Read.Name(path, name, in));
         if (column.isEmpty()) {
             error(Code.UNKNOWN_COLUMN, path, "No column '" + name + "'; " + where + " has [" + Suggestion.listed(in.names()) + "]",
                     Suggestion.hint(name, in.names()));
@@ -118,11 +134,13 @@ public final class Scope {
 
     /** The expression typed over the input, or diagnostics at the characters that are wrong. */
     public Optional<Scalar> scalar(String path, Expression expression, Schema in) {
+        reads(new Read.InExpression(path, in, List.of()));
         return muted(path) ? Optional.empty() : typed(path, expression, typer.type(expression, in), in);
     }
 
     /** The same over rows that were matched to steps of a pattern. */
     public Optional<Scalar> overSteps(String path, Expression expression, Schema in, List<String> steps) {
+        reads(new Read.InExpression(path, in, steps));
         return muted(path) ? Optional.empty() : typed(path, expression, typer.typeOverSteps(expression, in, steps), in);
     }
 
@@ -136,6 +154,7 @@ public final class Scope {
         if (muted(path)) {
             return Optional.empty();
         }
+        reads(new Read.InQuery(path, in));
         return switch (typer.typeQuery(text, in)) {
             case ExpressionTyper.QueryTyping.Typed(ExpressionTyper.Query query) -> Optional.of(query);
             case ExpressionTyper.QueryTyping.Refused(var problems) -> {

@@ -11,7 +11,7 @@ import java.util.Set;
  * Parses a text as exactly one scalar expression over the columns of a schema and types it. The engine implements it, so that
  * what is typed while drawing is what runs. Implementations are safe for many threads and quick on a second call.
  */
-public interface ExpressionTyper {
+public interface ExpressionTyper extends ColumnUses {
     Typing type(Expression expression, Schema input);
 
     /**

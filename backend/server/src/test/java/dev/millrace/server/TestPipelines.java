@@ -16,6 +16,7 @@ import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
@@ -40,6 +41,14 @@ public final class TestPipelines {
 
             @Override public QueryTyping typeQuery(String text, SequencedMap<String, Schema> inputs) {
                 return new QueryTyping.Refused(List.of(new Problem(0, text.length(), "No queries without an engine", "")));
+            }
+
+            @Override public Optional<List<Use>> usesIn(Expression expression, List<String> steps) {
+                return Optional.of(List.of());
+            }
+
+            @Override public Optional<List<InputUse>> usesInQuery(String text, SequencedMap<String, Schema> inputs) {
+                return Optional.empty();
             }
 
             @Override public List<FunctionHelp> functions() {

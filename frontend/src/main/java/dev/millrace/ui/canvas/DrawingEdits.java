@@ -17,6 +17,7 @@ import dev.millrace.pipeline.PipelineEdit;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.pipeline.Position;
 import dev.millrace.pipeline.Settings;
+import dev.millrace.pipeline.Room;
 import dev.millrace.schema.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -9,6 +9,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import dev.millrace.pipeline.Room;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

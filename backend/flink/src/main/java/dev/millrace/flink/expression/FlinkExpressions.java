@@ -92,6 +92,16 @@ public final class FlinkExpressions implements ExpressionTyper {
     }
 
     @Override
+    public Optional<List<Use>> usesIn(Expression expression, List<String> steps) {
+        return ColumnNames.of(expression.text(), steps);
+    }
+
+    @Override
+    public Optional<List<InputUse>> usesInQuery(String text, SequencedMap<String, Schema> inputs) {
+        return ColumnNames.ofQuery(text, inputs);
+    }
+
+    @Override
     public List<FunctionHelp> functions() {
         return Functions.HELP;
     }

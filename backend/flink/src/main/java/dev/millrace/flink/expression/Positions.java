@@ -96,7 +96,7 @@ final class Positions {
         return holds ? Optional.of(span(e.text(), typed.getParserPosition())) : Optional.empty();
     }
 
-    private static List<SqlNode> parts(SqlNode node) {
+    static List<SqlNode> parts(SqlNode node) {
         return switch (node) {
             case SqlCall call -> call.getOperandList();
             case SqlNodeList list -> list.getList();

@@ -8,6 +8,7 @@ import dev.millrace.kind.Group;
 import dev.millrace.kind.Kind;
 import dev.millrace.kind.Port;
 import dev.millrace.kind.PositiveDuration;
+import dev.millrace.kind.Read;
 import dev.millrace.kind.Scope;
 import dev.millrace.kind.Setting;
 import dev.millrace.kind.SplitOperator;
@@ -138,6 +139,7 @@ public record LookupJoin(
         for (int i = 0; i < columns.size(); i++) {
             String name = columns.get(i).name();
             String path = "columns[" + i + "].name";
+            at.reads(new Read.OfField(path, name));
             DatabaseTable.checkColumn(path, name, at);
             if (!name.isEmpty() && !seen.add(name)) {
                 at.error(Code.DUPLICATE_COLUMN, path, "'" + name + "' is added twice", "Remove one");

@@ -6,6 +6,7 @@ import dev.millrace.kind.HttpService;
 import dev.millrace.kind.Kind;
 import dev.millrace.kind.Port;
 import dev.millrace.kind.PositiveDuration;
+import dev.millrace.kind.Read;
 import dev.millrace.kind.Scope;
 import dev.millrace.kind.Setting;
 import dev.millrace.kind.SplitOperator;
@@ -99,6 +100,7 @@ public record HttpEnrichment(
             at.error(Code.BAD_SETTING, "path", e.getMessage(), "Write it like /customers/{id}?lang={lang}; the address stands where Millrace is started");
             return;
         }
+        at.reads(new Read.InPath("path", in));
         for (Part part : parts) {
             if (part instanceof Part.Value(String name)) {
                 at.column("path", name, in).filter(c -> !fits(c.type())).ifPresent(c -> at.error(Code.TYPE_MISMATCH, "path",
@@ -120,6 +122,7 @@ public record HttpEnrichment(
             if (name.isEmpty()) {
                 continue;
             }
+            at.reads(new Read.OfField("columns[" + i + "].name", name));
             if (at.isNew("columns[" + i + "].name", name, taken, "Rename the column of the row in a Map before this, or leave this one out")) {
                 all.add(Column.of(name, columns.get(i).type()));
             } else {

@@ -5,6 +5,7 @@ import dev.millrace.kind.ColumnRef;
 import dev.millrace.kind.Group;
 import dev.millrace.kind.Kind;
 import dev.millrace.kind.Operator;
+import dev.millrace.kind.Read;
 import dev.millrace.kind.Scope;
 import dev.millrace.kind.Setting;
 import dev.millrace.rel.Rel;
@@ -179,6 +180,11 @@ public record MapColumns(
                 continue;
             }
             computed.add(name);
+            boolean isFree = in.column(name).isEmpty();
+            if (isFree || named.containsKey(name) && rename.stream().noneMatch(r -> r.name().equals(name))) {
+                // Of a column that has its name from the input it takes the place, and so the name.
+                at.reads(new Read.Name("compute[" + i + "].name", name, in));
+            }
             at.scalar("compute[" + i + "].expression", compute.get(i).expression(), in).filter(s -> !name.isEmpty())
                     .ifPresent(s -> named.put(name, new Rel.Named(name, s)));
         }

@@ -2,6 +2,7 @@ package dev.millrace.kind.source;
 
 import dev.millrace.diagnostic.Diagnostic.Code;
 import dev.millrace.kind.OwnColumn;
+import dev.millrace.kind.Read;
 import dev.millrace.kind.Scope;
 import dev.millrace.schema.ChangelogMode;
 import dev.millrace.schema.Column;
@@ -27,6 +28,7 @@ final class Declared {
         for (int i = 0; i < declared.size(); i++) {
             KafkaSource.DeclaredColumn column = declared.get(i);
             if (!column.name().isEmpty()) {
+                at.reads(new Read.OfField("columns[" + i + "].name", column.name()));
                 column("columns[" + i + "].name", new Column(column.name(), column.type(), !column.required()));
             }
         }
@@ -55,6 +57,7 @@ final class Declared {
         var keys = new ArrayList<String>();
         for (int i = 0; i < key.size(); i++) {
             String name = key.get(i).name();
+            at.reads(new Read.Name("key[" + i + "]", name, schema));
             if (schema.column(name).isEmpty()) {
                 unknown("key[" + i + "]", name, schema);
             } else if (keys.contains(name)) {
@@ -78,6 +81,7 @@ final class Declared {
         if (eventTime.isEmpty()) {
             return schema;
         }
+        at.reads(new Read.Name("eventTime", eventTime.get().name(), schema));
         var time = schema.column(eventTime.get().name());
         if (time.isEmpty()) {
             unknown("eventTime", eventTime.get().name(), schema);

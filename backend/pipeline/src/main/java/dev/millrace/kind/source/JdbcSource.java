@@ -6,6 +6,7 @@ import dev.millrace.kind.Delay;
 import dev.millrace.kind.Group;
 import dev.millrace.kind.Kind;
 import dev.millrace.kind.OwnColumn;
+import dev.millrace.kind.Read;
 import dev.millrace.kind.Scope;
 import dev.millrace.kind.Setting;
 import dev.millrace.kind.Source;
@@ -56,6 +57,7 @@ public record JdbcSource(
         var declared = new Declared(at).columns(columns);
         Schema schema = declared.schema(eventTime);
         declared.key(key, schema);
+        splitBy.ifPresent(by -> at.reads(new Read.Name("splitBy", by.name(), schema)));
         splitBy.ifPresent(by -> schema.column(by.name()).ifPresentOrElse(c -> {
             if (!isNumber(c.type())) {
                 at.error(Code.TYPE_MISMATCH, "splitBy", "'" + c.name() + "' is " + c.type() + ", and only numbers can be split into ranges",

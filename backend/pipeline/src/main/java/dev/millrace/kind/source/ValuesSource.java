@@ -4,6 +4,7 @@ import dev.millrace.diagnostic.Diagnostic.Code;
 import dev.millrace.kind.Group;
 import dev.millrace.kind.Kind;
 import dev.millrace.kind.OwnColumn;
+import dev.millrace.kind.Read;
 import dev.millrace.kind.Scope;
 import dev.millrace.kind.Setting;
 import dev.millrace.kind.Source;
@@ -45,6 +46,7 @@ public record ValuesSource(
     @Override public Optional<Schema> infer(Scope at) {
         Schema schema = new Declared(at).columns(columns).schema(eventTime);
         if (at.isGiven("rows")) {
+            at.reads(new Read.InRows("rows", schema));
             check(objects(at), schema, at);
         }
         return Optional.of(schema);

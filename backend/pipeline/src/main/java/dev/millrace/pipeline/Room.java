@@ -1,10 +1,5 @@
-package dev.millrace.ui.canvas;
+package dev.millrace.pipeline;
 
-import dev.millrace.pipeline.Edge;
-import dev.millrace.pipeline.NodeId;
-import dev.millrace.pipeline.Pipeline;
-import dev.millrace.pipeline.PipelineEdit;
-import dev.millrace.pipeline.Position;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,13 +12,14 @@ import java.util.Set;
  *   source ──▶ target ──▶ next        source ──▶ new ──▶ target ──▶ next
  * </pre>
  */
-record Room(Position place, List<PipelineEdit> moves) {
+public record Room(Position place, List<PipelineEdit> moves) {
     /** As in canvas/shape.ts. */
-    static final int NODE_WIDTH = 220;
-    static final int GAP = 90;
+    public static final int NODE_WIDTH = 220;
+    public static final int GAP = 90;
     private static final int NEARLY_LEVEL = 45;
 
-    static Room on(Edge edge, Pipeline pipeline, Position wish) {
+    /** @param wish where it was dropped; taken as far as it stays between the two ends */
+    public static Room on(Edge edge, Pipeline pipeline, Position wish) {
         Position source = pipeline.layout().get(edge.from().node());
         Position target = pipeline.layout().get(edge.to().node());
         if (source == null || target == null || target.x() <= source.x()) {
@@ -44,6 +40,18 @@ record Room(Position place, List<PipelineEdit> moves) {
                     return new PipelineEdit.Move(id, new Position(at.x() + missing, at.y()));
                 }).toList();
         return new Room(new Position(x, y), moves);
+    }
+
+    /** Where nobody has said where: halfway, or before the target where there is little room. */
+    public static Room before(Edge edge, Pipeline pipeline) {
+        Position target = pipeline.layout().getOrDefault(edge.to().node(), new Position(NODE_WIDTH + GAP, 0));
+        return on(edge, pipeline, new Position(target.x() - NODE_WIDTH - GAP, target.y()));
+    }
+
+    /** To the right of a node that nothing comes after. */
+    public static Room behind(NodeId node, Pipeline pipeline) {
+        Position at = pipeline.layout().getOrDefault(node, new Position(0, 0));
+        return new Room(new Position(at.x() + NODE_WIDTH + GAP, at.y()), List.of());
     }
 
     private static Set<NodeId> downstream(Pipeline pipeline, NodeId start) {
