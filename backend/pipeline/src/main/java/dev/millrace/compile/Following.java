@@ -5,11 +5,13 @@ import dev.millrace.compile.FollowThrough.Outside;
 import dev.millrace.compile.FollowThrough.Place;
 import dev.millrace.compile.Look.Seen;
 import dev.millrace.diagnostic.Diagnostic;
+import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.diagnostic.Severity;
 import dev.millrace.kind.NodeKind;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.kind.Port;
 import dev.millrace.kind.Read;
+import dev.millrace.kind.Sink;
 import dev.millrace.pipeline.Edge;
 import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.NodeId;
@@ -185,7 +187,7 @@ final class Following {
                 left.subList(leftBefore, left.size()).clear();
             }
             old.outputs().forEach((port, schema) -> is.put(new PortRef(id, port), schema));
-        } else if (old.outputs().isEmpty() && kinds.find(now.node(id).orElseThrow().kind()).filter(k -> k.role() == NodeKind.Role.SINK).isPresent()) {
+        } else if (kinds.resolve(now.node(id).orElseThrow(), new Diagnostics.Collector()).filter(r -> r.shape() instanceof Sink sink && sink.isRead()).isPresent()) {
             var names = new LinkedHashMap<String, String>();
             now.into(id).forEach(e -> names.putAll(renames(e)));
             outside.add(new Outside(id, names));

@@ -45,6 +45,11 @@ public final class Renaming {
         return new Following(kinds, typer, after, before, keeping).all();
     }
 
+    /** Of a change that renames nothing. */
+    public FollowThrough nothing() {
+        return FollowThrough.NONE;
+    }
+
     /**
      * A column under another name from where it is made.
      *

@@ -17,5 +17,10 @@ public non-sealed interface Sink extends Shape {
         return Optional.empty();
     }
 
+    /** Whether somebody outside gets its rows, by the names of their columns. */
+    default boolean isRead() {
+        return true;
+    }
+
     Write lower(Rel in, Scope at);
 }

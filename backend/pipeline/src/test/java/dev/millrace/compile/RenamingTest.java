@@ -34,7 +34,7 @@ class RenamingTest {
     private static final Renaming RENAMING = new Renaming(COMPILER);
 
     static LongStream seeds() {
-        return LongStream.range(0, 40);
+        return LongStream.range(0, 15);
     }
 
     @ParameterizedTest
@@ -45,7 +45,7 @@ class RenamingTest {
 
     @TestFactory
     Stream<DynamicTest> everyKindFollows() {
-        return Fixture.all().stream().map(f -> DynamicTest.dynamicTest(f.name(), () -> everyColumn(f.compile(new SmallExpressions()), 3)));
+        return Fixture.all().stream().map(f -> DynamicTest.dynamicTest(f.name(), () -> everyColumn(f.compile(new SmallExpressions()), 9)));
     }
 
     /** @param step every how manieth column is renamed */

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -34,6 +35,7 @@ public final class Drawing {
     private Design design;
     private Consumer<Design> onChange = d -> { };
     private Consumer<String> onNote = n -> { };
+    private BiConsumer<Design, Design> onMade = (before, after) -> { };
 
     public Drawing(DesignService designs, NodeKinds kinds, Design design, Author author) {
         this.designs = designs;
@@ -46,6 +48,11 @@ public final class Drawing {
     /** Called with each newer design, whoever made it. */
     public void onChange(Consumer<Design> listener) {
         onChange = listener;
+    }
+
+    /** Called with the design before and after each edit that this tab makes; not where it takes one back. */
+    public void onMade(BiConsumer<Design, Design> listener) {
+        onMade = listener;
     }
 
     /** Called with a sentence when two people changed the same thing. */
@@ -70,9 +77,11 @@ public final class Drawing {
         if (edit instanceof PipelineEdit.Batch(List<PipelineEdit> parts) && parts.isEmpty()) {
             return;
         }
+        Design before = design;
         remember(undo, store(edit));
         redo.clear();
         onChange.accept(design);
+        onMade.accept(before, design);
     }
 
     public void undo() {

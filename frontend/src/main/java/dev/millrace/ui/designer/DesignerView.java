@@ -19,10 +19,13 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.millrace.compile.Compiler;
 import dev.millrace.compile.Fixes;
+import dev.millrace.compile.LostColumns;
+import dev.millrace.compile.Renaming;
 import dev.millrace.diagnostic.Diagnostic;
 import dev.millrace.diagnostic.Severity;
 import dev.millrace.document.PipelineDocument;
 import dev.millrace.pipeline.EditRefused;
+import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PipelineEdit;
 import dev.millrace.server.Subscription;
@@ -36,10 +39,10 @@ import dev.millrace.server.design.Design;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.design.PipelineId;
 import dev.millrace.server.design.UnknownPipeline;
+import dev.millrace.server.export.SqlScripts;
 import dev.millrace.server.kafka.Topics;
 import dev.millrace.server.metrics.LiveMetrics;
 import dev.millrace.server.metrics.Metrics;
-import dev.millrace.server.export.SqlScripts;
 import dev.millrace.server.preview.Previews;
 import dev.millrace.server.sample.SampleSets;
 import dev.millrace.server.sample.Sampling;
@@ -51,6 +54,8 @@ import dev.millrace.ui.canvas.WireGraphs;
 import dev.millrace.ui.deployments.LiveDrawing;
 import dev.millrace.ui.inspector.Inspector;
 import dev.millrace.ui.preview.RowsPanel;
+import dev.millrace.ui.rename.LossNotice;
+import dev.millrace.ui.rename.RenameOffer;
 import dev.millrace.ui.shell.Notices;
 import dev.millrace.ui.shell.Places;
 import jakarta.annotation.security.PermitAll;
@@ -90,6 +95,8 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private transient CanvasSync sync;
     private transient Inspector inspector;
     private transient Drawer drawer;
+    private transient RenameOffer renameOffer;
+    private transient LossNotice lossNotice;
     private transient Optional<Deployment> deployment = Optional.empty();
     private transient LiveMetrics newest;
     private transient Pipeline deployed;
@@ -145,12 +152,17 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
             inspector.focus("");
         });
         sync.onNextProblem(this::nextProblem);
+        renameOffer = new RenameOffer(new Renaming(compiler), compiler.kinds(), edit -> guarded(() -> drawing.apply(edit)), this::go);
+        lossNotice = new LossNotice(new LostColumns(compiler), compiler.kinds(), () -> guarded(drawing::undo), this::go);
+        inspector.onSet(earlier -> renameOffer.watch(earlier, drawing.design()));
+        inspector.onGo(this::go);
+        drawing.onMade(lossNotice::made);
         drawing.onChange(d -> show(d, ""));
         drawing.onNote(Notices::tell);
         var middle = new Div(canvas, inspector);
         middle.addClassName("designer-middle");
         removeAll();
-        add(bar(), middle, drawer);
+        add(bar(), middle, renameOffer, lossNotice, drawer);
         watch(newestDeployment());
         show(design, "");
     }
@@ -224,6 +236,8 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         problemCount.setClassName("has-errors", errors > 0);
         inspector.refresh(design);
         drawer.show(design);
+        renameOffer.show(design);
+        lossNotice.show(design);
         sync.show(design, notice);
         updateDeploy();
     }
@@ -241,11 +255,16 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     }
 
     private void go(Diagnostic diagnostic) {
-        diagnostic.at().nodeOf().ifPresent(node -> {
-            canvas.reveal(node.value());
-            inspector.select(List.of(node.value()));
-            diagnostic.at().settingOf().ifPresent(inspector::focus);
-        });
+        diagnostic.at().nodeOf().ifPresent(node -> go(node, diagnostic.at().settingOf().orElse("")));
+    }
+
+    /** @param path of a setting; empty for the whole node */
+    private void go(NodeId node, String path) {
+        canvas.reveal(node.value());
+        inspector.select(List.of(node.value()));
+        if (!path.isEmpty()) {
+            inspector.focus(path);
+        }
     }
 
     private void nextProblem() {

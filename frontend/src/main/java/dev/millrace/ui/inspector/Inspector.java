@@ -13,12 +13,16 @@ import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.millrace.compile.Compilation;
 import dev.millrace.compile.Compiler;
 import dev.millrace.compile.Fixes;
+import dev.millrace.compile.FollowThrough;
+import dev.millrace.compile.Renaming;
 import dev.millrace.diagnostic.Diagnostic;
 import dev.millrace.diagnostic.Severity;
 import dev.millrace.kind.NodeKind;
+import dev.millrace.kind.Port;
 import dev.millrace.pipeline.EditRefused;
 import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PipelineEdit;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.pipeline.Settings;
@@ -32,10 +36,14 @@ import dev.millrace.server.kafka.KafkaUnavailable;
 import dev.millrace.server.kafka.TopicSummary;
 import dev.millrace.server.kafka.Topics;
 import dev.millrace.ui.canvas.Drawing;
+import dev.millrace.ui.rename.RenameColumn;
 import dev.millrace.ui.shell.Notices;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Settings of the selected node, with what is wrong at each field and the columns that leave it. */
 public final class Inspector extends Aside {
@@ -52,11 +60,18 @@ public final class Inspector extends Aside {
     private String shownKind;
     private Settings known = Settings.EMPTY;
     private boolean kafkaSilent;
+    private final Renaming renaming;
+    private final Streak streak = new Streak();
+    private Consumer<List<Node>> onSet = nodes -> { };
+    private BiConsumer<NodeId, String> go = (node, path) -> { };
+    private PortRef renamingAt;
+    private String renamingColumn;
 
     public Inspector(Drawing drawing, Compiler compiler, Topics topics) {
         this.drawing = drawing;
         this.compiler = compiler;
         this.fixes = new Fixes(compiler.kinds());
+        this.renaming = new Renaming(compiler);
         this.topics = topics;
         addClassName("inspector");
         getElement().setAttribute("aria-label", "Settings of the selected node");
@@ -92,6 +107,8 @@ public final class Inspector extends Aside {
             return;
         }
         shown = id;
+        renamingAt = null;
+        streak.clear();
         shownKind = kind.get().id();
         known = node.get().settings();
         removeAll();
@@ -135,8 +152,40 @@ public final class Inspector extends Aside {
         if (id == null) {
             return;
         }
+        Settings before = known;
         known = known.with(setting, value);
-        edit(new PipelineEdit.SetSetting(id, setting, Optional.ofNullable(known.values().get(setting))));
+        var edit = new PipelineEdit.SetSetting(id, setting, Optional.ofNullable(known.values().get(setting)));
+        drawing.design().pipeline().node(id).ifPresent(node -> streak.add(node, setting));
+        edit(withEdges(edit));
+        if (!known.equals(before)) {
+            onSet.accept(streak.nodes());
+        }
+    }
+
+    /** Where the setting names ports, edges stay at them under their new names. */
+    private PipelineEdit withEdges(PipelineEdit edit) {
+        try {
+            Pipeline after = edit.apply(drawing.design().pipeline());
+            for (Node before : streak.nodes()) {
+                FollowThrough follow = renaming.after(after, before, Set.of());
+                if (follow.places().stream().anyMatch(FollowThrough.Place.Moved.class::isInstance)) {
+                    return new PipelineEdit.Batch(List.of(edit, follow.edit()));
+                }
+            }
+            return edit;
+        } catch (EditRefused refused) {
+            return edit;
+        }
+    }
+
+    /** Called after each change of a setting with the node as it was, oldest first, since that setting began to be changed. */
+    public void onSet(Consumer<List<Node>> listener) {
+        onSet = listener;
+    }
+
+    /** @param listener shows a setting of a node */
+    public void onGo(BiConsumer<NodeId, String> listener) {
+        go = listener;
     }
 
     private void edit(PipelineEdit edit) {
@@ -205,11 +254,21 @@ public final class Inspector extends Aside {
         if (offered.getComponentCount() > 0) {
             problems.add(offered);
         }
+        drawOutputs(compilation);
+    }
+
+    private void drawOutputs(Compilation compilation) {
+        if (renamingAt != null && Optional.ofNullable(compilation.schemas().get(renamingAt)).flatMap(s -> s.column(renamingColumn)).isPresent()) {
+            // A name that is being typed stays.
+            return;
+        }
+        renamingAt = null;
         outputs.removeAll();
         compilation.pipeline().node(shown).ifPresent(node -> compiler.kinds().ports(node).outputs().forEach(port -> {
-            Schema schema = compilation.schemas().get(new PortRef(shown, port.name()));
+            var ref = new PortRef(shown, port.name());
+            Schema schema = compilation.schemas().get(ref);
             if (schema != null) {
-                outputs.add(new H3("Columns of " + port.name()), columns(schema));
+                outputs.add(new H3("Columns of " + port.name()), columns(schema, port.role() == Port.Role.REJECTED ? Optional.empty() : Optional.of(ref)));
             }
         }));
     }
@@ -220,15 +279,41 @@ public final class Inspector extends Aside {
         return words;
     }
 
-    private static Div columns(Schema schema) {
+    /** @param renamed where columns can be given other names from here */
+    private Div columns(Schema schema, Optional<PortRef> renamed) {
         var list = new Div();
         list.addClassName("columns");
         for (Column column : schema.columns()) {
             var row = new Div(new Span(column.name()), new Span(column.type() + (column.nullable() ? "" : " NOT NULL")
                     + (schema.eventTime().filter(column.name()::equals).isPresent() ? ", event time" : "")));
+            renamed.ifPresent(output -> {
+                var button = new Button("Rename", e -> rename(output, column.name()));
+                button.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+                button.setAriaLabel("Rename column " + column.name() + " of " + output.port());
+                button.addClassName("rename-button");
+                row.addComponentAtIndex(1, button);
+            });
             list.add(row);
         }
         return list;
+    }
+
+    private void rename(PortRef output, String column) {
+        drawOutputsAnew();
+        renamingAt = output;
+        renamingColumn = column;
+        var form = new RenameColumn(renaming, compiler.kinds(), () -> drawing.design().compilation(), output, column, edit -> {
+            renamingAt = null;
+            edit(edit);
+        }, (node, path) -> go.accept(node, path), this::drawOutputsAnew);
+        outputs.addComponentAsFirst(form);
+        form.focus();
+        form.scrollIntoView();
+    }
+
+    private void drawOutputsAnew() {
+        renamingAt = null;
+        drawOutputs(drawing.design().compilation());
     }
 
     private FormContext context(Compilation compilation, NodeId id) {

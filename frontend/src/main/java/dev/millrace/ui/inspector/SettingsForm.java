@@ -5,15 +5,19 @@ import dev.millrace.diagnostic.Diagnostic;
 import dev.millrace.kind.NodeKind;
 import dev.millrace.kind.SettingSpec;
 import dev.millrace.pipeline.Settings;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** The form of a node kind: a field per setting, in the kind's order. */
 final class SettingsForm extends Div {
     private final Map<String, SettingInput> inputs = new LinkedHashMap<>();
     private final NodeKind kind;
+    /** What each field shows; none before the first time. */
+    private final Map<String, Optional<Object>> shown = new HashMap<>();
 
     private SettingsForm(NodeKind kind, BiConsumer<String, Object> onChange) {
         this.kind = kind;
@@ -21,7 +25,10 @@ final class SettingsForm extends Div {
         for (SettingSpec spec : kind.settings()) {
             SettingInput input = SettingInputs.of(spec);
             input.component().getElement().setAttribute("data-setting", spec.name());
-            input.onChange(value -> onChange.accept(spec.name(), value));
+            input.onChange(value -> {
+                shown.put(spec.name(), new Settings(value == null ? Map.of() : Map.of(spec.name(), value)).get(spec.name()));
+                onChange.accept(spec.name(), value);
+            });
             inputs.put(spec.name(), input);
             add(input.component());
         }
@@ -31,8 +38,14 @@ final class SettingsForm extends Div {
         return new SettingsForm(kind, onChange);
     }
 
+    /** Fields that show their value already are left alone: somebody may be typing there. */
     void show(Settings settings) {
-        kind.settings().forEach(spec -> inputs.get(spec.name()).show(settings.get(spec.name()).or(spec::preset).orElse(null)));
+        for (SettingSpec spec : kind.settings()) {
+            Optional<Object> value = settings.get(spec.name()).or(spec::preset);
+            if (!value.equals(shown.put(spec.name(), value))) {
+                inputs.get(spec.name()).show(value.orElse(null));
+            }
+        }
     }
 
     void offer(FormContext context) {

@@ -18,6 +18,10 @@ public record DiscardSink() implements Sink {
         // Takes everything.
     }
 
+    @Override public boolean isRead() {
+        return false;
+    }
+
     @Override public Write lower(Rel in, Scope at) {
         return new Write.Discard(in);
     }
