@@ -30,6 +30,7 @@ import java.util.Optional;
  *   UNBOUNDED_STATE                  a time to keep
  *   NO_EVENT_TIME                    an Event time before the node
  *   CHANGELOG_NOT_ACCEPTED           a sink that takes changes, or Changes to rows before the node
+ *   UNBOUNDED_IN_BATCH               an end for the source
  *   UNKNOWN_SETTING                  without the setting
  * </pre>
  */
@@ -38,6 +39,7 @@ public final class Fixes {
     private static final String EVENT_TIME = "operator.watermark";
     private static final String TO_APPEND = "operator.to-append";
     private static final String KEPT_FOR = "1 day";
+    private static final long DEMO_ROWS = 10_000;
     private final NodeKinds kinds;
 
     public Fixes(NodeKinds kinds) {
@@ -54,10 +56,21 @@ public final class Fixes {
             case UNKNOWN_COLUMN -> slip(diagnostic, node.get(), now);
             case BAD_EXPRESSION -> slipInside(diagnostic, node.get(), now);
             case UNBOUNDED_STATE -> setting(diagnostic, node.get(), KEPT_FOR, "Keep for " + KEPT_FOR);
+            case UNBOUNDED_IN_BATCH -> end(diagnostic, node.get());
             case UNKNOWN_SETTING -> diagnostic.at().settingOf().filter(s -> node.get().settings().get(s).isPresent()).map(s -> new Fix("Remove '" + s + "'",
                     new PipelineEdit.SetSetting(node.get().id(), s, Optional.empty()))).stream().toList();
             case NO_EVENT_TIME -> diagnostic.severity() == Severity.ERROR ? eventTime(diagnostic, node.get(), now) : List.of();
             case CHANGELOG_NOT_ACCEPTED -> diagnostic.severity() == Severity.ERROR ? changes(diagnostic, node.get(), now) : List.of();
+            default -> List.of();
+        };
+    }
+
+    /** What gives a source an end, by the setting that would. */
+    private static List<Fix> end(Diagnostic diagnostic, Node node) {
+        return switch (diagnostic.at().settingOf().orElse("")) {
+            case "bounded" -> setting(diagnostic, node, true, "Stop at the end of the topic");
+            case "watch" -> List.of(new Fix("Read the files that are there", new PipelineEdit.SetSetting(node.id(), "watch", Optional.empty())));
+            case "limit" -> setting(diagnostic, node, DEMO_ROWS, "Stop after 10 000 rows");
             default -> List.of();
         };
     }

@@ -49,11 +49,12 @@ final class Infer {
                 // With too many edges it is open which of them is meant: types are shown as for the first, but nothing is said about it.
                 boolean ambiguous = IntStream.range(0, ports.size()).anyMatch(i -> !ports.get(i).many() && in.get(i).size() > 1);
                 List<Edge> edges = byPort.stream().flatMap(List::stream).toList();
-                outputs(node, in, new Scope(id, typer, ambiguous ? new Diagnostics.Collector() : found, node.reported(), edges))
-                        .forEach((port, schema) -> schemas.put(new PortRef(id, port), schema));
+                var at = new Scope(id, typer, ambiguous ? new Diagnostics.Collector() : found, node.reported(), edges);
+                Map<String, Schema> outputs = outputs(node, in, at);
+                (pipeline.run().isBatch() ? InBatch.outputs(node, outputs, at) : outputs).forEach((port, schema) -> schemas.put(new PortRef(id, port), schema));
             }
         }
-        return new Inferred(schemas, found.done());
+        return new Inferred(schemas, pipeline.run().isBatch() ? InBatch.said(found.done()) : found.done());
     }
 
     private static List<Edge> known(Pipeline pipeline, PortRef to, Map<PortRef, Schema> schemas) {

@@ -171,7 +171,8 @@ final class Liveness {
 
     private Rel pruned(Rel rel, Set<String> columns) {
         return switch (rel) {
-            case Rel.Input(PortRef from, Schema schema) -> new Rel.Input(from, given.get(from));
+            // In batch mode an input only adds rows, whatever its Rel would do in streaming mode.
+            case Rel.Input(PortRef from, Schema schema) -> new Rel.Input(from, schema.isUpdating() ? given.get(from) : given.get(from).appending());
             case Rel.KafkaScan s -> {
                 var required = required(s.schema());
                 required.removeAll(s.parts().keySet());

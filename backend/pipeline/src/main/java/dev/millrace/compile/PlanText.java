@@ -30,12 +30,16 @@ import java.util.stream.Collectors;
  */
 public final class PlanText {
     private final StringBuilder text = new StringBuilder();
+    private final boolean batch;
 
-    private PlanText() {}
+    private PlanText(boolean batch) {
+        this.batch = batch;
+    }
 
     public static String write(LogicalPlan plan) {
-        var writer = new PlanText();
-        writer.line(0, "parallelism " + plan.run().parallelism() + ", checkpoint every " + Durations.write(plan.run().checkpointInterval()));
+        var writer = new PlanText(plan.run().isBatch());
+        writer.line(0, "parallelism " + plan.run().parallelism() + (plan.run().isBatch() ? ", in batch mode"
+                : ", checkpoint every " + Durations.write(plan.run().checkpointInterval())));
         plan.segments().forEach(writer::segment);
         if (!plan.unwired().isEmpty()) {
             writer.line(0, "unwired: " + new TreeSet<>(plan.unwired()).stream().map(PortRef::toString).collect(Collectors.joining(", ")));
@@ -171,11 +175,20 @@ public final class PlanText {
                 + call.where().map(w -> " where " + w.sql()).orElse("");
     }
 
+    private static String spread(Write.Spread spread) {
+        return switch (spread) {
+            case Write.Spread.ByKey k -> "";
+            case Write.Spread.RoundRobin r -> ", round robin";
+            case Write.Spread.Fixed f -> ", fixed";
+            case Write.Spread.ByColumn c -> ", partition by " + c.column();
+        };
+    }
+
     private static String write(Write write) {
         return switch (write) {
             case Write.KafkaWrite k -> "write to topic " + k.topic() + (k.key().isEmpty() ? "" : " with key " + k.key()) + ", " + words(k.delivery())
                     + as(k.format()) + (k.headers().isEmpty() ? "" : ", headers " + new TreeMap<>(k.headers()))
-                    + (k.spread() == Write.Spread.BY_KEY ? "" : ", " + words(k.spread()));
+                    + spread(k.spread());
             case Write.KafkaUpsert k -> "keep the latest by " + String.join(", ", k.key()) + " in topic " + k.topic() + ", " + words(k.delivery());
             case Write.Discard d -> "discard";
             case Write.LogWrite l -> "log as " + l.label() + ", at most " + l.perSecond() + " rows a second";
@@ -211,10 +224,10 @@ public final class PlanText {
         };
     }
 
-    private static String schema(Schema schema) {
+    private String schema(Schema schema) {
         return schema + schema.eventTime().map(t -> " event time " + t).orElse("")
                 + (schema.key().isEmpty() ? "" : " key " + String.join(", ", schema.key()))
-                + (schema.isUpdating() ? " with updates" : "");
+                + (schema.isUpdating() && !batch ? " with updates" : "");
     }
 
     private void line(int depth, String line) {

@@ -109,12 +109,15 @@ final class DocumentReader {
     }
 
     private static RunSettings run(Map<String, Object> run) {
-        only("run", run, Set.of("parallelism", "checkpointInterval"));
+        only("run", run, Set.of("mode", "parallelism", "checkpointInterval"));
+        Object written = run.get("mode");
+        var mode = written == null ? RunSettings.DEFAULT.mode() : RunSettings.Mode.parse(String.valueOf(written))
+                .orElseThrow(() -> new DocumentRefused("run.mode", "'" + written + "' is no mode; write streaming or batch"));
         try {
             int parallelism = run.get("parallelism") != null ? number("run.parallelism", run.get("parallelism")) : RunSettings.DEFAULT.parallelism();
             var interval = run.get("checkpointInterval") != null ? Durations.parse(String.valueOf(run.get("checkpointInterval")))
                     : RunSettings.DEFAULT.checkpointInterval();
-            return new RunSettings(parallelism, interval);
+            return new RunSettings(mode, parallelism, interval);
         } catch (IllegalArgumentException e) {
             throw new DocumentRefused("run", e.getMessage());
         }

@@ -67,6 +67,9 @@ public final class PipelineDocument {
             top.put("description", wellFormed(pipeline.description()));
         }
         var run = new LinkedHashMap<String, Object>();
+        if (pipeline.run().isBatch()) {
+            run.put("mode", pipeline.run().mode().word());
+        }
         run.put("parallelism", (long) pipeline.run().parallelism());
         run.put("checkpointInterval", Durations.write(pipeline.run().checkpointInterval()));
         top.put("run", run);

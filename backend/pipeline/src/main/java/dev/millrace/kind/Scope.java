@@ -74,6 +74,16 @@ public final class Scope {
         found.warning(code, new Location.OfNode(node), message, hint);
     }
 
+    /** What is worth knowing of the node as a whole. */
+    public void info(Code code, String message, String hint) {
+        found.add(new Diagnostic(code, Severity.INFO, new Location.OfNode(node), message, hint));
+    }
+
+    /** An error where a source has no end and the pipeline runs in batch mode. @param path the setting that would give it one */
+    public void needsEnd(String path, String what, String hint) {
+        error(Code.UNBOUNDED_IN_BATCH, path, what + ", so in batch mode no node behind it would ever begin", hint);
+    }
+
     /**
      * An error where the input changes rows it has sent before.
      *

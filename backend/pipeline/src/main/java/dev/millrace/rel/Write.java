@@ -33,7 +33,7 @@ public sealed interface Write {
 
         /** JSON records without headers, spread as Kafka does by itself. */
         public KafkaWrite(Rel in, String topic, List<String> key, Delivery delivery) {
-            this(in, topic, key, delivery, new Rel.Format.Json(), Map.of(), Spread.BY_KEY);
+            this(in, topic, key, delivery, new Rel.Format.Json(), Map.of(), new Spread.ByKey());
         }
 
         @Override public Write of(Rel other) {
@@ -63,8 +63,19 @@ public sealed interface Write {
 
     enum Delivery { AT_LEAST_ONCE, EXACTLY_ONCE }
 
-    /** BY_KEY is Kafka's own way: by the key, or in batches where there is none. FIXED: one partition for each copy of the sink. */
-    enum Spread { BY_KEY, ROUND_ROBIN, FIXED }
+    /** Which partition of a topic a record goes to. */
+    sealed interface Spread {
+        /** Kafka's own way: by the hash of the key, or in batches where there is none. */
+        record ByKey() implements Spread {}
+
+        record RoundRobin() implements Spread {}
+
+        /** One partition for each copy of the sink. */
+        record Fixed() implements Spread {}
+
+        /** By the rest of a whole number that is divided by the number of partitions; rows without one go to the first. */
+        record ByColumn(String column) implements Spread {}
+    }
 
     /** Nowhere: rows are counted and dropped. */
     record Discard(Rel in) implements Write {

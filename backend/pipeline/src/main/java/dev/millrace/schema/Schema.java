@@ -54,6 +54,11 @@ public record Schema(List<Column> columns, Optional<String> eventTime, List<Stri
         return new Schema(columns, eventTime, key, ChangelogMode.RETRACT);
     }
 
+    /** The same columns in rows that stay as they are. */
+    public Schema appending() {
+        return new Schema(columns, eventTime, key, ChangelogMode.APPEND);
+    }
+
     /** Whether rows that were sent before may be changed or taken back. */
     public boolean isUpdating() {
         return changelog != ChangelogMode.APPEND;

@@ -81,6 +81,30 @@ class FixesTest {
     }
 
     @Test
+    void whatHasNoEndGetsOneInBatchMode() {
+        Compilation ended = fixed(inBatch("""
+                in: {kind: source.kafka@1, settings: {topic: orders, columns: [{name: id, type: BIGINT}]}}
+                out: {kind: sink.discard@1}
+                """), Diagnostic.Code.UNBOUNDED_IN_BATCH, "Stop at the end of the topic");
+        assertThat(ended.plan()).as(ended.diagnostics().toString()).isPresent();
+        ended = fixed(inBatch("""
+                in: {kind: source.files@1, settings: {folder: orders, columns: [{name: id, type: BIGINT}], watch: 1 min}}
+                out: {kind: sink.discard@1}
+                """), Diagnostic.Code.UNBOUNDED_IN_BATCH, "Read the files that are there");
+        assertThat(ended.plan()).as(ended.diagnostics().toString()).isPresent();
+        ended = fixed(inBatch("""
+                in: {kind: source.demo@1, settings: {dataset: bids}}
+                out: {kind: sink.discard@1}
+                """), Diagnostic.Code.UNBOUNDED_IN_BATCH, "Stop after 10 000 rows");
+        assertThat(ended.plan()).as(ended.diagnostics().toString()).isPresent();
+    }
+
+    private static Pipeline inBatch(String nodes) {
+        return new PipelineDocument(NodeKinds.shipped()).read("millrace: 1\nname: batch\nrun: {mode: batch}\nnodes:\n" + nodes.indent(2)
+                + "edges:\n  - {from: in.out, to: out.in}\n");
+    }
+
+    @Test
     void changesGoIntoACompactedTopicOrBecomeRows() {
         Pipeline pipeline = bids("""
                 per: {kind: operator.group@1, settings: {keys: [auction], aggregates: [{function: count, name: n}], keepFor: 1 h}}

@@ -47,7 +47,7 @@ class PipelineEditTest {
             case 7 -> new PipelineEdit.SetSetting(id, "s" + random.nextInt(2), random.nextBoolean() ? Optional.of(random.nextLong()) : Optional.empty());
             case 8 -> new PipelineEdit.SetLabel(id, "label " + random.nextInt(3));
             case 9 -> List.of(new PipelineEdit.Rename("name " + random.nextInt(3)), new PipelineEdit.Describe("words " + random.nextInt(3)),
-                    new PipelineEdit.SetRun(new RunSettings(1 + random.nextInt(3), Duration.ofSeconds(1)))).get(random.nextInt(3));
+                    new PipelineEdit.SetRun(new RunSettings(RunSettings.Mode.values()[random.nextInt(2)], 1 + random.nextInt(3), Duration.ofSeconds(1)))).get(random.nextInt(3));
             case 11 -> group(random);
             case 12 -> note(random);
             case 10 -> new PipelineEdit.SetUse(id, Node.Use.values()[random.nextInt(3)]);

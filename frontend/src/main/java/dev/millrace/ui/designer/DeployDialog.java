@@ -28,7 +28,8 @@ final class DeployDialog extends Dialog {
         setHeaderTitle("Deploy revision " + design.revision());
         setWidth("460px");
         LogicalPlan plan = design.compilation().plan().orElseThrow();
-        add(new Paragraph(plan.segments().size() + " nodes, parallelism " + plan.run().parallelism() + "."));
+        add(new Paragraph(plan.segments().size() + " nodes, parallelism " + plan.run().parallelism()
+                + (plan.run().isBatch() ? ", in batch mode: it finishes when everything is read." : ".")));
         topics(plan, topics);
         var start = new RadioButtonGroup<Start>("Begin");
         List<Deployment> before = deployments.list(design.id());

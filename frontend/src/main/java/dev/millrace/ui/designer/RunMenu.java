@@ -4,6 +4,7 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.popover.Popover;
+import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.millrace.pipeline.PipelineEdit;
@@ -12,11 +13,14 @@ import dev.millrace.schema.Durations;
 import dev.millrace.ui.canvas.Drawing;
 import java.util.function.Consumer;
 
-/** How the whole pipeline runs: parallelism and checkpoints. */
+/** How the whole pipeline runs: streaming or batch, parallelism and checkpoints. */
 final class RunMenu extends Div {
     RunMenu(Drawing drawing, Consumer<Runnable> guarded) {
         var open = new Button("Run settings");
         open.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+        var mode = new RadioButtonGroup<RunSettings.Mode>("Mode", RunSettings.Mode.values());
+        mode.setItemLabelGenerator(m -> m == RunSettings.Mode.BATCH ? "Batch" : "Streaming");
+        mode.setHelperText("Streaming answers while rows come, without end. Batch reads all there is, gives each row once, and finishes");
         var parallelism = new IntegerField("Parallelism");
         parallelism.setHelperText("Copies of each operator");
         parallelism.setMin(1);
@@ -25,20 +29,28 @@ final class RunMenu extends Div {
         var interval = new TextField("Checkpoint every");
         interval.setHelperText("Time between two copies of the state, such as 10 s");
         interval.setManualValidation(true);
-        var box = new Div(parallelism, interval);
+        var box = new Div(mode, parallelism, interval);
         box.addClassName("run-settings");
         var popover = new Popover(box);
         popover.setTarget(open);
         popover.setAriaLabel("Run settings");
         popover.addOpenedChangeListener(e -> {
             RunSettings run = drawing.design().pipeline().run();
+            mode.setValue(run.mode());
+            interval.setEnabled(!run.isBatch());
             parallelism.setValue(run.parallelism());
             interval.setValue(Durations.write(run.checkpointInterval()));
+        });
+        mode.addValueChangeListener(e -> {
+            if (e.isFromClient() && e.getValue() != null) {
+                interval.setEnabled(e.getValue() == RunSettings.Mode.STREAMING);
+                guarded.accept(() -> drawing.apply(new PipelineEdit.SetRun(drawing.design().pipeline().run().in(e.getValue()))));
+            }
         });
         parallelism.addValueChangeListener(e -> {
             RunSettings run = drawing.design().pipeline().run();
             if (e.isFromClient() && e.getValue() != null && e.getValue() >= 1 && e.getValue() <= 128) {
-                guarded.accept(() -> drawing.apply(new PipelineEdit.SetRun(new RunSettings(e.getValue(), run.checkpointInterval()))));
+                guarded.accept(() -> drawing.apply(new PipelineEdit.SetRun(new RunSettings(run.mode(), e.getValue(), run.checkpointInterval()))));
             }
         });
         interval.addValueChangeListener(e -> {
@@ -46,7 +58,8 @@ final class RunMenu extends Div {
                 return;
             }
             try {
-                var run = new RunSettings(drawing.design().pipeline().run().parallelism(), Durations.parse(e.getValue()));
+                RunSettings now = drawing.design().pipeline().run();
+                var run = new RunSettings(now.mode(), now.parallelism(), Durations.parse(e.getValue()));
                 interval.setInvalid(false);
                 guarded.accept(() -> drawing.apply(new PipelineEdit.SetRun(run)));
             } catch (IllegalArgumentException wrong) {

@@ -217,14 +217,20 @@ public final class KafkaConnectors implements Connectors {
         Schema schema = write.in().schema();
         RowType type = FlinkTypes.row(schema);
         int[] key = positions(write.key(), schema);
-        boolean plain = write.format() instanceof Rel.Format.Json && write.headers().isEmpty() && write.spread() == Write.Spread.BY_KEY;
+        boolean plain = write.format() instanceof Rel.Format.Json && write.headers().isEmpty() && write.spread() instanceof Write.Spread.ByKey;
         if (plain) {
             return new JsonRecords(write.topic(), type, key);
         }
         Map<String, Integer> headers = new HashMap<>();
         write.headers().forEach((name, column) -> headers.put(name, schema.names().indexOf(column)));
-        return new TopicRecords(write.topic(), type, key, format(write.format(), registries), headers,
-                TopicRecords.Spread.valueOf(write.spread().name()));
+        var spread = switch (write.spread()) {
+            case Write.Spread.ByKey k -> TopicRecords.Spread.BY_KEY;
+            case Write.Spread.RoundRobin r -> TopicRecords.Spread.ROUND_ROBIN;
+            case Write.Spread.Fixed f -> TopicRecords.Spread.FIXED;
+            case Write.Spread.ByColumn c -> TopicRecords.Spread.BY_COLUMN;
+        };
+        int by = write.spread() instanceof Write.Spread.ByColumn(String column) ? schema.names().indexOf(column) : -1;
+        return new TopicRecords(write.topic(), type, key, format(write.format(), registries), headers, spread, by);
     }
 
     private static int[] positions(List<String> columns, Schema schema) {

@@ -57,7 +57,7 @@ final class MetricsReader {
         if (wiring.isEmpty()) {
             return new JobMetrics(now, Map.of(), Optional.empty());
         }
-        var gathered = new Gathered();
+        var gathered = new Gathered(ended(job, seen.get()));
         for (JsonNode vertex : seen.get().path("vertices")) {
             String path = "/jobs/" + job + "/vertices/" + vertex.path("id").asString();
             gathered.add(vertex.path("name").asString(""), OperatorMetrics.read(flink, path, MetricsReader::isWanted));
@@ -65,6 +65,16 @@ final class MetricsReader {
         Map<NodeId, NodeMetrics> nodes = new HashMap<>();
         wiring.get().nodes().forEach((node, ports) -> gathered.of(node, ports).ifPresent(metrics -> nodes.put(node, metrics)));
         return new JobMetrics(now, nodes, checkpoint(job));
+    }
+
+    /** Counts of operators that have had their last row, by accumulator: their metrics may be gone, or older than their last rows. */
+    private Map<String, Long> ended(JobId job, JsonNode seen) {
+        Map<String, Long> counts = new HashMap<>();
+        if (seen.path("vertices").valueStream().anyMatch(v -> v.path("tasks").path("FINISHED").asInt(0) > 0)) {
+            flink.get("/jobs/" + job + "/accumulators").ifPresent(all -> all.path("user-task-accumulators")
+                    .forEach(a -> counts.put(a.path("name").asString(), Long.parseLong(a.path("value").asString("0")))));
+        }
+        return counts;
     }
 
     /** Which ports the job's nodes have; empty where the job is unknown or not ours. */
@@ -99,6 +109,11 @@ final class MetricsReader {
         private record Vertex(String name, OperatorMetrics metrics) {}
 
         private final List<Vertex> vertices = new ArrayList<>();
+        private final Map<String, Long> ended;
+
+        Gathered(Map<String, Long> ended) {
+            this.ended = ended;
+        }
 
         void add(String name, OperatorMetrics metrics) {
             vertices.add(new Vertex(name, metrics));
@@ -137,13 +152,14 @@ final class MetricsReader {
 
         private OptionalLong rows(NodeId node, String port) {
             OperatorName counter = OperatorName.counterOf(node.value(), port);
+            Long inTheEnd = ended.get(PortCounter.inTheEnd(node.value() + "." + port));
             for (Vertex vertex : vertices) {
                 Optional<OperatorMetrics.Spread> rows = vertex.metrics().of(counter, PortCounter.METRIC);
                 if (rows.isPresent()) {
-                    return OptionalLong.of((long) rows.get().sum());
+                    return OptionalLong.of(Math.max((long) rows.get().sum(), inTheEnd == null ? 0 : inTheEnd));
                 }
             }
-            return OptionalLong.empty();
+            return inTheEnd == null ? OptionalLong.empty() : OptionalLong.of(inTheEnd);
         }
 
         private OptionalLong lag(NodeId node) {

@@ -3,8 +3,10 @@ package dev.millrace.flink.plan;
 import dev.millrace.compile.LogicalPlan;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -25,8 +27,14 @@ final class JobConfiguration {
         // An operator without a uid of ours would lose its state at the next edit: better not to plan at all.
         c.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         c.set(PipelineOptions.GLOBAL_JOB_PARAMETERS, Map.of(Wiring.PARAMETER, Wiring.of(plan).write()));
+        if (plan.run().isBatch()) {
+            c.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
+        }
         if (settings.recovers()) {
-            checkpoints(c, settings, plan.run().checkpointInterval());
+            // A batch job goes on from the rows between two operators, which it keeps.
+            if (!plan.run().isBatch()) {
+                checkpoints(c, settings, plan.run().checkpointInterval());
+            }
             restarts(c, settings);
         } else {
             c.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");

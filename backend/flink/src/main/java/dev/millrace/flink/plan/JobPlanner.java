@@ -89,7 +89,7 @@ public final class JobPlanner {
     private Planning planned(LogicalPlan plan, JobSpec spec, Set<PortRef> unwired) {
         var env = StreamExecutionEnvironment.getExecutionEnvironment(JobConfiguration.of(settings, plan));
         env.setParallelism(plan.run().parallelism());
-        var planning = new Planning(env, spec, unwired);
+        var planning = new Planning(env, spec, unwired, plan.run().isBatch());
         var problems = new Diagnostics.Collector();
         for (Segment segment : plan.segments()) {
             planning.add(segment, problems);
@@ -108,12 +108,14 @@ public final class JobPlanner {
         private final Segments segments;
         private final Map<PortRef, PortRows> ports = new HashMap<>();
         private final Set<PortRef> unwired;
+        private final boolean batch;
 
-        Planning(StreamExecutionEnvironment env, JobSpec spec, Set<PortRef> unwired) {
+        Planning(StreamExecutionEnvironment env, JobSpec spec, Set<PortRef> unwired, boolean batch) {
+            this.batch = batch;
             this.env = env;
             this.spec = spec;
             this.unwired = unwired;
-            this.segments = new Segments(env);
+            this.segments = new Segments(env, batch);
         }
 
         void add(Segment segment, Diagnostics.Collector problems) {
@@ -143,6 +145,11 @@ public final class JobPlanner {
                 if (rel instanceof Rel.Scan && !rel.schema().isUpdating() || rel instanceof Rel.Rejected || rel instanceof Rel.Outside && !(rel instanceof Lookup)
                         || rel instanceof Lookup l && l.condition().isEmpty()) {
                     streams.put(port, leaf(node, rel, readings));
+                } else if (batch && rel instanceof Rel.Late late) {
+                    // No row is late for a window that sees all of them; the port and its count are there all the same.
+                    if (!unwired.contains(new PortRef(node, port))) {
+                        streams.put(port, segments.none(leaf(node, late.window().in(), readings)));
+                    }
                 } else if (rel instanceof Rel.Late(Rel.WindowAggregate window)) {
                     // Nothing is parted where nobody sees the late rows: the window drops and counts them itself.
                     if (!unwired.contains(new PortRef(node, port))) {
@@ -168,7 +175,7 @@ public final class JobPlanner {
         /** @param parted leaves of which only a part is read */
         private Map<String, PortRows> compute(NodeId node, Map<String, Rel> computed, Readings readings,
                 Map<Rel, PortRows> parted) {
-            var sql = new RelSql();
+            var sql = batch ? RelSql.inBatch() : new RelSql();
             Map<String, PortQuery> queries = new LinkedHashMap<>();
             computed.forEach((port, rel) -> queries.put(port, query(sql, rel)));
             Map<String, PortRows> inputs = new LinkedHashMap<>();
@@ -187,8 +194,8 @@ public final class JobPlanner {
             return rel.inputs().stream().map(Planning::stateTtl).reduce(own, (a, b) -> a.compareTo(b) > 0 ? a : b);
         }
 
-        private static PortQuery query(RelSql sql, Rel rel) {
-            Schema schema = rel.schema();
+        private PortQuery query(RelSql sql, Rel rel) {
+            Schema schema = batch ? rel.schema().appending() : rel.schema();
             if (rel instanceof Rel.Retime(Rel in, String time, Rel.Clock clock)) {
                 // The time that comes in ends here: the planner is to know of none, and the new one is set behind it.
                 return new PortQuery(sql.query(in), FlinkTypes.row(schema), Optional.empty(), schema.key(), schema.isUpdating(),
@@ -197,7 +204,7 @@ public final class JobPlanner {
             if (rel instanceof Rel.ChangesAsRows changes) {
                 Schema in = changes.in().schema();
                 var kinds = changes.kinds().stream().map(k -> RowKind.valueOf(k.name())).collect(Collectors.toSet());
-                return new PortQuery(sql.query(rel), FlinkTypes.row(in), in.eventTime(), in.key(), in.isUpdating(),
+                return new PortQuery(sql.query(rel), FlinkTypes.row(in), in.eventTime(), in.key(), !batch && in.isUpdating(),
                         Optional.of(new PortQuery.Adding(FlinkTypes.row(schema), rows -> ChangesAsRows.of(rows, FlinkTypes.row(schema), kinds))));
             }
             if (rel instanceof Lookup lookup && lookup.condition().isPresent()) {

@@ -47,6 +47,25 @@ final class JoinSql {
         return new JoinSql(join).write(from, with);
     }
 
+    /**
+     * A join as of a time, for a planner that knows no versions: each version of the right holds until the next of its key.
+     *
+     * @param with the right input as a table or subquery
+     */
+    static String ofPeriods(Rel.Join join, String from, String with) {
+        return new JoinSql(join).periods((Meeting.AsOf) join.meeting(), from, with);
+    }
+
+    private String periods(Meeting.AsOf asOf, String from, String with) {
+        String until = Sql.name(rightTime + " until");
+        String key = join.keys().stream().map(k -> Sql.name(join.names().get(k.right()))).collect(Collectors.joining(", "));
+        String versions = "(SELECT *, LEAD(" + Sql.name(rightTime) + ") OVER (PARTITION BY " + key + " ORDER BY " + Sql.name(rightTime) + ") AS " + until
+                + " FROM " + side(right, with, join.names()::get, rightTime) + ")";
+        return select(Map.of(asOf.leftTime(), leftTime)) + " FROM " + side(left, from, UnaryOperator.identity(), leftTime) + words() + versions
+                + " ON " + on(List.of(Sql.name(rightTime) + " <= " + Sql.name(leftTime),
+                        "(" + until + " IS NULL OR " + Sql.name(leftTime) + " < " + until + ")"));
+    }
+
     private String write(String from, String with) {
         return switch (join.meeting()) {
             case Meeting.Near near -> near(near, from, with);

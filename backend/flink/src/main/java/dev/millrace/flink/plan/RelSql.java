@@ -25,13 +25,30 @@ final class RelSql {
     private final Map<String, Rel> leaves = new LinkedHashMap<>();
     private final Function<Rel, String> names;
 
+    private final boolean batch;
+
     RelSql() {
         this(leaf -> null);
     }
 
+    private RelSql(Function<Rel, String> names, boolean batch) {
+        this.names = names;
+        this.batch = batch;
+    }
+
+    /** For the planner of jobs that end, which has no sessions and no joins as of a time: they are written out. */
+    static RelSql inBatch() {
+        return new RelSql(leaf -> null, true);
+    }
+
+    /** The same with names for leaves. */
+    static RelSql inBatch(Function<Rel, String> names) {
+        return new RelSql(names, true);
+    }
+
     /** @param names what a leaf is called; where it gives null, in0, in1, … */
     RelSql(Function<Rel, String> names) {
-        this.names = names;
+        this(names, false);
     }
 
     /** Leaves by their table names, in the order in which they were first met; the inputs of a query have the names it gives them. */
@@ -45,6 +62,8 @@ final class RelSql {
             case Rel.Scan leaf -> all(leaf);
             case Rel.Rejected leaf -> all(leaf);
             case Rel.Versions leaf -> all(leaf);
+            case Rel.Join j when batch && j.meeting() instanceof Rel.Join.Meeting.AsOf ->
+                    JoinSql.ofPeriods(j, from(j.left()), from(j.right()));
             case Rel.Join j -> JoinSql.of(j, from(j.left()), from(j.right()));
             case Rel.Late leaf -> all(leaf);
             case Lookup leaf when leaf.condition().isPresent() -> judged(leaf, leaf.condition().get());
@@ -66,7 +85,9 @@ final class RelSql {
             case Rel.UnionAll u -> u.in().stream()
                     .map(in -> "SELECT " + Sql.names(u.schema().names()) + " FROM " + from(in))
                     .collect(Collectors.joining(" UNION ALL "));
+            case StatefulRel.OverAggregate o when batch -> StatefulSql.overInBatch(o, from(o.in()));
             case StatefulRel s -> StatefulSql.query(s, from(s.in()));
+            case Rel.WindowAggregate w when batch -> WindowSql.inBatch(w, from(w.in()));
             case Rel.WindowAggregate w -> WindowSql.query(w, from(w.in()));
         };
     }

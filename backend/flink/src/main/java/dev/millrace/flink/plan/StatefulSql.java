@@ -71,12 +71,28 @@ final class StatefulSql {
                 + ") AS `place` FROM " + WindowSql.ofMillisecond(used, from, inner.get(time)) + ") WHERE `place` <= " + t.rows();
     }
 
+    /** For the planner of jobs that end, which cannot compare times by how far they are apart: as milliseconds it can. */
+    static String overInBatch(StatefulRel.OverAggregate o, String from) {
+        if (!(o.frame() instanceof StatefulRel.OverAggregate.Frame.Range range)) {
+            return over(o, from);
+        }
+        String millis = unused("millis", o.in().schema().names());
+        String time = "CAST(" + Sql.name(o.time()) + " AS TIMESTAMP(3))";
+        String sinceEpoch = "CAST(TIMESTAMPDIFF(DAY, DATE '1970-01-01', CAST(" + time + " AS DATE)) AS BIGINT) * 86400000 + EXTRACT(HOUR FROM " + time
+                + ") * 3600000 + EXTRACT(MINUTE FROM " + time + ") * 60000 + EXTRACT(SECOND FROM " + time + ") * 1000 + EXTRACT(MILLISECOND FROM " + time + ")";
+        return over(o, "(SELECT *, " + sinceEpoch + " AS " + millis + " FROM " + from + ")", millis,
+                "RANGE BETWEEN " + range.before().toMillis() + " PRECEDING AND CURRENT ROW");
+    }
+
     private static String over(StatefulRel.OverAggregate o, String from) {
-        String frame = switch (o.frame()) {
+        return over(o, from, Sql.name(o.time()), switch (o.frame()) {
             case StatefulRel.OverAggregate.Frame.Everything e -> "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW";
             case StatefulRel.OverAggregate.Frame.Rows r -> "ROWS BETWEEN " + r.before() + " PRECEDING AND CURRENT ROW";
             case StatefulRel.OverAggregate.Frame.Range r -> "RANGE BETWEEN " + Sql.interval(r.before(), 3) + " PRECEDING AND CURRENT ROW";
-        };
+        });
+    }
+
+    private static String over(StatefulRel.OverAggregate o, String from, String order, String frame) {
         Map<String, String> computed = new LinkedHashMap<>();
         for (Rel.AggregateCall call : o.aggregates()) {
             // OVER takes no FILTER; a value that is NULL is left out just the same.
@@ -86,7 +102,7 @@ final class StatefulSql {
             String function = call.column().isEmpty() && where.isPresent() ? "COUNT(" + argument + ")" : WindowSql.call(call, argument);
             computed.put(call.name(), function + " OVER `w` AS " + Sql.name(call.name()));
         }
-        return "SELECT " + columns(o, computed) + " FROM " + from + " WINDOW `w` AS (" + partition(o.keys()) + "ORDER BY " + Sql.name(o.time()) + " "
+        return "SELECT " + columns(o, computed) + " FROM " + from + " WINDOW `w` AS (" + partition(o.keys()) + "ORDER BY " + order + " "
                 + frame + ")";
     }
 

@@ -44,6 +44,7 @@ final class TableSql {
     static Optional<String> lacks(Write write) {
         return switch (write) {
             case Write.KafkaWrite w when !w.headers().isEmpty() -> Optional.of("the script does not write headers of records");
+            case Write.KafkaWrite w when w.spread() instanceof Write.Spread.ByColumn -> Optional.of("the script does not choose partitions by a column");
             case Write.KafkaWrite w -> lacks(w.format());
             case Write.KafkaUpsert w -> Optional.empty();
             case Write.FilesWrite w -> Optional.empty();
@@ -101,9 +102,10 @@ final class TableSql {
             options.put("key.fields", String.join(";", w.key()));
         }
         switch (w.spread()) {
-            case BY_KEY -> { }
-            case ROUND_ROBIN -> options.put("sink.partitioner", "round-robin");
-            case FIXED -> options.put("sink.partitioner", "fixed");
+            case Write.Spread.ByKey k -> { }
+            case Write.Spread.RoundRobin r -> options.put("sink.partitioner", "round-robin");
+            case Write.Spread.Fixed f -> options.put("sink.partitioner", "fixed");
+            case Write.Spread.ByColumn c -> throw new IllegalStateException("The script has no partition by " + c.column());
         }
         if (w.delivery() == Write.Delivery.EXACTLY_ONCE) {
             options.put("sink.delivery-guarantee", "exactly-once");

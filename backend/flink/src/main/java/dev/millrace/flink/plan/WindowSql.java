@@ -32,6 +32,36 @@ final class WindowSql {
 
     /** @param from the input, as it stands behind FROM */
     static String query(Rel.WindowAggregate w, String from) {
+        return write(w, from, "TABLE(" + window(w.window(), w.keys().size()) + ")");
+    }
+
+    /** For the planner of jobs that end, which has no sessions: a row that comes more than the gap after the one before begins a new one. */
+    static String inBatch(Rel.WindowAggregate w, String from) {
+        return w.window() instanceof Window.Session session ? write(w, from, sessions(session, w)) : query(w, from);
+    }
+
+    /**
+     * <pre>
+     *   t      09:00  09:05        10:00          gap 10 min
+     *   begins     1      0            1
+     *   session    1      1            2          begins added up
+     * </pre>
+     */
+    private static String sessions(Window.Session session, Rel.WindowAggregate w) {
+        String keys = IntStream.range(0, w.keys().size()).mapToObj(i -> "`k" + i + "`").collect(Collectors.joining(", "));
+        String of = keys.isEmpty() ? "" : "PARTITION BY " + keys + " ";
+        String ofSession = "(PARTITION BY " + (keys.isEmpty() ? "" : keys + ", ") + "`session`)";
+        // A session has a row, so its bounds are never NULL; only the planner cannot know.
+        String plain = "COALESCE(CAST(%s AS TIMESTAMP(3)), TIMESTAMP '1970-01-01 00:00:00.000')";
+        String end = String.format(plain, Sql.moved("MAX(`t`) OVER " + ofSession, '+', session.gap()));
+        return "(SELECT *, " + String.format(plain, "MIN(`t`) OVER " + ofSession) + " AS `window_start`, " + end + " AS `window_end`, "
+                + Sql.cast(Sql.moved(end, '-', Duration.ofMillis(1)), w.schema().column("window_time").orElseThrow().type()) + " AS `window_time`"
+                + " FROM (SELECT *, SUM(`begins`) OVER (" + of + "ORDER BY `t`) AS `session`"
+                + " FROM (SELECT *, CASE WHEN `t` <= " + Sql.moved("LAG(`t`) OVER (" + of + "ORDER BY `t`)", '+', session.gap()) + " THEN 0 ELSE 1 END AS `begins`"
+                + " FROM `used`)))";
+    }
+
+    private static String write(Rel.WindowAggregate w, String from, String windows) {
         Schema in = w.in().schema();
         List<String> used = new ArrayList<>();
         used.add(Sql.name(w.time()) + " AS `t`");
@@ -59,7 +89,7 @@ final class WindowSql {
         w.keys().forEach(key -> group.add(output.get(key)));
         return "SELECT " + String.join(", ", columns)
                 + " FROM (WITH `used` AS (SELECT " + String.join(", ", used) + " FROM " + from + ")"
-                + " SELECT * FROM TABLE(" + window(w.window(), w.keys().size()) + "))"
+                + " SELECT * FROM " + windows + ")"
                 + " GROUP BY " + String.join(", ", group);
     }
 

@@ -60,7 +60,7 @@ public final class FlinkPreview implements PreviewEngine {
         JobId id = JobId.random();
         var planner = new JobPlanner(new SampleConnectors(samples, most, ends, files, databases, services, registries), SETTINGS);
         try (Taps taps = Taps.open(id.value(), most)) {
-            FlinkJob job = planner.plan(new LogicalPlan(plan.name(), RUN, plan.segments(), plan.unwired()),
+            FlinkJob job = planner.plan(new LogicalPlan(plan.name(), RUN.in(plan.run().mode()), plan.segments(), plan.unwired()),
                     new JobSpec(id, "Preview of " + plan.name(), "preview"), (port, type) -> new TapSink(id.value(), port.toString(), type));
             Optional<Preview.Failure> failure = await(job, patience, plan);
             var ports = new HashMap<PortRef, Preview.Rows>();

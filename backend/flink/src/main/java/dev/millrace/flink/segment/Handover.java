@@ -69,12 +69,15 @@ final class Handover {
     private static final String DATABASE = "segments";
 
     private final StreamTableEnvironment tables;
+    private final boolean batch;
     private final SeamCatalog catalog = new SeamCatalog();
     private final Map<String, PortRows> inputs = new HashMap<>();
     private final Map<String, Capture> outputs = new HashMap<>();
 
-    Handover(StreamTableEnvironment tables) {
+    /** @param batch whether the tables are those of a job that ends, in which Flink knows neither watermarks nor event time */
+    Handover(StreamTableEnvironment tables, boolean batch) {
         this.tables = tables;
+        this.batch = batch;
         tables.registerCatalog(CATALOG, catalog);
         tables.useCatalog(CATALOG);
         tables.useDatabase(DATABASE);
@@ -154,7 +157,7 @@ final class Handover {
     }
 
     /** An output table while its query is planned. */
-    private static final class Capture {
+    private final class Capture {
         private final Table result;
         private final PortQuery query;
         private Transformation<RowData> from;
@@ -179,7 +182,7 @@ final class Handover {
             List<RowType.RowField> fields = new ArrayList<>();
             for (Column column : result.getResolvedSchema().getColumns()) {
                 LogicalType type = column.getDataType().getLogicalType();
-                if (query.eventTime().filter(column.getName()::equals).isPresent() && !isRowTime(type)) {
+                if (!batch && query.eventTime().filter(column.getName()::equals).isPresent() && !isRowTime(type)) {
                     throw new ValidationException("Flink no longer knows '" + column.getName() + "' as event time");
                 }
                 LogicalType promised = query.type().getTypeAt(query.type().getFieldIndex(column.getName()));
@@ -231,7 +234,7 @@ final class Handover {
     private final class SeamFactory implements DynamicTableSourceFactory, DynamicTableSinkFactory {
         @Override
         public DynamicTableSource createDynamicTableSource(Context context) {
-            return new SeamSource(inputs.get(context.getObjectIdentifier().getObjectName()));
+            return new SeamSource(inputs.get(context.getObjectIdentifier().getObjectName()), batch);
         }
 
         @Override
@@ -255,7 +258,7 @@ final class Handover {
         }
     }
 
-    private record SeamSource(PortRows rows) implements ScanTableSource, SupportsSourceWatermark {
+    private record SeamSource(PortRows rows, boolean isBounded) implements ScanTableSource, SupportsSourceWatermark {
         @Override
         public ChangelogMode getChangelogMode() {
             return rows.shape().changes();
@@ -271,7 +274,7 @@ final class Handover {
 
                 @Override
                 public boolean isBounded() {
-                    return false;
+                    return isBounded;
                 }
             };
         }

@@ -1,6 +1,7 @@
 package dev.millrace.flink.segment;
 
 import dev.millrace.runtime.count.PortCounter;
+import dev.millrace.runtime.window.NoRow;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
 import org.apache.flink.streaming.api.transformations.SinkTransformation;
 import org.apache.flink.streaming.api.transformations.SourceTransformation;
 import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
+import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.api.config.ExecutionConfigOptions;
 import org.apache.flink.table.api.config.AggregatePhaseStrategy;
@@ -50,16 +52,25 @@ public final class Segments {
     private final Map<String, Numbers> numbers = new HashMap<>();
 
     public Segments(StreamExecutionEnvironment env) {
+        this(env, false);
+    }
+
+    /** @param batch whether nodes read all of their input before they give anything out; Flink plans them by other operators then */
+    public Segments(StreamExecutionEnvironment env, boolean batch) {
         this.env = env;
-        this.tables = StreamTableEnvironment.create(env);
+        this.tables = StreamTableEnvironment.create(env, batch ? EnvironmentSettings.inBatchMode() : EnvironmentSettings.inStreamingMode());
         tables.getConfig()
                 // In two phases, late rows are added up before the second phase drops and counts them: the count would be too low.
                 .set(OptimizerConfigOptions.TABLE_OPTIMIZER_AGG_PHASE_STRATEGY, AggregatePhaseStrategy.ONE_PHASE)
                 .set(TableConfigOptions.TABLE_DYNAMIC_TABLE_OPTIONS_ENABLED, false)
+                // Joins that are chosen while the job runs would need Flink to plan it there once more.
+                .set(OptimizerConfigOptions.TABLE_OPTIMIZER_ADAPTIVE_BROADCAST_JOIN_STRATEGY, OptimizerConfigOptions.AdaptiveBroadcastJoinStrategy.NONE)
+                .set(OptimizerConfigOptions.TABLE_OPTIMIZER_ADAPTIVE_SKEWED_JOIN_OPTIMIZATION_STRATEGY,
+                        OptimizerConfigOptions.AdaptiveSkewedJoinOptimizationStrategy.NONE)
                 .set(ExecutionConfigOptions.TABLE_EXEC_SINK_ROWTIME_INSERTER, ExecutionConfigOptions.RowtimeInserter.DISABLED)
                 .set(ExecutionConfigOptions.TABLE_EXEC_SINK_UPSERT_MATERIALIZE, ExecutionConfigOptions.UpsertMaterialize.NONE)
                 .set(ExecutionConfigOptions.TABLE_EXEC_UID_GENERATION, ExecutionConfigOptions.UidGeneration.DISABLED);
-        handover = new Handover(tables);
+        handover = new Handover(tables, batch);
     }
 
     /** A node that brings its own stream: a source, or one of its outputs. */
@@ -120,6 +131,11 @@ public final class Segments {
         split.setName(name.shown());
         own(split);
         return new Parted(new PortRows(split, rows.shape()), new PortRows(parted.onTime().getSideOutput(parted.late()).getTransformation(), rows.shape()));
+    }
+
+    /** A stream of the same rows that has none of them. */
+    public PortRows none(PortRows rows) {
+        return new PortRows(stream(rows).filter(new NoRow()).getTransformation(), rows.shape());
     }
 
     /** Takes what has its name already, and the exchange before it, which needs none. */

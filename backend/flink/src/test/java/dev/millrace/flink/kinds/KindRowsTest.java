@@ -1,12 +1,14 @@
 package dev.millrace.flink.kinds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.millrace.compile.Compilation;
 import dev.millrace.compile.Compiler;
 import dev.millrace.compile.LogicalPlan;
+import dev.millrace.diagnostic.Diagnostic;
 import dev.millrace.fixture.DiagnosticsText;
 import dev.millrace.fixture.Fixture;
 import dev.millrace.flink.connect.Databases;
@@ -23,6 +25,7 @@ import dev.millrace.flink.plan.JobSettings;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.RunSettings;
 import dev.millrace.runtime.http.HttpAddress;
 import dev.millrace.runtime.jdbc.JdbcTable;
 import dev.millrace.server.deployment.JobId;
@@ -58,6 +61,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -153,6 +157,56 @@ class KindRowsTest {
                 () -> ScriptRows.run(f, new Compiler(KINDS, TYPER), kafka.bootstrapServers(), flink.address())));
     }
 
+    /** In batch mode come the rows that are left in streaming mode when its sources end; a fixture where they cannot has a file that says why. */
+    @TestFactory
+    Stream<DynamicTest> rowsInBatchMode() {
+        return fixtures().filter(BatchRows::canBeCompared).map(f -> DynamicTest.dynamicTest(f.name(), () -> {
+            var compiler = new Compiler(KINDS, TYPER);
+            Pipeline batch = BatchRows.switched(f.pipeline(), compiler);
+            List<Diagnostic> refusal = BatchRows.refusal(compiler.compile(batch));
+            if (!refusal.isEmpty()) {
+                assertThat(f.file(BatchRows.DIFFERS)).as("nothing says why it is refused: %s", refusal).isPresent();
+                return;
+            }
+            makeTables(f, postgres);
+            var wanted = ended(f, BatchRows.in(RunSettings.Mode.STREAMING, batch), "ends-");
+            var found = ended(f, batch, "batch-");
+            ThrowingCallable compared = () -> wanted.forEach((topic, rows) -> compare(topic, rows, found.get(topic)));
+            if (f.file(BatchRows.DIFFERS).isPresent()) {
+                // A reason that holds no longer must go.
+                assertThatThrownBy(compared).isInstanceOf(AssertionError.class);
+            } else {
+                compared.call();
+            }
+        }));
+    }
+
+    /** What is in the topics and files that a pipeline wrote, when it has read all there was. */
+    private static Map<String, List<String>> ended(Fixture fixture, Pipeline pipeline, String how) throws Exception {
+        String prefix = how + fixture.name().replace('/', '-') + "-";
+        Pipeline own = withOwnTopics(pipeline, prefix);
+        prepare(fixture, prefix);
+        LogicalPlan plan = new Compiler(KINDS, TYPER).compile(own).plan().orElseThrow();
+        var spec = new JobSpec(JobId.random(), plan.name(), prefix + "rows");
+        gateway.submit(gateway.plan(plan, spec), RestorePoint.FRESH);
+        try {
+            finished(spec.id());
+        } finally {
+            gateway.cancel(spec.id());
+        }
+        Set<String> keyed = topics(fixture.pipeline(), "sink.kafka-upsert");
+        Map<String, List<String>> rows = new TreeMap<>();
+        Set<String> written = topics(fixture.pipeline(), "sink.");
+        for (String topic : fixture.expected().keySet().stream().filter(e -> !e.startsWith(FILES)).map(e -> named(e, written)).toList()) {
+            List<String> all = BatchRows.all(kafka, prefix + topic).stream().map(r -> line(r, keyed.contains(topic))).toList();
+            rows.put(topic, BatchRows.masked((keyed.contains(topic) ? BatchRows.latest(all) : all).stream().map(r -> r.replace(prefix, "")).toList()));
+        }
+        for (String file : fixture.expected().keySet().stream().filter(e -> e.startsWith(FILES)).toList()) {
+            rows.put(file, linesOf(prefix + file.substring(FILES.length()), fixture.expected().get(file).size()));
+        }
+        return rows;
+    }
+
     static Stream<Fixture> fixtures() {
         List<String> only = List.of(System.getProperty("fixtures.only", "").split(","));
         return Fixture.all().stream().filter(f -> only.stream().anyMatch(f.name()::startsWith));
@@ -164,11 +218,7 @@ class KindRowsTest {
         Set<String> read = topics(fixture.pipeline(), "source.");
         Set<String> written = topics(fixture.pipeline(), "sink.");
         Set<String> keyed = topics(fixture.pipeline(), "sink.kafka-upsert");
-        create(Stream.concat(read.stream(), written.stream()).map(t -> prefix + t).distinct().toList());
-        for (var input : fixture.inputs().entrySet()) {
-            produce(prefix + named(input.getKey(), read), input.getValue());
-        }
-        writeFiles(fixture, home.resolve("files"), prefix);
+        prepare(fixture, prefix);
         makeTables(fixture, postgres);
         posted.clear();
         LogicalPlan plan = new Compiler(KINDS, TYPER).compile(pipeline).plan().orElseThrow();
@@ -198,6 +248,24 @@ class KindRowsTest {
         } finally {
             gateway.cancel(spec.id());
         }
+    }
+
+    /** Topics under the prefix with the fixture's records, and its files. */
+    private static void prepare(Fixture fixture, String prefix) throws Exception {
+        Set<String> read = topics(fixture.pipeline(), "source.");
+        create(Stream.concat(read.stream(), topics(fixture.pipeline(), "sink.").stream()).map(t -> prefix + t).distinct().toList());
+        for (var input : fixture.inputs().entrySet()) {
+            produce(prefix + named(input.getKey(), read), input.getValue());
+        }
+        writeFiles(fixture, home.resolve("files"), prefix);
+    }
+
+    private static void finished(JobId job) {
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(() -> switch (gateway.observe(job).state()) {
+            case FINISHED -> true;
+            case FAILED -> throw new IllegalStateException(gateway.observe(job).failure().orElseThrow().trace());
+            default -> false;
+        });
     }
 
     static String named(String topic, Set<String> topics) {

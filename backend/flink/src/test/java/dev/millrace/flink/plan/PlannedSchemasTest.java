@@ -14,9 +14,11 @@ import dev.millrace.flink.connect.HttpServices;
 import dev.millrace.flink.connect.KafkaConnectors;
 import dev.millrace.flink.connect.Registries;
 import dev.millrace.flink.expression.FlinkExpressions;
+import dev.millrace.flink.kinds.BatchRows;
 import dev.millrace.flink.segment.RowShape;
 import dev.millrace.flink.type.FlinkTypes;
 import dev.millrace.kind.NodeKinds;
+import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.runtime.avro.AvroFormat;
 import dev.millrace.runtime.http.HttpAddress;
@@ -66,6 +68,16 @@ class PlannedSchemasTest {
                 () -> assertShown(new RandomPipelines(seed, compiler, c -> { }).draw(10).plan().orElseThrow())));
     }
 
+    /** The same drawings in batch mode: what is shown and not refused must plan there too. */
+    @TestFactory
+    Stream<DynamicTest> inBatchMode() {
+        var compiler = new Compiler(NodeKinds.shipped(), TYPER);
+        Stream<Pipeline> fixtures = Fixture.all().stream().filter(f -> f.file("expected.plan").isPresent()).map(Fixture::pipeline);
+        Stream<Pipeline> random = LongStream.range(100, 115).mapToObj(seed -> new RandomPipelines(seed, compiler, c -> { }).draw(10).pipeline());
+        return Stream.concat(fixtures, random).map(p -> DynamicTest.dynamicTest(p.name(),
+                () -> compiler.compile(BatchRows.switched(p, compiler)).plan().ifPresent(PlannedSchemasTest::assertShown)));
+    }
+
     private static void assertShown(LogicalPlan plan) {
         Map<PortRef, RowShape> shapes;
         try {
@@ -81,7 +93,7 @@ class PlannedSchemasTest {
                     assertThat(shape.type()).as(place).isEqualTo(FlinkTypes.row(rel.schema()));
                     assertThat(shape.eventTime()).as(place).isEqualTo(rel.schema().eventTime());
                     assertThat(shape.key()).as(place).isEqualTo(rel.schema().key());
-                    assertThat(!shape.changes().containsOnly(RowKind.INSERT)).as(place + " changes rows: " + shape.changes()).isEqualTo(rel.schema().isUpdating());
+                    assertThat(!shape.changes().containsOnly(RowKind.INSERT)).as(place + " changes rows: " + shape.changes()).isEqualTo(!plan.run().isBatch() && rel.schema().isUpdating());
                 });
             }
         }

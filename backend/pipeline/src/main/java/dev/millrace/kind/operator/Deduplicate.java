@@ -1,5 +1,6 @@
 package dev.millrace.kind.operator;
 
+import dev.millrace.diagnostic.Diagnostic.Code;
 import dev.millrace.kind.ColumnRef;
 import dev.millrace.kind.Group;
 import dev.millrace.kind.Kind;
@@ -11,6 +12,7 @@ import dev.millrace.rel.Rel;
 import dev.millrace.rel.StatefulRel;
 import dev.millrace.schema.Schema;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -55,6 +57,13 @@ public record Deduplicate(
     @Override public Rel lower(Rel in, Scope at) {
         return new StatefulRel.Deduplicate(in, Keys.names(keys), order == Order.EVENT_TIME ? in.schema().eventTime() : Optional.empty(),
                 keep == Which.LAST, keepFor.map(PositiveDuration::value), infer(in.schema(), at).orElseThrow());
+    }
+
+    @Override public void checkBatch(Map<String, Schema> outputs, Scope at) {
+        if (order == Order.ARRIVAL) {
+            at.warning(Code.DIFFERS_IN_BATCH, "order", "In batch mode rows have no order of arrival: which row of a key is kept is left to chance",
+                    "Choose the order of event time");
+        }
     }
 
     @Override public String glimpse() {

@@ -14,6 +14,7 @@ import dev.millrace.schema.Column;
 import dev.millrace.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -55,6 +56,10 @@ public record GroupRows(
         var calls = IntStream.range(0, aggregates.size()).mapToObj(i -> aggregates.get(i).lower("aggregates[" + i + "]", in.schema(), at)).toList();
         return new StatefulRel.GroupAggregate(in, Keys.names(keys), calls,
                 keepFor.map(PositiveDuration::value), infer(in.schema(), at).orElseThrow());
+    }
+
+    @Override public void checkBatch(Map<String, Schema> outputs, Scope at) {
+        Aggregate.checkBatch(aggregates, Optional.ofNullable(outputs.get("out")), at);
     }
 
     @Override public String glimpse() {

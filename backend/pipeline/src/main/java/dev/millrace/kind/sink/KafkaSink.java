@@ -12,12 +12,14 @@ import dev.millrace.kind.Sink;
 import dev.millrace.kind.TopicName;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
+import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 @Kind(id = "sink.kafka", title = "Kafka sink", group = Group.SINKS, icon = "topic",
         summary = "Writes rows as JSON, CSV or Avro records into a Kafka topic")
@@ -34,17 +36,23 @@ public record KafkaSink(
         @Setting(label = "Schema registry", help = AvroSettings.REGISTRY_HELP + "; the schema is registered there for the values of the topic")
         Optional<String> registry,
         @Setting(label = "Headers", help = "Columns that become headers of the record, as text") List<HeaderColumn> headers,
-        @Setting(label = "Partition", preset = "by-key", help = "By key: the same key, the same partition. Fixed: each copy of the sink writes to one")
-        Partition partition) implements Sink {
+        @Setting(label = "Partition", preset = "by-key", help = "By key: by the hash of the key, so that the same key goes to the same partition. "
+                + "Round robin: one after the other. Fixed: each copy of the sink writes to one. By column: by the rest of a whole number")
+        Partition partition,
+        @Setting(label = "Partition column", help = "For by column: a whole number, whose rest of a division by the number of partitions is the partition; "
+                + "rows without one go to the first")
+        Optional<ColumnRef> partitionColumn) implements Sink {
 
     static final KafkaSink EXAMPLE = new KafkaSink(new TopicName("results"), List.of(), Delivery.AT_LEAST_ONCE, Format.JSON, ",",
-            Optional.empty(), Optional.empty(), List.of(), Partition.BY_KEY);
+            Optional.empty(), Optional.empty(), List.of(), Partition.BY_KEY, Optional.empty());
+
+    private static final Set<LogicalType> WHOLE = Set.of(LogicalType.INT, LogicalType.BIGINT);
 
     /** How a record's value is written. */
     public enum Format { JSON, CSV, AVRO }
 
     /** Which partition a record goes to. */
-    public enum Partition { BY_KEY, ROUND_ROBIN, FIXED }
+    public enum Partition { BY_KEY, ROUND_ROBIN, FIXED, BY_COLUMN }
 
     public record HeaderColumn(@Setting(label = "Header") String name, @Setting(label = "Column") ColumnRef column) {
         static final HeaderColumn EXAMPLE = new HeaderColumn("id", new ColumnRef("id"));
@@ -65,10 +73,21 @@ public record KafkaSink(
         if (format == Format.AVRO) {
             new AvroSettings(avroSchema, registry).checkWritten(in, at);
         }
-        if (!key.isEmpty() && partition != Partition.BY_KEY) {
+        checkPartition(in, at);
+        if (!key.isEmpty() && (partition == Partition.ROUND_ROBIN || partition == Partition.FIXED)) {
             at.warning(Code.BAD_SETTING, "partition", "Rows with the same key go to different partitions, so they lose their order", "Use by-key");
         }
         at.needsAppend(in, "This sink only appends", "Use Upsert Kafka sink, which keeps the latest row of each key");
+    }
+
+    private void checkPartition(Schema in, Scope at) {
+        if (partition == Partition.BY_COLUMN && partitionColumn.isEmpty()) {
+            at.error(Code.MISSING_SETTING, "partitionColumn", "Partition column is not set", "Choose a column with whole numbers");
+        } else if (partition == Partition.BY_COLUMN) {
+            at.column("partitionColumn", partitionColumn.get().name(), in).filter(c -> !WHOLE.contains(c.type())).ifPresent(c ->
+                    at.error(Code.TYPE_MISMATCH, "partitionColumn", "'" + c.name() + "' is " + c.type() + ", which has no rest of a division",
+                            "Choose a column with whole numbers, or make it the key and choose by-key"));
+        }
     }
 
     private void checkHeaders(Schema in, Scope at) {
@@ -92,7 +111,16 @@ public record KafkaSink(
         Map<String, String> columns = new LinkedHashMap<>();
         headers.forEach(h -> columns.put(h.name(), h.column().name()));
         return new Write.KafkaWrite(in, topic.value(), key.stream().map(ColumnRef::name).toList(), Write.Delivery.valueOf(delivery.name()), written,
-                columns, Write.Spread.valueOf(partition.name()));
+                columns, spread());
+    }
+
+    private Write.Spread spread() {
+        return switch (partition) {
+            case BY_KEY -> new Write.Spread.ByKey();
+            case ROUND_ROBIN -> new Write.Spread.RoundRobin();
+            case FIXED -> new Write.Spread.Fixed();
+            case BY_COLUMN -> new Write.Spread.ByColumn(partitionColumn.orElseThrow().name());
+        };
     }
 
     @Override public Optional<String> writesTopic() {

@@ -1,5 +1,6 @@
 package dev.millrace.kind.source;
 
+import dev.millrace.diagnostic.Diagnostic.Code;
 import dev.millrace.kind.Delay;
 import dev.millrace.kind.Group;
 import dev.millrace.kind.Kind;
@@ -60,6 +61,11 @@ public record CdcKafkaSource(
 
     @Override public List<String> readsTopics() {
         return List.of(topic.value());
+    }
+
+    @Override public void checkBatch(Map<String, Schema> outputs, Scope at) {
+        at.error(Code.NOT_IN_BATCH, "A topic of changes is followed without end, and batch mode has no changes",
+                "Read it with a Kafka source that stops at the end, and keep the last row of each key by Deduplicate, or run the pipeline in streaming mode");
     }
 
     @Override public String glimpse() {

@@ -11,6 +11,7 @@ import dev.millrace.schema.Column;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 @Kind(id = "source.demo", title = "Demo stream", group = Group.SOURCES, icon = "demo",
@@ -51,6 +52,12 @@ public record DemoSource(
     @Override public Rel.Scan lower(Scope at) {
         return new Rel.DemoScan(dataset.name().toLowerCase(Locale.ROOT), dataset.schema, watermarkDelay.value(), rowsPerSecond, limit,
                 malformedEvery);
+    }
+
+    @Override public void checkBatch(Map<String, Schema> outputs, Scope at) {
+        if (limit == 0) {
+            at.needsEnd("limit", "The demo stream has no end", "Stop after some rows, or run the pipeline in streaming mode");
+        }
     }
 
     @Override public String glimpse() {

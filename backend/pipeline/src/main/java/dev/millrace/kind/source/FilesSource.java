@@ -14,6 +14,7 @@ import dev.millrace.rel.Rel;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -60,6 +61,12 @@ public record FilesSource(
             case CSV -> new Rel.Format.Csv(columns.stream().map(KafkaSource.DeclaredColumn::name).toList(), Separator.read("separator", separator, at), header);
         };
         return new Rel.FilesScan(folder.value(), infer(at).orElseThrow(), watermarkDelay.value(), read, watch.map(PositiveDuration::value));
+    }
+
+    @Override public void checkBatch(Map<String, Schema> outputs, Scope at) {
+        if (watch.isPresent()) {
+            at.needsEnd("watch", "It looks for new files without end", "Read the files that are there, or run the pipeline in streaming mode");
+        }
     }
 
     @Override public String glimpse() {

@@ -236,6 +236,12 @@ public record KafkaSource(
         return readsTopics().contains(name) || topicPattern.flatMap(KafkaSource::compiled).filter(p -> p.matcher(name).matches()).isPresent();
     }
 
+    @Override public void checkBatch(Map<String, Schema> outputs, Scope at) {
+        if (!bounded) {
+            at.needsEnd("bounded", "The topic has no end", "Let it stop where the topic ends when the job starts, or run the pipeline in streaming mode");
+        }
+    }
+
     @Override public String glimpse() {
         return topicPattern.orElseGet(() -> String.join(", ", readsTopics()));
     }

@@ -12,6 +12,7 @@ import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
 import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 
 /** One number, or other value, that is computed of the rows of a group. */
@@ -71,6 +72,30 @@ public record Aggregate(
         }
         return at.column(path + ".column", column.get().name(), in).flatMap(c -> result(path, c, at))
                 .map(type -> new Column(name, type, !function.counts()));
+    }
+
+    /**
+     * Says what Flink's planner of batch jobs cannot compute together: beside an aggregate of distinct values it takes the least of the
+     * others' results, and collections have no least.
+     *
+     * @param out what leaves by the port with the results, if it is known
+     */
+    public static void checkBatch(List<Aggregate> aggregates, Optional<Schema> out, Scope at) {
+        if (out.isEmpty() || aggregates.stream().noneMatch(Aggregate::takesEqualsOnce)) {
+            return;
+        }
+        for (int i = 0; i < aggregates.size(); i++) {
+            Aggregate aggregate = aggregates.get(i);
+            boolean hasLeast = out.get().column(aggregate.name()).map(c -> c.type().isOrdered() || c.type().equals(LogicalType.BOOLEAN)).orElse(true);
+            if (!aggregate.takesEqualsOnce() && !hasLeast) {
+                at.error(Code.NOT_IN_BATCH, "aggregates[" + i + "]", "In batch mode Flink cannot compute '" + aggregate.name()
+                        + "', a collection, in one node with an aggregate of distinct values", "Compute one of them in another node, or run the pipeline in streaming mode");
+            }
+        }
+    }
+
+    private boolean takesEqualsOnce() {
+        return isDistinct() || function == Function.COUNT_DISTINCT;
     }
 
     /** Whether equal values are taken once. */

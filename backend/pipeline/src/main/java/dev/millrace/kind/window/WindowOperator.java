@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -68,6 +69,12 @@ interface WindowOperator extends SplitOperator {
 
     /** The lengths of time as people say them: "10 min every 1 min". */
     String lengths();
+
+    @Override default void checkBatch(Map<String, Schema> outputs, Scope at) {
+        Aggregate.checkBatch(aggregates(), Optional.ofNullable(outputs.get(OUT)), at);
+        at.info(Code.DIFFERS_IN_BATCH, "No row comes too late: a window sees all of its rows, and nothing leaves by 'late'",
+                "In streaming mode rows behind the watermark leave by 'late'");
+    }
 
     @Override default SequencedMap<String, Schema> infer(Schema in, Scope at) {
         var schemas = new LinkedHashMap<String, Schema>();

@@ -1,6 +1,7 @@
 package dev.millrace.runtime.count;
 
 import java.util.List;
+import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
@@ -50,6 +51,18 @@ public final class PortCounter extends AbstractStreamOperator<RowData> implement
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         saved.update(List.of(rows.getCount()));
+    }
+
+    /** Metrics go with the operator; what an accumulator holds is told of a job as long as the job itself is known. */
+    @Override
+    public void finish() throws Exception {
+        super.finish();
+        getRuntimeContext().addAccumulator(inTheEnd(port), new LongCounter(rows.getCount()));
+    }
+
+    /** The accumulator that has the count when there are no more rows. */
+    public static String inTheEnd(String port) {
+        return METRIC + " " + port;
     }
 
     @Override

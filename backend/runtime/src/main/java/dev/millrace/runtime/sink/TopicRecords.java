@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -24,8 +25,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 public final class TopicRecords implements KafkaRecordSerializationSchema<RowData> {
     private static final long serialVersionUID = 1L;
 
-    /** BY_KEY leaves it to Kafka. */
-    public enum Spread { BY_KEY, ROUND_ROBIN, FIXED }
+    /** BY_KEY leaves it to Kafka; BY_COLUMN takes the rest of a whole number that is divided by the number of partitions. */
+    public enum Spread { BY_KEY, ROUND_ROBIN, FIXED, BY_COLUMN }
 
     private final String topic;
     private final RowType type;
@@ -34,6 +35,7 @@ public final class TopicRecords implements KafkaRecordSerializationSchema<RowDat
     private final String[] headerNames;
     private final int[] headers;
     private final Spread spread;
+    private final int spreadBy;
     private transient JsonEncoder keyEncoder;
     private transient Function<RowData, byte[]> values;
     private transient ValueTexts headerTexts;
@@ -42,9 +44,10 @@ public final class TopicRecords implements KafkaRecordSerializationSchema<RowDat
     /**
      * @param format JSON, CSV or Avro
      * @param headers positions of the columns that become headers, by the header's name
+     * @param spreadBy position of the column for BY_COLUMN, an INT or BIGINT; meaningless for others
      * @throws IllegalArgumentException where a column has a type that the format cannot hold
      */
-    public TopicRecords(String topic, RowType type, int[] key, RecordFormat format, Map<String, Integer> headers, Spread spread) {
+    public TopicRecords(String topic, RowType type, int[] key, RecordFormat format, Map<String, Integer> headers, Spread spread, int spreadBy) {
         this.topic = topic;
         this.type = type;
         this.key = key.clone();
@@ -53,6 +56,10 @@ public final class TopicRecords implements KafkaRecordSerializationSchema<RowDat
         this.headerNames = sorted.keySet().toArray(String[]::new);
         this.headers = sorted.values().stream().mapToInt(i -> i).toArray();
         this.spread = spread;
+        this.spreadBy = spreadBy;
+        if (spread == Spread.BY_COLUMN && type.getTypeAt(spreadBy).getTypeRoot() != LogicalTypeRoot.BIGINT && type.getTypeAt(spreadBy).getTypeRoot() != LogicalTypeRoot.INTEGER) {
+            throw new IllegalArgumentException("A partition by " + type.getTypeAt(spreadBy) + " is not possible");
+        }
         new JsonEncoder(type);
         if (format.kind() == RecordFormat.Kind.AVRO) {
             new AvroEncoder(type, format.avro());
@@ -91,16 +98,27 @@ public final class TopicRecords implements KafkaRecordSerializationSchema<RowDat
                 }
             }
         }
-        return new ProducerRecord<>(topic, partition(context), null, keyEncoder == null ? null : keyEncoder.encode(row),
+        return new ProducerRecord<>(topic, partition(row, context), null, keyEncoder == null ? null : keyEncoder.encode(row),
                 values.apply(row), given);
     }
 
-    private Integer partition(KafkaSinkContext context) {
+    private Integer partition(RowData row, KafkaSinkContext context) {
         if (spread == Spread.BY_KEY) {
             return null;
         }
         int[] partitions = context.getPartitionsForTopic(topic);
-        int index = spread == Spread.FIXED ? context.getParallelInstanceId() : context.getParallelInstanceId() + next++;
-        return partitions[Math.floorMod(index, partitions.length)];
+        return partitions[Math.floorMod(index(row, context), partitions.length)];
+    }
+
+    private long index(RowData row, KafkaSinkContext context) {
+        switch (spread) {
+            case BY_COLUMN:
+                return row.isNullAt(spreadBy) ? 0
+                        : type.getTypeAt(spreadBy).getTypeRoot() == LogicalTypeRoot.INTEGER ? row.getInt(spreadBy) : row.getLong(spreadBy);
+            case FIXED:
+                return context.getParallelInstanceId();
+            default:
+                return context.getParallelInstanceId() + next++;
+        }
     }
 }

@@ -102,7 +102,7 @@ final class Touched {
         return switch (place.split("/", 2)[0]) {
             case "name" -> pipeline.name();
             case "description" -> pipeline.description();
-            case "run" -> "parallelism " + pipeline.run().parallelism() + ", checkpoint every "
+            case "run" -> (pipeline.run().isBatch() ? "batch, " : "") + "parallelism " + pipeline.run().parallelism() + ", checkpoint every "
                     + pipeline.run().checkpointInterval().toMillis() + " ms";
             case "label" -> node.map(Node::label).orElse("");
             case "note" -> MarkId.parse(place.substring("note/".length())).map(pipeline.marks().notes()::get).map(Note::text).orElse("");

@@ -53,6 +53,7 @@ final class Collector implements Metrics, SmartLifecycle {
     private final Map<DeploymentId, LiveMetrics> newest = new ConcurrentHashMap<>();
     private final Map<DeploymentId, Instant> sampled = new ConcurrentHashMap<>();
     private final Map<DeploymentId, List<Consumer<LiveMetrics>>> listeners = new ConcurrentHashMap<>();
+    private final Set<DeploymentId> watched = new HashSet<>();
     private final Set<DeploymentId> busy = ConcurrentHashMap.newKeySet();
     private Instant swept = Instant.EPOCH;
     private ScheduledExecutorService timer;
@@ -143,9 +144,11 @@ final class Collector implements Metrics, SmartLifecycle {
                 });
             }
         }
-        // One last look at a job that ended since: its counters went on after the look before.
-        totals.keySet().stream().filter(id -> !ids.contains(id)).map(deployments::get)
+        // One last look at a job that ended since: its counters went on after the look before, or it ended before there was one.
+        watched.stream().filter(id -> !ids.contains(id)).map(deployments::get)
                 .forEach(over -> over.job().ifPresent(job -> collect(over, job)));
+        watched.clear();
+        watched.addAll(ids);
         totals.keySet().retainAll(ids);
         newest.keySet().retainAll(ids);
         sampled.keySet().retainAll(ids);
