@@ -17,9 +17,12 @@ public final class AvroText {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final int LONGEST_NAME = 200;
+    /** Names may multiply what a short schema says; nobody draws with more. */
+    private static final int MOST_TYPES = 5_000;
 
     private final Map<String, JsonNode> named = new HashMap<>();
     private final Set<String> open = new HashSet<>();
+    private int read;
 
     private AvroText() {}
 
@@ -103,6 +106,9 @@ public final class AvroText {
     }
 
     private Optional<LogicalType> type(JsonNode type) {
+        if (++read > MOST_TYPES) {
+            throw new IllegalArgumentException("The Avro schema describes more than " + MOST_TYPES + " values once its names are followed");
+        }
         if (type.isArray()) {
             List<JsonNode> others = type.valueStream().filter(t -> !t.asString("").equals("null")).toList();
             return others.size() == 1 ? type(others.getFirst()) : Optional.empty();
