@@ -7,7 +7,7 @@ import { Icon } from './icons';
 import { HEAD, inputTop, namedOutputs, NODE_WIDTH, nodeHeight, outputTop } from './shape';
 import { GroupTitle } from './MarkFaces';
 import type { CanvasStore } from './store';
-import { secondLine, STATE_WORDS, title, USE_WORDS } from './words';
+import { secondLine, STATE_WORDS, title, USE_WORDS, warned } from './words';
 import type { WireKind, WireNode, WirePort } from './wire';
 
 /** @param open outputs that nothing is connected to, joined by blanks */
@@ -20,13 +20,14 @@ export const NodeFace = memo(function NodeFace({ data, selected }: NodeProps<Fac
   const counts = useRef<HTMLDivElement>(null);
   useEffect(() => store.live.showNode(node.id, counts.current!), [node.id, store]);
   const name = title(node, kind);
+  const warning = warned(node);
   const named = namedOutputs(node);
   const open = data.open.split(' ');
   return (
     <div className={`mr-node mr-role-${kind?.role ?? 'OPERATOR'} mr-state-${node.state} mr-use-${node.use} ${node.kind === FOLDED ? 'mr-folded' : ''} ${selected ? 'mr-selected' : ''}`}
       style={{ width: NODE_WIDTH, height: nodeHeight(node) }} data-node-id={node.id} data-node-kind={node.kind} data-state={node.state} data-use={node.use}>
       {node.use !== 'ENABLED' && <span className="mr-node-use" title={USE_WORDS[node.use].sentence}>{USE_WORDS[node.use].word}</span>}
-      <div className="mr-node-head" style={{ height: HEAD }} title={node.problem || undefined}>
+      <div className="mr-node-head" style={{ height: HEAD }} title={node.problem || warning || undefined}>
         {node.kind === FOLDED ? (
           <button type="button" className="mr-node-icon mr-unfold nodrag nopan" tabIndex={-1} aria-label={`Unfold ${name}`} title="Unfold (H)"
             onClick={(e) => { e.stopPropagation(); void store.send({ type: 'fold', groups: [node.id], folded: false }); }}>
@@ -37,8 +38,9 @@ export const NodeFace = memo(function NodeFace({ data, selected }: NodeProps<Fac
           {node.kind === FOLDED ? <GroupTitle group={node.id} title={node.label} className="mr-node-label" /> : <span className="mr-node-label">{name}</span>}
           <span className="mr-node-glimpse" title={node.glimpse || undefined}>{secondLine(node, kind)}</span>
         </span>
-        <span className="mr-node-sign" role="img" aria-label={STATE_WORDS[node.state]} title={node.problem || STATE_WORDS[node.state]}>
-          <Icon name={node.state} />
+        <span className={`mr-node-sign ${warning ? 'mr-warned' : ''}`} role="img" aria-label={warning ? 'warning' : STATE_WORDS[node.state]}
+          title={node.problem || warning || STATE_WORDS[node.state]}>
+          <Icon name={warning ? 'WARNING' : node.state} />
         </span>
       </div>
       {named.map((port) => (

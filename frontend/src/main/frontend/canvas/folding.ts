@@ -61,6 +61,7 @@ function box(graph: WireGraph, group: WireGroup, edges: WireGraph['edges']): Wir
   return [{
     id: group.id, kind: FOLDED, version: 1, label: group.title || 'Group', glimpse: `${counted(nodes.length, 'node')} · ${into.length} in · ${outOf.length} out`,
     state: WORST.find((s) => nodes.some((n) => n.state === s)) ?? 'OK', problem: problems[0]?.problem ?? '', problems: nodes.reduce((sum, n) => sum + n.problems, 0),
+    warning: nodes.find((n) => n.warning)?.warning ?? '',
     ...corner(nodes), inputs: ports(into, (n) => n.inputs), outputs: ports(outOf, (n) => n.outputs), settings: {}, use: 'ENABLED',
   }];
 }

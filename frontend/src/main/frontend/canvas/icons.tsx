@@ -54,6 +54,7 @@ const PATHS: Record<string, string> = {
   OK: 'M5.5 10.5l3 3 6-7',
   NEEDS_SETUP: 'M10 5v6M10 14.5v.2',
   ERROR: 'M10 5v6M10 14.5v.2',
+  WARNING: 'M10 5v6M10 14.5v.2',
   FAILED: 'M6 6l8 8M14 6l-8 8',
   RUNNING: 'M7 5.5v9l7.5-4.5z',
   HELD_BACK: 'M7.5 6v8M12.5 6v8',

@@ -37,6 +37,8 @@ export interface WireNode {
   /** First problem in words; empty where there is none. */
   problem: string;
   problems: number;
+  /** First warning in words; empty where there is none. */
+  warning: string;
   x: number;
   y: number;
   inputs: WirePort[];

@@ -31,6 +31,11 @@ export function title(node: WireNode, kind: WireKind | undefined): string {
   return node.label || kind?.title || node.kind;
 }
 
+/** What is worth knowing of a node that can run; empty where nothing is. */
+export function warned(node: WireNode): string {
+  return node.state === 'OK' && node.use === 'ENABLED' ? node.warning : '';
+}
+
 /** The second line of a node's face: what it does, or else what it lacks. */
 export function secondLine(node: WireNode, kind: WireKind | undefined): string {
   if (node.glimpse) {
@@ -46,7 +51,8 @@ export function spoken(node: WireNode, kind: WireKind | undefined): string {
     return `Group ${node.label}, folded. ${node.glimpse}. ${STATE_WORDS[node.state]}${node.problem ? `: ${node.problem}` : ''}`;
   }
   const state = node.use === 'ENABLED' || node.problem ? STATE_WORDS[node.state] : '';
-  return [name, node.glimpse, USE_WORDS[node.use].sentence, `${state}${node.problem ? `: ${node.problem}${more}` : ''}`].filter(Boolean).join('. ');
+  return [name, node.glimpse, USE_WORDS[node.use].sentence, `${state}${node.problem ? `: ${node.problem}${more}` : ''}`,
+    warned(node) && `Warning: ${warned(node)}`].filter(Boolean).join('. ');
 }
 
 export function spokenNote(note: WireNote): string {

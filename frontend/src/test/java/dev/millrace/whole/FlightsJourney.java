@@ -28,7 +28,7 @@ final class FlightsJourney {
         designer.expectState("kafka-source", "NEEDS_SETUP");
         designer.select("kafka-source");
         designer.type("topic", "drawn-flights");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Read columns from the topic")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Columns from…")).click();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Use these columns")).click();
         designer.type("eventTime", "ts");
         designer.type("watermarkDelay", "6 h");

@@ -1,7 +1,10 @@
 package dev.millrace.flink;
 
+import dev.millrace.flink.connect.Databases;
 import dev.millrace.flink.connect.FilesFolder;
 import dev.millrace.flink.connect.KafkaConnectors;
+import dev.millrace.flink.connect.Registries;
+import dev.millrace.flink.connect.TrialReads;
 import dev.millrace.flink.embedded.EmbeddedFlink;
 import dev.millrace.flink.embedded.EmbeddedFlinkStart;
 import dev.millrace.flink.expression.FlinkExpressions;
@@ -17,8 +20,10 @@ import dev.millrace.flink.preview.PreviewFlink;
 import dev.millrace.flink.preview.TypedRows;
 import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.server.MillraceProperties;
+import dev.millrace.server.columns.RecordTrial;
 import dev.millrace.server.deployment.KafkaConnection;
 import dev.millrace.server.export.SqlScripts;
+import dev.millrace.server.outside.OutsideSystems;
 import dev.millrace.server.sample.SampleTexts;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,7 +41,7 @@ import org.springframework.context.annotation.Configuration;
  * the component scan.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({FlinkProperties.class, DatabaseProperties.class, HttpProperties.class, RegistryProperties.class})
+@EnableConfigurationProperties({FlinkProperties.class, HttpProperties.class})
 class FlinkConfiguration {
 
     @Bean ExpressionTyper expressionTyper() {
@@ -49,8 +54,8 @@ class FlinkConfiguration {
         return new FilesFolder(files);
     }
 
-    @Bean Connectors connectors(KafkaConnection kafka, FilesFolder files, DatabaseProperties databases, HttpProperties services, RegistryProperties registries) {
-        return new KafkaConnectors(kafka, files, databases.all(), services.all(), registries.all());
+    @Bean Connectors connectors(KafkaConnection kafka, FilesFolder files, HttpProperties services, OutsideSystems outside) {
+        return new KafkaConnectors(kafka, files, Databases.of(outside), services.all(), Registries.of(outside));
     }
 
     @Bean JobSettings jobSettings(MillraceProperties millrace, FlinkProperties flink) {
@@ -75,9 +80,9 @@ class FlinkConfiguration {
     }
 
     /** The Flink in this process where there is one; with a remote cluster one is started here at the first preview. */
-    @Bean FlinkPreview flinkPreview(ObjectProvider<EmbeddedFlink> embedded, PreviewFlink own, FilesFolder files, DatabaseProperties databases, HttpProperties services,
-            RegistryProperties registries) {
-        return new FlinkPreview(() -> Optional.ofNullable(embedded.getIfAvailable()).orElseGet(own::started), files, databases.all(), services.all(), registries.all());
+    @Bean FlinkPreview flinkPreview(ObjectProvider<EmbeddedFlink> embedded, PreviewFlink own, FilesFolder files, HttpProperties services,
+            OutsideSystems outside) {
+        return new FlinkPreview(() -> Optional.ofNullable(embedded.getIfAvailable()).orElseGet(own::started), files, Databases.of(outside), services.all(), Registries.of(outside));
     }
 
     @Bean SampleTexts sampleTexts() {
@@ -86,6 +91,10 @@ class FlinkConfiguration {
 
     @Bean PreviewFlink previewFlink(MillraceProperties millrace) {
         return new PreviewFlink(home(millrace).resolve("preview"));
+    }
+
+    @Bean RecordTrial recordTrial(OutsideSystems outside) {
+        return new TrialReads(Registries.of(outside));
     }
 
     @Bean SqlScripts sqlScripts(KafkaConnection kafka) {

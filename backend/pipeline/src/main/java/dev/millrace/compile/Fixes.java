@@ -32,6 +32,7 @@ import java.util.Optional;
  *   CHANGELOG_NOT_ACCEPTED           a sink that takes changes, or Changes to rows before the node
  *   UNBOUNDED_IN_BATCH               an end for the source
  *   UNKNOWN_SETTING                  without the setting
+ *   IDLE_PARTITION                   a time after which an idle partition no longer holds windows back
  * </pre>
  */
 public final class Fixes {
@@ -40,6 +41,7 @@ public final class Fixes {
     private static final String TO_APPEND = "operator.to-append";
     private static final String KEPT_FOR = "1 day";
     private static final long DEMO_ROWS = 10_000;
+    private static final String IDLE_AFTER = "1 min";
     private final NodeKinds kinds;
 
     public Fixes(NodeKinds kinds) {
@@ -57,6 +59,7 @@ public final class Fixes {
             case BAD_EXPRESSION -> slipInside(diagnostic, node.get(), now);
             case UNBOUNDED_STATE -> setting(diagnostic, node.get(), KEPT_FOR, "Keep for " + KEPT_FOR);
             case UNBOUNDED_IN_BATCH -> end(diagnostic, node.get());
+            case IDLE_PARTITION -> setting(diagnostic, node.get(), IDLE_AFTER, "Idle after " + IDLE_AFTER);
             case UNKNOWN_SETTING -> diagnostic.at().settingOf().filter(s -> node.get().settings().get(s).isPresent()).map(s -> new Fix("Remove '" + s + "'",
                     new PipelineEdit.SetSetting(node.get().id(), s, Optional.empty()))).stream().toList();
             case NO_EVENT_TIME -> diagnostic.severity() == Severity.ERROR ? eventTime(diagnostic, node.get(), now) : List.of();

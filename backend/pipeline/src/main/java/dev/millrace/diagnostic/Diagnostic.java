@@ -23,6 +23,13 @@ public record Diagnostic(Code code, Severity severity, Location at, String messa
         UNKNOWN_KIND, UNKNOWN_SETTING, MISSING_SETTING, BAD_SETTING, UNKNOWN_COLUMN, DUPLICATE_COLUMN, DUPLICATE_NAME,
         UNKNOWN_PORT, MISSING_INPUT, NOT_BYPASSABLE, TOO_MANY_INPUTS, CYCLE, NO_SOURCE, NO_SINK, UNUSED_OUTPUT,
         BAD_EXPRESSION, TYPE_MISMATCH, NO_EVENT_TIME, SCHEMA_MISMATCH, CHANGELOG_NOT_ACCEPTED, LOST_EVENT_TIME, UNBOUNDED_STATE,
-        UNBOUNDED_IN_BATCH, NOT_IN_BATCH, DIFFERS_IN_BATCH, TOPIC_MISSING, SAME_TOPIC, PLANNING_FAILED
+        UNBOUNDED_IN_BATCH, NOT_IN_BATCH, DIFFERS_IN_BATCH, TOPIC_MISSING, SAME_TOPIC, PLANNING_FAILED,
+        /** Of what is in a topic now, not of the drawing. */
+        UNLIKE_DATA, IDLE_PARTITION;
+
+        /** Whether it is of what is in a topic now: it comes and goes without an edit. */
+        public boolean isOfData() {
+            return this == UNLIKE_DATA || this == IDLE_PARTITION;
+        }
     }
 }

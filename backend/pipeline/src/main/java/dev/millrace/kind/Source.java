@@ -38,6 +38,11 @@ public non-sealed interface Source extends Shape {
         return readsTopics().contains(name);
     }
 
+    /** How its records, or the lines of its files, are read, as far as its settings say; empty where it reads neither. */
+    default Optional<Rel.Format> readsAs() {
+        return Optional.empty();
+    }
+
     /** Schemas of both outputs. */
     static SequencedMap<String, Schema> outputs(Schema rows) {
         var schemas = new LinkedHashMap<String, Schema>();

@@ -1,6 +1,7 @@
 package dev.millrace.server;
 
 import dev.millrace.rel.ExpressionTyper;
+import dev.millrace.server.columns.RecordTrial;
 import dev.millrace.server.deployment.FakeFlink;
 import dev.millrace.server.deployment.KafkaConnection;
 import dev.millrace.server.export.SqlScripts;
@@ -46,6 +47,11 @@ public class TestApplication {
     /** Scripts too are written in Flink's room; here the name of the pipeline is all of it. */
     @Bean SqlScripts sqlScripts() {
         return plan -> "-- " + plan.name();
+    }
+
+    /** Records are tried in Flink's room; here all of them fit. */
+    @Bean RecordTrial recordTrial() {
+        return (scan, records) -> List.of();
     }
 
     @Bean KafkaConnection testKafka() {

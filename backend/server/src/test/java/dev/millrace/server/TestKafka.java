@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,14 @@ public final class TestKafka {
             for (byte[] value : values) {
                 producer.send(new ProducerRecord<>(topic, value)).get(20, TimeUnit.SECONDS);
             }
+        }
+    }
+
+    /** Sends one record with that time into a partition and waits until it is there. */
+    public static void sendTo(String topic, int partition, Instant time, byte[] value) throws Exception {
+        try (var producer = new KafkaProducer<>(Map.<String, Object>of("bootstrap.servers", connection().bootstrapServers()),
+                new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, partition, time.toEpochMilli(), null, value)).get(20, TimeUnit.SECONDS);
         }
     }
 

@@ -23,11 +23,12 @@ public final class Wire {
 
     public record Port(String name, String title, boolean many, String role) {}
 
-    /** @param problem first problem in words; empty where there is none */
-    public record Node(String id, String kind, int version, String label, String glimpse, State state, String problem, int problems, int x, int y,
+    /** @param problem first problem in words; empty where there is none @param warning likewise, where nothing keeps it from running */
+    public record Node(String id, String kind, int version, String label, String glimpse, State state, String problem, int problems, String warning,
+            int x, int y,
             List<Port> inputs, List<Port> outputs, Map<String, Object> settings, Use use) {
         Node at(int newX, int newY) {
-            return new Node(id, kind, version, label, glimpse, state, problem, problems, newX, newY, inputs, outputs, settings, use);
+            return new Node(id, kind, version, label, glimpse, state, problem, problems, warning, newX, newY, inputs, outputs, settings, use);
         }
     }
 

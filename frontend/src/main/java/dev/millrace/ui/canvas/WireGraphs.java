@@ -3,6 +3,7 @@ package dev.millrace.ui.canvas;
 import dev.millrace.compile.Compilation;
 import dev.millrace.compile.NodeState;
 import dev.millrace.diagnostic.Diagnostic;
+import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.diagnostic.Severity;
 import dev.millrace.kind.NodeKind;
 import dev.millrace.kind.NodeKinds;
@@ -41,7 +42,12 @@ public final class WireGraphs {
 
     /** The drawing with the states of drawing. */
     public Wire.Graph graph(Compilation compilation) {
-        return graph(compilation, node -> switch (compilation.state(node)) {
+        return graph(compilation, compilation.diagnostics());
+    }
+
+    /** The same. @param found all that is to be said of it, by the compiler and by others */
+    public Wire.Graph graph(Compilation compilation, Diagnostics found) {
+        return graph(compilation, found, node -> switch (compilation.state(node)) {
             case OK -> Wire.State.OK;
             case NEEDS_SETUP -> Wire.State.NEEDS_SETUP;
             case ERROR -> Wire.State.ERROR;
@@ -50,20 +56,26 @@ public final class WireGraphs {
 
     /** The drawing with states of its own, as of a running job. */
     public Wire.Graph graph(Compilation compilation, Function<NodeId, Wire.State> states) {
+        return graph(compilation, compilation.diagnostics(), states);
+    }
+
+    /** The same. @param found all that is to be said of it, by the compiler and by others */
+    public Wire.Graph graph(Compilation compilation, Diagnostics found, Function<NodeId, Wire.State> states) {
         Pipeline pipeline = compilation.pipeline();
-        return new Wire.Graph(pipeline.nodes().values().stream().map(n -> node(n, compilation, states)).toList(),
+        return new Wire.Graph(pipeline.nodes().values().stream().map(n -> node(n, compilation, found, states)).toList(),
                 pipeline.edges().stream().filter(e -> pipeline.nodes().containsKey(e.from().node()) && pipeline.nodes().containsKey(e.to().node()))
                         .map(e -> edge(e, compilation)).toList(),
                 pipeline.marks().notes().values().stream().map(WireMarks::note).toList(),
                 pipeline.marks().groups().values().stream().map(WireMarks::group).toList());
     }
 
-    private Wire.Node node(Node node, Compilation compilation, Function<NodeId, Wire.State> states) {
+    private Wire.Node node(Node node, Compilation compilation, Diagnostics found, Function<NodeId, Wire.State> states) {
         Position at = compilation.pipeline().layout().getOrDefault(node.id(), new Position(0, 0));
         Ports ports = kinds.ports(node);
-        List<String> problems = compilation.diagnostics().at(node.id()).filter(d -> d.severity() == Severity.ERROR).map(Diagnostic::message).toList();
+        List<String> problems = found.at(node.id()).filter(d -> d.severity() == Severity.ERROR).map(Diagnostic::message).toList();
+        String warning = found.at(node.id()).filter(d -> d.severity() == Severity.WARNING).map(Diagnostic::message).findFirst().orElse("");
         return new Wire.Node(node.id().value(), node.kind(), node.kindVersion(), node.label(), compilation.glimpses().getOrDefault(node.id(), ""),
-                states.apply(node.id()), problems.isEmpty() ? "" : problems.getFirst(), problems.size(), at.x(), at.y(),
+                states.apply(node.id()), problems.isEmpty() ? "" : problems.getFirst(), problems.size(), warning, at.x(), at.y(),
                 ports(withLost(ports.inputs(), compilation.pipeline().into(node.id()).map(Edge::to))),
                 ports(withLost(ports.outputs(), compilation.pipeline().outOf(node.id()).map(Edge::from))), node.settings().values(), use(node, compilation));
     }

@@ -22,6 +22,7 @@ import dev.millrace.compile.Fixes;
 import dev.millrace.compile.LostColumns;
 import dev.millrace.compile.Renaming;
 import dev.millrace.diagnostic.Diagnostic;
+import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.diagnostic.Severity;
 import dev.millrace.document.PipelineDocument;
 import dev.millrace.pipeline.EditRefused;
@@ -39,8 +40,8 @@ import dev.millrace.server.design.Design;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.design.PipelineId;
 import dev.millrace.server.design.UnknownPipeline;
+import dev.millrace.server.drift.DataChecks;
 import dev.millrace.server.export.SqlScripts;
-import dev.millrace.server.kafka.Topics;
 import dev.millrace.server.metrics.LiveMetrics;
 import dev.millrace.server.metrics.Metrics;
 import dev.millrace.server.preview.Previews;
@@ -51,6 +52,7 @@ import dev.millrace.ui.canvas.Drawing;
 import dev.millrace.ui.canvas.PipelineCanvas;
 import dev.millrace.ui.canvas.Wire;
 import dev.millrace.ui.canvas.WireGraphs;
+import dev.millrace.ui.columns.ColumnOrigins;
 import dev.millrace.ui.deployments.LiveDrawing;
 import dev.millrace.ui.inspector.Inspector;
 import dev.millrace.ui.preview.RowsPanel;
@@ -73,7 +75,8 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private final transient DesignService designs;
     private final transient DeploymentService deployments;
     private final transient Metrics metrics;
-    private final transient Topics topics;
+    private final transient ColumnOrigins origins;
+    private final transient DataChecks checks;
     private final transient PipelineTopics pipelineTopics;
     private final transient Compiler compiler;
     private final transient Previews previews;
@@ -97,6 +100,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private transient Drawer drawer;
     private transient RenameOffer renameOffer;
     private transient LossNotice lossNotice;
+    private transient DataWatch watch;
     private transient Optional<Deployment> deployment = Optional.empty();
     private transient LiveMetrics newest;
     private transient Pipeline deployed;
@@ -104,8 +108,8 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private transient Subscription numbers = () -> { };
     private int problemAt;
 
-    public DesignerView(DesignService designs, DeploymentService deployments, Metrics metrics, Topics topics, PipelineTopics pipelineTopics,
-            Compiler compiler, Previews previews, Sampling sampling, SampleSets samples, PipelineDocument documents, SqlScripts scripts, AuthenticationContext authentication) {
+    public DesignerView(DesignService designs, DeploymentService deployments, Metrics metrics, ColumnOrigins origins, DataChecks checks,
+            PipelineTopics pipelineTopics, Compiler compiler, Previews previews, Sampling sampling, SampleSets samples, PipelineDocument documents, SqlScripts scripts, AuthenticationContext authentication) {
         this.previews = previews;
         this.sampling = sampling;
         this.samples = samples;
@@ -113,7 +117,8 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         this.designs = designs;
         this.deployments = deployments;
         this.metrics = metrics;
-        this.topics = topics;
+        this.origins = origins;
+        this.checks = checks;
         this.pipelineTopics = pipelineTopics;
         this.compiler = compiler;
         this.documents = documents;
@@ -123,6 +128,11 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
 
     private Drawing drawing() {
         return drawing;
+    }
+
+    /** What the compiler says, and what the data in the topics does. */
+    private Diagnostics problems() {
+        return drawing.problems().plus(watch.findings(drawing.design().pipeline()));
     }
 
     @Override
@@ -135,7 +145,8 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
             throw new NotFoundException("There is no such pipeline.");
         }
         drawing = new Drawing(designs, compiler.kinds(), design, author);
-        inspector = new Inspector(drawing, compiler, topics);
+        watch = new DataWatch(checks, () -> show(drawing.design(), ""));
+        inspector = new Inspector(drawing, compiler, origins, this::problems);
         var rows = new RowsPanel(design, previews, sampling, samples, author.name(), compiler.kinds(), this::showCounts);
         drawer = new Drawer(designs, documents, scripts, rows, new Fixes(compiler.kinds()), this::go,
                 edit -> guarded(() -> drawing.apply(edit)));
@@ -221,6 +232,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     }
 
     private void show(Design design, String notice) {
+        watch.show(design);
         if (!name.getValue().equals(design.pipeline().name())) {
             name.setValue(design.pipeline().name());
         }
@@ -235,7 +247,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         problemCount.setText(errors == 0 ? "No errors" : errors == 1 ? "1 error" : errors + " errors");
         problemCount.setClassName("has-errors", errors > 0);
         inspector.refresh(design);
-        drawer.show(design);
+        drawer.show(design, problems());
         renameOffer.show(design);
         lossNotice.show(design);
         sync.show(design, notice);
@@ -246,7 +258,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         var compilation = drawing.design().compilation();
         boolean live = deployment.filter(d -> !d.state().isOver() || d.state() == Deployment.State.FAILED).isPresent()
                 && deployed != null && runsTheSame(deployed, drawing.design().pipeline());
-        return live ? graphs.graph(compilation, node -> LiveDrawing.state(node, deployment.orElseThrow(), newest)) : graphs.graph(compilation);
+        return live ? graphs.graph(compilation, problems(), node -> LiveDrawing.state(node, deployment.orElseThrow(), newest)) : graphs.graph(compilation, problems());
     }
 
     /** Whether a drawing means what is deployed: moving a box changes nothing that runs. */
@@ -268,7 +280,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     }
 
     private void nextProblem() {
-        var errors = drawing.problems().all().stream().filter(d -> d.severity() != Severity.INFO).toList();
+        var errors = problems().all().stream().filter(d -> d.severity() != Severity.INFO).toList();
         if (errors.isEmpty()) {
             Notices.tell("Nothing is wrong");
             return;
@@ -340,6 +352,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
             }
         }));
         listenToNumbers(ui);
+        watch.start(ui);
         heard(new Change.Revised(designs.open(id), List.of()));
     }
 
@@ -358,5 +371,6 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         subscriptions.forEach(Subscription::close);
         subscriptions.clear();
         numbers.close();
+        watch.stop();
     }
 }

@@ -10,6 +10,7 @@ import dev.millrace.compile.Fix;
 import dev.millrace.compile.Fixes;
 import dev.millrace.compile.PlanText;
 import dev.millrace.diagnostic.Diagnostic;
+import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.diagnostic.Severity;
 import dev.millrace.document.PipelineDocument;
 import dev.millrace.pipeline.PipelineEdit;
@@ -43,6 +44,7 @@ final class Drawer extends Div {
     private final Div content = new Div();
     private final Button fold = new Button();
     private Design design;
+    private Diagnostics found = Diagnostics.NONE;
 
     /**
      * @param go shows the place of a diagnostic
@@ -98,9 +100,11 @@ final class Drawer extends Div {
         open(problems);
     }
 
-    void show(Design newDesign) {
+    /** @param newFound all that is to be said of it, by the compiler and by others */
+    void show(Design newDesign, Diagnostics newFound) {
         design = newDesign;
-        long errors = design.compilation().diagnostics().all().stream().filter(d -> d.severity() == Severity.ERROR).count();
+        found = newFound;
+        long errors = found.all().stream().filter(d -> d.severity() == Severity.ERROR).count();
         problems.setText(errors == 0 ? "Problems" : "Problems (" + errors + ")");
         rowsPanel.show(newDesign);
         if (open != rows) {
@@ -132,7 +136,7 @@ final class Drawer extends Div {
     }
 
     private void drawProblems() {
-        List<Diagnostic> all = design.compilation().diagnostics().all().stream().sorted(Comparator.comparing(Diagnostic::severity)).toList();
+        List<Diagnostic> all = found.all().stream().sorted(Comparator.comparing(Diagnostic::severity)).toList();
         if (all.isEmpty()) {
             content.add(new Paragraph("Nothing is wrong."));
         }

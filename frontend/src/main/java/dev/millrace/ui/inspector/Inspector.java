@@ -16,6 +16,7 @@ import dev.millrace.compile.Fixes;
 import dev.millrace.compile.FollowThrough;
 import dev.millrace.compile.Renaming;
 import dev.millrace.diagnostic.Diagnostic;
+import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.diagnostic.Severity;
 import dev.millrace.kind.NodeKind;
 import dev.millrace.kind.Port;
@@ -36,6 +37,9 @@ import dev.millrace.server.kafka.KafkaUnavailable;
 import dev.millrace.server.kafka.TopicSummary;
 import dev.millrace.server.kafka.Topics;
 import dev.millrace.ui.canvas.Drawing;
+import dev.millrace.ui.columns.ColumnOrigins;
+import dev.millrace.ui.columns.ColumnTarget;
+import dev.millrace.ui.columns.ColumnsDialog;
 import dev.millrace.ui.rename.RenameColumn;
 import dev.millrace.ui.shell.Notices;
 import java.util.LinkedHashMap;
@@ -44,6 +48,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Settings of the selected node, with what is wrong at each field and the columns that leave it. */
 public final class Inspector extends Aside {
@@ -51,6 +56,8 @@ public final class Inspector extends Aside {
     private final Compiler compiler;
     private final Fixes fixes;
     private final Topics topics;
+    private final ColumnOrigins origins;
+    private final Supplier<Diagnostics> found;
     private final Div problems = new Div();
     private final Div outputs = new Div();
     private TextField label;
@@ -67,12 +74,15 @@ public final class Inspector extends Aside {
     private PortRef renamingAt;
     private String renamingColumn;
 
-    public Inspector(Drawing drawing, Compiler compiler, Topics topics) {
+    /** @param found all that is to be said of the drawing, by the compiler and by others */
+    public Inspector(Drawing drawing, Compiler compiler, ColumnOrigins origins, Supplier<Diagnostics> found) {
+        this.origins = origins;
+        this.found = found;
         this.drawing = drawing;
         this.compiler = compiler;
         this.fixes = new Fixes(compiler.kinds());
         this.renaming = new Renaming(compiler);
-        this.topics = topics;
+        this.topics = origins.topics();
         addClassName("inspector");
         getElement().setAttribute("aria-label", "Settings of the selected node");
         problems.addClassName("node-problems");
@@ -124,7 +134,7 @@ public final class Inspector extends Aside {
         use = new UseChoice(compiler.kinds(), chosen -> edit(new PipelineEdit.SetUse(id, chosen)));
         use.show(node.get(), drawing.design().compilation());
         add(head, summary, labelField(node.get(), kind.get()), use, problems, form);
-        ColumnReader.of(kind.get(), topics).ifPresent(reader -> add(readColumns(reader)));
+        ColumnTarget.of(kind.get()).ifPresent(target -> form.behind(target.columns().name(), columnsFrom(target)));
         add(outputs);
         form.offer(context(drawing.design().compilation(), id));
         form.show(known);
@@ -196,18 +206,22 @@ public final class Inspector extends Aside {
         }
     }
 
-    private Button readColumns(ColumnReader reader) {
-        var button = new Button("Read columns from the topic", e -> {
+    private Button columnsFrom(ColumnTarget target) {
+        var button = new Button("Columns from…", e -> {
             NodeId id = shown;
-            var node = drawing.design().pipeline().node(id).orElseThrow();
-            reader.open(node.settings(), edits -> {
-                drawing.apply(new PipelineEdit.Batch(edits.entrySet().stream()
+            drawing.design().pipeline().node(id).ifPresent(node -> new ColumnsDialog(target, node, compiler.kinds(), origins, edits -> {
+                edit(new PipelineEdit.Batch(edits.entrySet().stream()
                         .<PipelineEdit>map(s -> new PipelineEdit.SetSetting(id, s.getKey(), Optional.of(s.getValue()))).toList()));
-                known = drawing.design().pipeline().node(id).orElseThrow().settings();
-                form.show(known);
-            });
+                if (id.equals(shown)) {
+                    drawing.design().pipeline().node(id).map(Node::settings).ifPresent(settings -> {
+                        known = settings;
+                        form.show(known);
+                    });
+                }
+            }).open());
         });
         button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+        button.addClassName("columns-from");
         return button;
     }
 
@@ -239,14 +253,14 @@ public final class Inspector extends Aside {
     }
 
     private void refresh(Compilation compilation) {
-        var found = compilation.diagnostics().at(shown).toList();
+        var here = found.get().at(shown).toList();
         form.offer(context(compilation, shown));
-        form.problems(found);
+        form.problems(here.stream().filter(d -> !d.code().isOfData()).toList());
         problems.removeAll();
-        found.stream().filter(d -> d.at().settingOf().isEmpty()).forEach(d -> problems.add(problem(d)));
+        here.stream().filter(d -> d.code().isOfData() || d.at().settingOf().isEmpty()).forEach(d -> problems.add(problem(d)));
         var offered = new Div();
         offered.addClassName("fixes");
-        found.stream().flatMap(d -> fixes.of(d, compilation).stream()).distinct().forEach(fix -> {
+        here.stream().flatMap(d -> fixes.of(d, compilation).stream()).distinct().forEach(fix -> {
             var button = new Button(fix.label(), e -> edit(fix.edit()));
             button.addThemeVariants(ButtonVariant.LUMO_SMALL);
             offered.add(button);

@@ -1,5 +1,6 @@
 package dev.millrace.ui.inspector;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import dev.millrace.diagnostic.Diagnostic;
 import dev.millrace.kind.NodeKind;
@@ -36,6 +37,11 @@ final class SettingsForm extends Div {
 
     static SettingsForm of(NodeKind kind, BiConsumer<String, Object> onChange) {
         return new SettingsForm(kind, onChange);
+    }
+
+    /** Puts something right behind the field of a setting. */
+    void behind(String setting, Component component) {
+        addComponentAtIndex(indexOf(inputs.get(setting).component()) + 1, component);
     }
 
     /** Fields that show their value already are left alone: somebody may be typing there. */

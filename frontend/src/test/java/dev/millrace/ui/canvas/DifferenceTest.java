@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** The browser is told only what changed, and may be told twice. */
 class DifferenceTest {
     private static Wire.Node node(String id, String label, int x) {
-        return new Wire.Node(id, "operator.filter", 1, label, "", Wire.State.OK, "", 0, x, 0, List.of(), List.of(), Map.of(), Wire.Use.ENABLED);
+        return new Wire.Node(id, "operator.filter", 1, label, "", Wire.State.OK, "", 0, "", x, 0, List.of(), List.of(), Map.of(), Wire.Use.ENABLED);
     }
 
     private static Wire.Edge edge(String from, String to) {

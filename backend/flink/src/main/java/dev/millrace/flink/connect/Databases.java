@@ -15,8 +15,10 @@ import dev.millrace.runtime.jdbc.TableSource;
 import dev.millrace.runtime.source.OpenEnvelopes;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.Schema;
+import dev.millrace.server.outside.OutsideSystems;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -29,6 +31,12 @@ public record Databases(Map<String, JdbcTable.Address> byName) {
 
     public Databases {
         byName = Map.copyOf(byName);
+    }
+
+    public static Databases of(OutsideSystems systems) {
+        var addresses = new TreeMap<String, JdbcTable.Address>();
+        systems.databases().forEach((name, d) -> addresses.put(name, new JdbcTable.Address(d.url(), d.user(), d.password())));
+        return new Databases(addresses);
     }
 
     /** @throws IllegalArgumentException with a sentence for people */

@@ -3,7 +3,9 @@ package dev.millrace.flink.connect;
 import dev.millrace.rel.Rel;
 import dev.millrace.runtime.avro.AvroFormat;
 import dev.millrace.runtime.source.RecordFormat;
+import dev.millrace.server.outside.OutsideSystems;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The schema registries that pipelines may use, by the name under which they are set up. */
@@ -12,6 +14,12 @@ public record Registries(Map<String, AvroFormat.Registry> byName) {
 
     public Registries {
         byName = Map.copyOf(byName);
+    }
+
+    public static Registries of(OutsideSystems systems) {
+        var known = new TreeMap<String, AvroFormat.Registry>();
+        systems.registries().forEach((name, r) -> known.put(name, new AvroFormat.Registry(name, r.url(), r.user(), r.password())));
+        return new Registries(known);
     }
 
     /** @throws IllegalArgumentException with a sentence for people */

@@ -56,7 +56,11 @@ public record CdcKafkaSource(
     /** A table must be read from its beginning. */
     @Override public Rel.Scan lower(Scope at) {
         return new Rel.KafkaScan(readsTopics(), Optional.empty(), infer(at).orElseThrow(), watermarkDelay.value(), idleness.map(PositiveDuration::value),
-                new Rel.StartFrom.Earliest(), new Rel.Format.Debezium(), Map.of(), false);
+                new Rel.StartFrom.Earliest(), readsAs().orElseThrow(), Map.of(), false);
+    }
+
+    @Override public Optional<Rel.Format> readsAs() {
+        return Optional.of(new Rel.Format.Debezium());
     }
 
     @Override public List<String> readsTopics() {

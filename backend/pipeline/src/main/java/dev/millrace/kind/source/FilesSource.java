@@ -55,12 +55,15 @@ public record FilesSource(
         return Optional.of(new Declared(at).columns(columns).schema(eventTime));
     }
 
-    @Override public Rel.Scan lower(Scope at) {
-        Rel.Format read = switch (format) {
+    @Override public Optional<Rel.Format> readsAs() {
+        return Optional.of(switch (format) {
             case JSON_LINES -> new Rel.Format.Json();
-            case CSV -> new Rel.Format.Csv(columns.stream().map(KafkaSource.DeclaredColumn::name).toList(), Separator.read("separator", separator, at), header);
-        };
-        return new Rel.FilesScan(folder.value(), infer(at).orElseThrow(), watermarkDelay.value(), read, watch.map(PositiveDuration::value));
+            case CSV -> new Rel.Format.Csv(columns.stream().map(KafkaSource.DeclaredColumn::name).toList(), Separator.find(separator).orElse(','), header);
+        });
+    }
+
+    @Override public Rel.Scan lower(Scope at) {
+        return new Rel.FilesScan(folder.value(), infer(at).orElseThrow(), watermarkDelay.value(), readsAs().orElseThrow(), watch.map(PositiveDuration::value));
     }
 
     @Override public void checkBatch(Map<String, Schema> outputs, Scope at) {

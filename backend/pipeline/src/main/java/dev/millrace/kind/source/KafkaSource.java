@@ -204,16 +204,16 @@ public record KafkaSource(
         Map<String, Rel.RecordPart> parts = new LinkedHashMap<>();
         about.forEach(p -> parts.put(p.name(), Rel.RecordPart.valueOf(p.what().name())));
         return new Rel.KafkaScan(readsTopics(), topicPattern, infer(at).orElseThrow(), watermarkDelay.value(), idleness.map(PositiveDuration::value),
-                startFrom(), format(at), parts, bounded);
+                startFrom(), readsAs().orElseThrow(), parts, bounded);
     }
 
-    private Rel.Format format(Scope at) {
-        return switch (format) {
+    @Override public Optional<Rel.Format> readsAs() {
+        return Optional.of(switch (format) {
             case JSON -> new Rel.Format.Json();
-            case CSV -> new Rel.Format.Csv(columns.stream().map(DeclaredColumn::name).toList(), Separator.read("separator", separator, at), false);
+            case CSV -> new Rel.Format.Csv(columns.stream().map(DeclaredColumn::name).toList(), Separator.find(separator).orElse(','), false);
             case AVRO -> avro().format();
             case TEXT -> new Rel.Format.Text();
-        };
+        });
     }
 
     private Rel.StartFrom startFrom() {

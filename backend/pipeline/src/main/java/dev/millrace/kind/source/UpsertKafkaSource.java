@@ -56,6 +56,10 @@ public record UpsertKafkaSource(
                 idleness.map(PositiveDuration::value), new Rel.StartFrom.Earliest());
     }
 
+    @Override public Optional<Rel.Format> readsAs() {
+        return Optional.of(new Rel.Format.Json());
+    }
+
     @Override public List<String> readsTopics() {
         return List.of(topic.value());
     }

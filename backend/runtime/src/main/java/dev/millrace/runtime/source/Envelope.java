@@ -43,6 +43,11 @@ public final class Envelope {
         return envelope;
     }
 
+    /** Why a record could not be read; null where it is a row. @param columns number of columns of the rows */
+    public static String reason(RowData envelope, int columns) {
+        return envelope.isNullAt(columns) ? null : envelope.getRow(columns, DEAD_LETTER.getFieldCount()).getString(6).toString();
+    }
+
     public static RowData deadLetter(String topic, int partition, long offset, long timestamp, byte[] key, byte[] raw, String reason) {
         return GenericRowData.of(StringData.fromString(topic), partition, offset,
                 timestamp == ConsumerRecord.NO_TIMESTAMP ? null : TimestampData.fromEpochMillis(timestamp), key, raw,

@@ -154,8 +154,21 @@ final class KafkaTopics implements Topics, Samples, DisposableBean {
         return newest(topic, limit).reversed().stream().map(RecordReader::asText).toList();
     }
 
-    @Override public InferredColumns inferColumns(String topic) {
-        return ColumnInference.of(topic, newest(topic, 500).stream().map(Samples.Raw::value).toList());
+    @Override public List<PartitionEnd> partitions(String topic) {
+        TopicDescription found = describeAll(List.of(topic)).get(topic);
+        if (found == null) {
+            throw new UnknownTopic(topic);
+        }
+        Map<TopicPartition, long[]> offsets = offsets(List.of(found));
+        var latest = new HashMap<TopicPartition, OffsetSpec>();
+        offsets.keySet().forEach(p -> latest.put(p, OffsetSpec.maxTimestamp()));
+        var times = ask(admin().listOffsets(latest).all());
+        return found.partitions().stream().map(p -> {
+            var partition = new TopicPartition(topic, p.partition());
+            long[] ends = offsets.getOrDefault(partition, new long[2]);
+            long time = times.containsKey(partition) ? times.get(partition).timestamp() : -1;
+            return new PartitionEnd(p.partition(), ends[0], ends[1], time < 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(time)));
+        }).toList();
     }
 
     @Override public List<Raw> newest(String topic, int most) {

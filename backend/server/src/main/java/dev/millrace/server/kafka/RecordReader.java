@@ -26,6 +26,8 @@ final class RecordReader {
     private static final long WIDER = 4;
     /** A compacted topic may have few records among very many offsets; not all of them are looked at. */
     private static final long FURTHEST = 64;
+    /** Enough bytes to know a topic by; some hundred large records of many partitions would fill the memory. */
+    private static final long MOST_BYTES = 64_000_000;
 
     private final KafkaConnection connection;
 
@@ -43,7 +45,7 @@ final class RecordReader {
             consumer.assign(ends.keySet());
             List<Samples.Raw> found = back(consumer, begins, ends, most);
             // Not every offset is a record: where too few were found, it is looked further back.
-            for (long reach = most * WIDER; found.size() < most && reach <= most * FURTHEST && any(begins, ends, reach / WIDER); reach *= WIDER) {
+            for (long reach = most * WIDER; found.size() < most && bytes(found) < MOST_BYTES && reach <= most * FURTHEST && any(begins, ends, reach / WIDER); reach *= WIDER) {
                 found = back(consumer, begins, ends, reach);
             }
             return found.stream().sorted(Comparator.comparing(Samples.Raw::timestamp).thenComparing(Samples.Raw::offset).reversed()).limit(most).toList();
@@ -109,11 +111,17 @@ final class RecordReader {
         return read(consumer, new HashMap<>(ends));
     }
 
+    private static long bytes(List<Samples.Raw> records) {
+        return records.stream().mapToLong(r -> (r.key() == null ? 0 : r.key().length) + (r.value() == null ? 0 : r.value().length)).sum();
+    }
+
     private static List<Samples.Raw> read(KafkaConsumer<byte[], byte[]> consumer, HashMap<TopicPartition, Long> ends) {
         var records = new ArrayList<Samples.Raw>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!ends.isEmpty() && System.nanoTime() < deadline) {
+        long bytes = 0;
+        while (!ends.isEmpty() && bytes < MOST_BYTES && System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> r : consumer.poll(Duration.ofMillis(200))) {
+                bytes += Math.max(0, r.serializedKeySize()) + Math.max(0, r.serializedValueSize());
                 records.add(raw(r));
             }
             // By position, not by record: transaction markers and aborted records have offsets but are never handed out.

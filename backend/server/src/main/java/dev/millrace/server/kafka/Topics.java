@@ -17,8 +17,8 @@ public interface Topics {
     /** The newest records over all partitions, newest first. */
     List<PeekedRecord> peek(String topic, int most);
 
-    /** Proposes columns from up to the newest 500 records. */
-    InferredColumns inferColumns(String topic);
+    /** What each partition of a topic holds, in the order of their numbers. @throws UnknownTopic */
+    List<PartitionEnd> partitions(String topic);
 
     /** Records a consumer group has yet to read of a topic by its committed offsets; empty where it has committed none. */
     OptionalLong lag(String topic, String group);

@@ -3,6 +3,7 @@ package dev.millrace.server.rest;
 import dev.millrace.compile.Compilation;
 import dev.millrace.compile.LogicalPlan;
 import dev.millrace.compile.PlanText;
+import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.server.deployment.AlreadyDeployed;
 import dev.millrace.server.deployment.DeploymentService;
@@ -12,6 +13,7 @@ import dev.millrace.server.design.Design;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.design.PipelineId;
 import dev.millrace.server.design.Revision;
+import dev.millrace.server.drift.DataChecks;
 import dev.millrace.server.export.SqlScripts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -43,8 +45,10 @@ class PipelineRequests {
     private final DeploymentService deployments;
     private final Documents documents;
     private final SqlScripts scripts;
+    private final DataChecks checks;
 
-    PipelineRequests(DesignService designs, DeploymentService deployments, Documents documents, SqlScripts scripts) {
+    PipelineRequests(DesignService designs, DeploymentService deployments, Documents documents, SqlScripts scripts, DataChecks checks) {
+        this.checks = checks;
         this.scripts = scripts;
         this.designs = designs;
         this.deployments = deployments;
@@ -121,9 +125,10 @@ class PipelineRequests {
     }
 
     @GetMapping("/{id}/validation")
-    @Operation(summary = "What the compiler says about a stored pipeline")
-    ValidationBody validate(@PathVariable String id, @RequestParam(required = false) Long revision) {
-        return ValidationBody.of(open(id, revision).compilation());
+    @Operation(summary = "What the compiler says about a stored pipeline; with data=true also how the topics' newest records differ from it")
+    ValidationBody validate(@PathVariable String id, @RequestParam(required = false) Long revision, @RequestParam(defaultValue = "false") boolean data) {
+        Compilation compilation = open(id, revision).compilation();
+        return ValidationBody.of(compilation, data ? checks.findings(compilation) : Diagnostics.NONE);
     }
 
     @GetMapping(path = "/{id}/sql", produces = MediaType.TEXT_PLAIN_VALUE)

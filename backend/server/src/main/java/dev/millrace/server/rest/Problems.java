@@ -3,6 +3,7 @@ package dev.millrace.server.rest;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.document.DocumentRefused;
 import dev.millrace.pipeline.EditRefused;
+import dev.millrace.server.columns.ProposalRefused;
 import dev.millrace.server.deployment.AlreadyDeployed;
 import dev.millrace.server.deployment.FlinkGateway;
 import dev.millrace.server.deployment.NotDeployable;
@@ -12,6 +13,8 @@ import dev.millrace.server.design.UnknownPipeline;
 import dev.millrace.server.kafka.KafkaUnavailable;
 import dev.millrace.server.kafka.TopicRefused;
 import dev.millrace.server.kafka.UnknownTopic;
+import dev.millrace.server.outside.OutsideUnavailable;
+import dev.millrace.server.outside.UnknownOutside;
 import dev.millrace.server.sample.SampleRefused;
 import dev.millrace.server.security.SecurityRefused;
 import dev.millrace.server.templates.UnknownTemplate;
@@ -29,12 +32,12 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-    @ExceptionHandler({UnknownPipeline.class, UnknownDeployment.class, UnknownTopic.class, UnknownTemplate.class, NoSuchThing.class})
+    @ExceptionHandler({UnknownPipeline.class, UnknownDeployment.class, UnknownTopic.class, UnknownTemplate.class, UnknownOutside.class, NoSuchThing.class})
     ProblemDetail unknown(RuntimeException e) {
         return problem(HttpStatus.NOT_FOUND, e);
     }
 
-    @ExceptionHandler({DocumentRefused.class, EditRefused.class, BadRequest.class, SecurityRefused.class, TopicRefused.class, SampleRefused.class})
+    @ExceptionHandler({DocumentRefused.class, EditRefused.class, BadRequest.class, SecurityRefused.class, TopicRefused.class, ProposalRefused.class, SampleRefused.class})
     ProblemDetail bad(RuntimeException e) {
         return problem(HttpStatus.BAD_REQUEST, e);
     }
@@ -63,7 +66,7 @@ class Problems {
         return problem;
     }
 
-    @ExceptionHandler({KafkaUnavailable.class, FlinkGateway.Unreachable.class})
+    @ExceptionHandler({KafkaUnavailable.class, OutsideUnavailable.class, FlinkGateway.Unreachable.class})
     ProblemDetail unavailable(RuntimeException e) {
         return problem(HttpStatus.SERVICE_UNAVAILABLE, e);
     }

@@ -1,6 +1,7 @@
 package dev.millrace.server.rest;
 
-import dev.millrace.server.kafka.InferredColumns;
+import dev.millrace.rel.Rel;
+import dev.millrace.server.columns.Columns;
 import dev.millrace.server.kafka.PeekedRecord;
 import dev.millrace.server.kafka.TopicDescription;
 import dev.millrace.server.kafka.TopicSummary;
@@ -9,6 +10,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,24 +26,15 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Topics")
 class TopicRequests {
     private final Topics topics;
+    private final Columns columns;
 
-    TopicRequests(Topics topics) {
+    TopicRequests(Topics topics, Columns columns) {
         this.topics = topics;
+        this.columns = columns;
     }
 
     /** @param partitions empty for 1 @param replicas empty for 1 */
     record NewTopic(String name, Integer partitions, Integer replicas) {}
-
-    /** Columns with their types as people write them. */
-    record ColumnsBody(String topic, int sampled, int unreadable, List<ColumnBody> columns, String timeColumn) {
-        record ColumnBody(String name, String type, double present, double fits, String note) {}
-
-        static ColumnsBody of(InferredColumns inferred) {
-            return new ColumnsBody(inferred.topic(), inferred.sampled(), inferred.unreadable(), inferred.columns().stream()
-                    .map(c -> new ColumnBody(c.name(), c.type().toString(), c.present(), c.fits(), c.note())).toList(),
-                    inferred.timeColumn().orElse(null));
-        }
-    }
 
     @GetMapping
     @Operation(summary = "All topics but Kafka's own, by name")
@@ -72,9 +65,19 @@ class TopicRequests {
         return topics.peek(name, limit);
     }
 
+    /** @param separator for CSV @param registry for Avro: the name of the schema registry that has the schemas of the records */
     @GetMapping("/{name}/columns")
-    @Operation(summary = "Columns proposed from the newest records")
-    ColumnsBody columns(@PathVariable String name) {
-        return ColumnsBody.of(topics.inferColumns(name));
+    @Operation(summary = "Columns proposed from the newest records, by format: json, csv, avro, debezium or text")
+    ProposalBody columns(@PathVariable String name, @RequestParam(defaultValue = "json") String format, @RequestParam(defaultValue = ",") String separator,
+            @RequestParam(required = false) String registry) {
+        Rel.Format read = switch (format) {
+            case "json" -> new Rel.Format.Json();
+            case "csv" -> new Rel.Format.Csv(List.of(), ColumnRequests.separator(separator), false);
+            case "avro" -> new Rel.Format.Avro(Optional.empty(), Optional.ofNullable(registry));
+            case "debezium" -> new Rel.Format.Debezium();
+            case "text" -> new Rel.Format.Text();
+            default -> throw new BadRequest("'format' is json, csv, avro, debezium or text");
+        };
+        return ProposalBody.of(columns.ofTopic(name, read, List.of()));
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.server.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.millrace.compile.Compilation;
+import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.schema.Schema;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,13 @@ record ValidationBody(boolean deployable, List<DiagnosticBody> diagnostics, Map<
     record ColumnBody(String name, String type, boolean nullable) {}
 
     static ValidationBody of(Compilation compilation) {
+        return of(compilation, Diagnostics.NONE);
+    }
+
+    /** @param findings what else was found, by looking at the data */
+    static ValidationBody of(Compilation compilation, Diagnostics findings) {
         var ports = new TreeMap<String, SchemaBody>();
         compilation.schemas().forEach((port, schema) -> ports.put(port.toString(), SchemaBody.of(schema)));
-        return new ValidationBody(compilation.plan().isPresent(), DiagnosticBody.of(compilation.diagnostics()), ports);
+        return new ValidationBody(compilation.plan().isPresent(), DiagnosticBody.of(compilation.diagnostics().plus(findings)), ports);
     }
 }

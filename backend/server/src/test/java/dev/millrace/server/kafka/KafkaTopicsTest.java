@@ -3,7 +3,6 @@ package dev.millrace.server.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.schema.LogicalType;
 import dev.millrace.server.TestKafka;
 import dev.millrace.server.deployment.KafkaConnection;
 import dev.millrace.server.deployment.PipelineTopics;
@@ -11,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -81,7 +81,6 @@ class KafkaTopicsTest {
         assertThat(newest).extracting(PeekedRecord::timestamp).isSortedAccordingTo((a, b) -> b.compareTo(a));
         topics.create("empty", 1, 1);
         assertThat(topics.peek("empty", 5)).isEmpty();
-        assertThat(topics.inferColumns("empty").columns()).isEmpty();
     }
 
     @Test void aSpanOfTimeGivesItsFirstRecordsOfAllPartitions() throws Exception {
@@ -106,18 +105,13 @@ class KafkaTopicsTest {
         return records.stream().map(r -> new String(r.value(), StandardCharsets.UTF_8)).toList();
     }
 
-    @Test void columnsAreInferredFromTheTopic() throws Exception {
-        topics.create("flights", 1, 1);
-        TestKafka.send("flights", bytes("{\"ts\":\"2001-01-01 00:05:00\",\"delay\":12,\"origin\":\"SFO\"}"), bytes("not json"),
-                bytes("{\"ts\":\"2001-01-01 00:06:00\",\"delay\":-3,\"origin\":null}"));
-        InferredColumns columns = topics.inferColumns("flights");
-        assertThat(columns.sampled()).isEqualTo(3);
-        assertThat(columns.unreadable()).isEqualTo(1);
-        assertThat(columns.timeColumn()).contains("ts");
-        assertThat(columns.columns()).extracting(InferredColumns.InferredColumn::name, InferredColumns.InferredColumn::type)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("ts", LogicalType.TIMESTAMP),
-                        org.assertj.core.groups.Tuple.tuple("delay", LogicalType.BIGINT),
-                        org.assertj.core.groups.Tuple.tuple("origin", LogicalType.STRING));
+    @Test void partitionsSayHowFarTheyAre() throws Exception {
+        topics.create("parted", 3, 1);
+        TestKafka.sendTo("parted", 1, Instant.parse("2026-11-24T08:00:00Z"), bytes("{}"));
+        TestKafka.sendTo("parted", 1, Instant.parse("2026-11-24T07:00:00Z"), bytes("{}"));
+        assertThat(topics.partitions("parted")).containsExactly(new PartitionEnd(0, 0, 0, Optional.empty()),
+                new PartitionEnd(1, 0, 2, Optional.of(Instant.parse("2026-11-24T08:00:00Z"))), new PartitionEnd(2, 0, 0, Optional.empty()));
+        assertThatThrownBy(() -> topics.partitions("absent")).isInstanceOf(UnknownTopic.class);
     }
 
     @Test void lagIsWhatAGroupHasYetToRead() throws Exception {
