@@ -35,7 +35,9 @@ final class SinkDrift {
         if (look.newest().isEmpty()) {
             return Optional.empty();
         }
-        return columns.ofRecords(look.records(), format, look.newest()).flatMap(there -> switch (format) {
+        // By what is there, not by the names of what is written.
+        Rel.Format looked = format instanceof Rel.Format.Csv csv ? new Rel.Format.Csv(List.of(), csv.separator(), false) : format;
+        return columns.ofRecords(look.records(), looked, look.newest()).flatMap(there -> switch (format) {
             case Rel.Format.Json j -> there.unreadable() == there.sampled() ? other(node, "JSON", "a JSON object", look) : byName(node, written, there, look);
             case Rel.Format.Csv c -> there.unreadable() == there.sampled() ? other(node, "CSV", "a record of CSV", look)
                     : there.columns().size() == written.columns().size() ? Optional.empty()
