@@ -109,7 +109,8 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private int problemAt;
 
     public DesignerView(DesignService designs, DeploymentService deployments, Metrics metrics, ColumnOrigins origins, DataChecks checks,
-            PipelineTopics pipelineTopics, Compiler compiler, Previews previews, Sampling sampling, SampleSets samples, PipelineDocument documents, SqlScripts scripts, AuthenticationContext authentication) {
+            PipelineTopics pipelineTopics, Compiler compiler, Previews previews, Sampling sampling, SampleSets samples, PipelineDocument documents,
+            SqlScripts scripts, AuthenticationContext authentication) {
         this.previews = previews;
         this.sampling = sampling;
         this.samples = samples;

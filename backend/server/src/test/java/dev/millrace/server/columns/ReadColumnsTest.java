@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +25,22 @@ class ReadColumnsTest {
               {"name": "odd", "type": ["int", "string"]}]}""";
 
     private static ReadColumns columns(byte[]... records) {
-        Samples samples = (topic, most) -> Arrays.stream(records).map(r -> new Samples.Raw(0, 0, Instant.EPOCH, null, r)).toList();
-        return new ReadColumns(samples, new OneSchema(), null, (scan, entries) -> List.of(new RecordTrial.Fault(0, "id", "of no use")));
+        return new ReadColumns(new Records(records), new OneSchema(), null, (scan, entries) -> List.of(new RecordTrial.Fault(0, "id", "of no use")));
+    }
+
+    /** The same records in every topic. */
+    private record Records(byte[]... values) implements Samples {
+        @Override public List<Raw> newest(String topic, int most) {
+            return Arrays.stream(values).map(r -> new Raw(0, 0, Instant.EPOCH, null, r)).toList();
+        }
+
+        @Override public List<Raw> between(String topic, Instant from, Instant to, int most) {
+            return newest(topic, most);
+        }
+
+        @Override public Set<String> names() {
+            return Set.of();
+        }
     }
 
     /** A registry with one schema, of which 7 is the number. */

@@ -304,7 +304,46 @@ class RestTest {
         JsonNode columns = json(get("/topics/rest-orders/columns"));
         assertThat(columns.get("columns").get(0).get("type").stringValue()).isEqualTo("BIGINT");
         assertThat(columns.get("timeColumn").stringValue()).isEqualTo("at");
+        assertThat(columns.get("columns").get(0).get("kinds").get("whole").intValue()).isEqualTo(1);
+        assertThat(columns.get("from").stringValue()).isEqualTo("the newest record of 'rest-orders'");
+        assertThat(json(get("/topics/rest-orders/columns?format=text")).get("columns").get(0).get("type").stringValue()).isEqualTo("STRING");
+        assertProblem(get("/topics/rest-orders/columns?format=csv"), 400, "another format");
+        assertProblem(get("/topics/rest-orders/columns?format=xml"), 400, "'format' is");
+        assertProblem(get("/topics/rest-orders/columns?format=avro&registry=none"), 400, "not written with a schema registry");
         assertProblem(get("/topics/absent"), 404, "'absent'");
+        assertProblem(get("/topics/absent/columns"), 404, "'absent'");
+    }
+
+    @Test void columnsAreProposedFromElsewhereToo() throws Exception {
+        JsonNode samples = json(send(mine("/columns/samples").header("Content-Type", "text/plain").POST(text("{\"id\": 1, \"name\": \"Zoë\"}\n{\"id\": \"x\"}"))));
+        assertThat(samples.get("columns").get(0).get("note").stringValue()).startsWith("Mixed");
+        assertThat(samples.get("columns").get(1).get("present").doubleValue()).isEqualTo(0.5);
+        assertThat(samples.get("columns").get(1).get("absent").intValue()).isEqualTo(1);
+        JsonNode csv = json(send(mine("/columns/samples?separator=%3B").header("Content-Type", "text/csv").POST(text("größe;at\n1;2026-01-01"))));
+        assertThat(csv.get("columns").get(0).get("name").stringValue()).isEqualTo("größe");
+        assertProblem(send(mine("/columns/samples?separator=ab").header("Content-Type", "text/csv").POST(text("a"))), 400, "'separator'");
+        JsonNode schema = json(post("/columns/schema", "{\"properties\": {\"id\": {\"type\": \"integer\"}}, \"required\": [\"id\"]}"));
+        assertThat(schema.get("columns").get(0).get("nullable").booleanValue()).isFalse();
+        assertThat(schema.get("columns").get(0).has("values")).isFalse();
+        assertProblem(post("/columns/schema", "{}"), 400, "neither a JSON Schema");
+        assertThat(json(get("/registries")).size()).isZero();
+        assertProblem(get("/registries/main/subjects"), 404, "No schema registry 'main' is set up");
+        assertProblem(get("/columns/table?database=warehouse&table=x"), 404, "No database 'warehouse' is set up");
+    }
+
+    @Test void validationLooksAtTheDataWhereItIsAskedTo() throws Exception {
+        assertThat(post("/topics", "{\"name\":\"rest-drift\"}").statusCode()).isEqualTo(201);
+        TestKafka.send("rest-drift", "{\"other\":1}".getBytes(StandardCharsets.UTF_8));
+        String document = DOCUMENTS.write(TestPipelines.copy("rest-drift", "rest-drift-copy"));
+        String plain = send(mine("/validation").header("Content-Type", "application/yaml").POST(text(document))).body();
+        assertThat(plain).doesNotContain("UNLIKE_DATA");
+        JsonNode looked = json(send(mine("/validation?data=true").header("Content-Type", "application/yaml").POST(text(document))));
+        assertThat(looked.get("deployable").booleanValue()).isTrue();
+        assertThat(looked.get("diagnostics").valueStream().filter(d -> d.get("code").stringValue().equals("UNLIKE_DATA")).map(d -> d.get("setting").stringValue()).toList())
+                .containsExactly("columns[0].name", "columns");
+        String id = json(send(mine("/pipelines").header("Content-Type", "application/yaml").POST(text(document)))).get("id").stringValue();
+        assertThat(get("/pipelines/" + id + "/validation?data=true").body()).contains("UNLIKE_DATA");
+        assertThat(get("/pipelines/" + id + "/validation").body()).doesNotContain("UNLIKE_DATA");
     }
 
     @Test void kindsAndTheDescriptionAreThere() throws Exception {
@@ -316,7 +355,8 @@ class RestTest {
         assertThat(description.statusCode()).isEqualTo(200);
         JsonNode paths = json(description).get("paths");
         for (String path : new String[] {"/pipelines", "/pipelines/{id}", "/validation", "/deployments", "/deployments/{id}/stop", "/kinds",
-                "/templates", "/topics/{name}/columns", "/tokens"}) {
+                "/templates", "/topics/{name}/columns", "/columns/samples", "/columns/schema", "/columns/subject", "/columns/table", "/registries", "/databases",
+                "/tokens"}) {
             assertThat(paths.has("/api/v1" + path)).as(path + " in " + paths.propertyNames()).isTrue();
         }
         assertProblem(post("/templates/none/pipelines", "{\"name\":\"x\"}"), 404, "no template");
