@@ -102,11 +102,16 @@ public final class Cases {
     }
 
     public void produce(String topic, List<String> records) {
+        produce(topic, records, null);
+    }
+
+    /** @param partition that gets all of them; null: one after the other */
+    public void produce(String topic, List<String> records, Integer partition) {
         try (var producer = new KafkaProducer<>(Map.<String, Object>of("bootstrap.servers", bootstrapServers), new StringSerializer(),
                 new StringSerializer())) {
             int partitions = producer.partitionsFor(topic).size();
             for (int i = 0; i < records.size(); i++) {
-                producer.send(new ProducerRecord<>(topic, i % partitions, null, records.get(i)));
+                producer.send(new ProducerRecord<>(topic, partition == null ? i % partitions : partition, null, records.get(i)));
             }
         }
     }

@@ -29,6 +29,7 @@ final class FlightsJourney {
         designer.select("kafka-source");
         designer.type("topic", "drawn-flights");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Columns from…")).click();
+        assertThat(page.locator(".columns-dialog .column-changes")).containsText("Sets Event time to ts");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Use these columns")).click();
         designer.type("eventTime", "ts");
         designer.type("watermarkDelay", "6 h");

@@ -58,6 +58,18 @@ record ColumnChoice(String name, Optional<Proposed> proposed, Optional<Declared>
         return types.isEmpty() ? "" : types.getFirst();
     }
 
+    /** Share of the values that fit the type that is chosen; empty where that is not known. */
+    Optional<Double> fits() {
+        if (proposed.isEmpty() || proposed.get().seen().isEmpty()) {
+            return Optional.empty();
+        }
+        if (type().equals(proposed.get().type().toString())) {
+            return Optional.of(proposed.get().fits());
+        }
+        Optional<Double> asNow = declared.filter(d -> d.type().equals(type())).flatMap(d -> proposed.get().declared());
+        return asNow.or(() -> type().equals(LogicalType.STRING.toString()) ? Optional.of(1.0) : Optional.empty());
+    }
+
     Declared asDeclared() {
         return new Declared(name, type(), required);
     }

@@ -73,10 +73,13 @@ final class ProposalTable extends Div {
         row.add(new NativeTableCell(box(line.take(), "Take " + line.name(), take -> replace(index, lines.get(index).taken(take)))));
         var name = new NativeTableCell(new Span(line.name()));
         name.addClassName("column-name");
-        row.add(name, new NativeTableCell(type(index)));
+        var fits = number("");
+        Runnable tellFits = () -> fits.setText(lines.get(index).fits().map(ProposalTable::percent).orElse(""));
+        tellFits.run();
+        row.add(name, new NativeTableCell(type(index, tellFits)));
         if (sampled) {
             Optional<Seen> seen = line.proposed().flatMap(Proposed::seen);
-            row.add(number(line.proposed().filter(p -> seen.isPresent()).map(p -> percent(p.fits())).orElse("")), number(seen.map(ProposalTable::nulls).orElse("")));
+            row.add(fits, number(seen.map(ProposalTable::nulls).orElse("")));
         }
         if (canBeRequired) {
             row.add(new NativeTableCell(box(line.required(), line.name() + " is required", required -> replace(index, lines.get(index).required(required)))));
@@ -97,7 +100,7 @@ final class ProposalTable extends Div {
         return box;
     }
 
-    private Component type(int index) {
+    private Component type(int index, Runnable chosen) {
         ColumnChoice line = lines.get(index);
         if (line.types().size() < 2) {
             var type = new Span(line.type());
@@ -110,7 +113,10 @@ final class ProposalTable extends Div {
         select.setValue(line.type());
         select.setItemLabelGenerator(t -> line.declared().filter(d -> d.type().equals(t)).isPresent() ? t + " (as now)" : t);
         select.setAriaLabel("Type of " + line.name());
-        select.addValueChangeListener(e -> replace(index, lines.get(index).as(e.getValue())));
+        select.addValueChangeListener(e -> {
+            replace(index, lines.get(index).as(e.getValue()));
+            chosen.run();
+        });
         return select;
     }
 

@@ -289,7 +289,11 @@ public final class Inspector extends Aside {
 
     static Paragraph problem(Diagnostic diagnostic) {
         var words = new Paragraph(diagnostic.message() + (diagnostic.hint().isEmpty() ? "" : ". " + diagnostic.hint()) + ".");
-        words.addClassName(diagnostic.severity() == Severity.ERROR ? "error-text" : "hint-text");
+        words.addClassName(switch (diagnostic.severity()) {
+            case ERROR -> "error-text";
+            case WARNING -> "warning-text";
+            case INFO -> "hint-text";
+        });
         return words;
     }
 
