@@ -7,6 +7,7 @@ import dev.millrace.compile.Segment;
 import dev.millrace.diagnostic.Diagnostic;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.RunSettings;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
 import dev.millrace.server.kafka.KafkaUnavailable;
@@ -72,7 +73,9 @@ final class TopicChecks implements DataChecks {
             } catch (IllegalArgumentException | OutsideUnavailable cannotBeTried) {
                 // A registry that is away, or a format that cannot be: planning says it, with its place.
             }
-            IdlePartitions.find(node, scan, waits.first(node), look).ifPresent(found::add);
+            // In batch mode all windows close when all rows have been read.
+            boolean batch = compilation.running().run().mode() == RunSettings.Mode.BATCH;
+            IdlePartitions.find(node, scan, batch ? Optional.empty() : waits.first(node), look).ifPresent(found::add);
         }));
     }
 
