@@ -184,6 +184,7 @@ final class Liveness {
             case Rel.ValuesScan s -> new Rel.ValuesScan(s.rows(), keep(s.schema(), plus(columns, required(s.schema()))), s.eventTimeDelay());
             case Rel.FilesScan s -> new Rel.FilesScan(s.folder(), keep(s.schema(), plus(columns, required(s.schema()))), s.eventTimeDelay(), s.format(),
                     s.watch());
+            case Rel.BackfillScan s -> new Rel.BackfillScan((Rel.FilesScan) pruned(s.files(), columns), (Rel.KafkaScan) pruned(s.topic(), columns), s.takeOver());
             case Rel.TableScan s -> new Rel.TableScan(s.database(), s.table(), keep(s.schema(), plus(columns, required(s.schema()))), s.eventTimeDelay(),
                     s.key(), s.splitBy(), s.parts());
             case Rel.DemoScan s -> new Rel.DemoScan(s.dataset(), keep(s.schema(), columns), s.eventTimeDelay(), s.rowsPerSecond(), s.limit(),

@@ -72,6 +72,11 @@ public final class PlanText {
             case Rel.ValuesScan scan -> line(depth, scan.rows().size() + " rows typed by hand");
             case Rel.FilesScan scan -> line(depth, "read files in " + scan.folder() + as(scan.format()) + ", out of order by "
                     + Durations.write(scan.eventTimeDelay()) + scan.watch().map(w -> ", new ones every " + Durations.write(w)).orElse(", until the end"));
+            case Rel.BackfillScan scan -> {
+                line(depth, "one after the other" + scan.takeOver().map(t -> ", of the topic from event time " + t).orElse(""));
+                rel(depth + 1, scan.files());
+                rel(depth + 1, scan.topic());
+            }
             case Rel.TableScan scan -> line(depth, "read table " + String.join(".", scan.table()) + " of " + scan.database()
                     + (scan.key().isEmpty() ? "" : " in the order of " + String.join(", ", scan.key()))
                     + scan.splitBy().map(by -> ", in " + scan.parts() + " parts by " + by).orElse("") + ", out of order by " + Durations.write(scan.eventTimeDelay()));

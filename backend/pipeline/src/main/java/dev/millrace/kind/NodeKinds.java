@@ -35,6 +35,7 @@ import dev.millrace.kind.sink.JdbcSink;
 import dev.millrace.kind.sink.KafkaSink;
 import dev.millrace.kind.sink.LogSink;
 import dev.millrace.kind.sink.UpsertKafkaSink;
+import dev.millrace.kind.source.BackfillSource;
 import dev.millrace.kind.source.CdcKafkaSource;
 import dev.millrace.kind.source.DemoSource;
 import dev.millrace.kind.source.FilesSource;
@@ -60,7 +61,7 @@ import java.util.Set;
 /** All node kinds there are. A new kind is one file and one line in {@link #SHIPPED}. */
 public final class NodeKinds {
     private static final List<Class<? extends Record>> SHIPPED = List.of(
-            KafkaSource.class, UpsertKafkaSource.class, CdcKafkaSource.class, DemoSource.class, ValuesSource.class, FilesSource.class, JdbcSource.class,
+            KafkaSource.class, UpsertKafkaSource.class, CdcKafkaSource.class, DemoSource.class, ValuesSource.class, FilesSource.class, BackfillSource.class, JdbcSource.class,
             Filter.class, MapColumns.class, Unnest.class, JsonFields.class, Validate.class, Mask.class, Sample.class,
             Watermark.class, ProcessingTime.class,
             Router.class, Union.class,

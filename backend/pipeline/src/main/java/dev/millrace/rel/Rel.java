@@ -108,6 +108,17 @@ public sealed interface Rel {
     record FilesScan(String folder, Schema schema, Duration eventTimeDelay, Format format, Optional<Duration> watch) implements Scan {}
 
     /**
+     * Files first, in the order of their names, and then a topic: rows of the same columns.
+     *
+     * @param takeOver rows of the topic whose event time is before it are left out, since the files have them; empty: all rows count
+     */
+    record BackfillScan(FilesScan files, KafkaScan topic, Optional<java.time.Instant> takeOver) implements Scan {
+        @Override public Schema schema() {
+            return topic.schema();
+        }
+    }
+
+    /**
      * A table of a database that is set up under a name, read once.
      *
      * @param table its name, with its schema before it if one is given

@@ -6,6 +6,7 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
 import dev.millrace.runtime.file.FileLines;
+import dev.millrace.runtime.file.FilesByName;
 import dev.millrace.runtime.file.FirstRows;
 import dev.millrace.runtime.file.LineEncoder;
 import dev.millrace.runtime.file.NewestFiles;
@@ -38,6 +39,12 @@ final class FileConnectors {
         var source = FileSource.forBulkFileFormat(new FileLines(settings, hasHeader(scan)), folder.reading(scan.folder()));
         scan.watch().ifPresent(source::monitorContinuously);
         return KafkaConnectors.reading(OpenEnvelopes.part(env.fromSource(source.build(), settings.watermarks(), node.value()), settings.columns(), 0));
+    }
+
+    /** The files alone, one after the other by name, for a source that goes on with something else. */
+    FileSource<RowData> inOrder(Rel.FilesScan scan) {
+        return FileSource.forBulkFileFormat(new FileLines(settings(scan), hasHeader(scan)), folder.reading(scan.folder()))
+                .setSplitAssigner(FilesByName::new).build();
     }
 
     /** The first rows of the files that were changed last, in one copy. It ends, whether new files are looked for or not. */

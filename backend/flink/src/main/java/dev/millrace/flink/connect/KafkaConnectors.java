@@ -22,6 +22,7 @@ import dev.millrace.schema.Schema;
 import dev.millrace.server.deployment.JobSpec;
 import dev.millrace.server.deployment.KafkaConnection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.base.source.hybrid.HybridSource;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -97,6 +99,7 @@ public final class KafkaConnectors implements Connectors {
             case Rel.KafkaScan s -> topic(env, s, node, job);
             case Rel.ValuesScan s -> values(env, s, node);
             case Rel.FilesScan s -> files.read(env, s, node);
+            case Rel.BackfillScan s -> backfill(env, s, node, job);
             case Rel.TableScan s -> databases.read(env, s, node, 0);
             case Rel.DemoScan s -> demo(env, s, node, s.limit() == 0 ? Long.MAX_VALUE : s.limit(), s.rowsPerSecond() > 0);
         };
@@ -114,17 +117,30 @@ public final class KafkaConnectors implements Connectors {
 
     private Reading topic(StreamExecutionEnvironment env, Rel.KafkaScan scan, NodeId node, JobSpec job) {
         var settings = settings(scan, registries);
+        var source = source(scan, new KafkaRecords(settings), node, job);
+        return reading(OpenEnvelopes.part(env.fromSource(source, settings.watermarks(), node.value()), settings.columns(), 0));
+    }
+
+    /** Files and topic are one source to the job: its watermarks and its place in both are kept together. */
+    private Reading backfill(StreamExecutionEnvironment env, Rel.BackfillScan scan, NodeId node, JobSpec job) {
+        var settings = settings(scan.topic(), registries);
+        var records = new KafkaRecords(settings, scan.takeOver().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE));
+        var source = HybridSource.builder(files.inOrder(scan.files())).addSource(source(scan.topic(), records, node, job)).build();
+        return reading(OpenEnvelopes.part(env.fromSource(source, settings.watermarks(), node.value(), records.getProducedType()), settings.columns(), 0));
+    }
+
+    private KafkaSource<RowData> source(Rel.KafkaScan scan, KafkaRecords records, NodeId node, JobSpec job) {
         String group = scan.start() instanceof Rel.StartFrom.Committed committed ? committed.group() : job.deployment() + "-" + node;
         var source = KafkaSource.<RowData>builder().setBootstrapServers(kafka.bootstrapServers()).setProperties(properties())
                 .setGroupId(group).setStartingOffsets(offsets(scan.start()))
                 .setProperty("partition.discovery.interval.ms", Long.toString(PARTITION_DISCOVERY.toMillis()))
                 .setProperty("isolation.level", "read_committed")
-                .setDeserializer(new KafkaRecords(settings));
+                .setDeserializer(records);
         scan.pattern().ifPresentOrElse(p -> source.setTopicPattern(Pattern.compile(p)), () -> source.setTopics(scan.topics()));
         if (bounded || scan.bounded()) {
             source.setBounded(OffsetsInitializer.latest());
         }
-        return reading(OpenEnvelopes.part(env.fromSource(source.build(), settings.watermarks(), node.value()), settings.columns(), 0));
+        return source.build();
     }
 
     private static OffsetsInitializer offsets(Rel.StartFrom start) {

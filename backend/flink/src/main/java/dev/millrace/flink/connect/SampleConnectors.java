@@ -63,6 +63,7 @@ public record SampleConnectors(Map<NodeId, SourceSample> samples, int most, bool
             case Rel.KafkaScan s -> paused(given(env, List.of(), KafkaConnectors.settings(s, registries), node), scan);
             case Rel.ValuesScan s -> KafkaConnectors.values(env, s, node);
             case Rel.FilesScan s -> paused(new FileConnectors(files).first(env, s, node, rows), scan);
+            case Rel.BackfillScan s -> paused(new FileConnectors(files).first(env, s.files(), node, rows), scan);
             case Rel.TableScan s -> databases.read(env, s, node, rows);
             case Rel.DemoScan s -> {
                 Reading given = KafkaConnectors.demo(env, s, node, s.limit() == 0 ? rows : Math.min(s.limit(), rows), false);
@@ -75,6 +76,7 @@ public record SampleConnectors(Map<NodeId, SourceSample> samples, int most, bool
         Optional<Duration> delay = switch (scan) {
             case Rel.KafkaScan s -> s.bounded() ? Optional.empty() : Optional.of(s.eventTimeDelay());
             case Rel.FilesScan s -> s.watch().map(every -> s.eventTimeDelay());
+            case Rel.BackfillScan s -> s.topic().bounded() ? Optional.empty() : Optional.of(s.topic().eventTimeDelay());
             case Rel.DemoScan s -> Optional.of(s.eventTimeDelay());
             case Rel.ValuesScan s -> Optional.empty();
             case Rel.TableScan s -> Optional.empty();
@@ -97,6 +99,7 @@ public record SampleConnectors(Map<NodeId, SourceSample> samples, int most, bool
         Duration delay = switch (scan) {
             case Rel.KafkaScan s -> s.eventTimeDelay();
             case Rel.FilesScan s -> s.eventTimeDelay();
+            case Rel.BackfillScan s -> s.topic().eventTimeDelay();
             case Rel.DemoScan s -> s.eventTimeDelay();
             case Rel.ValuesScan s -> s.eventTimeDelay();
             case Rel.TableScan s -> s.eventTimeDelay();

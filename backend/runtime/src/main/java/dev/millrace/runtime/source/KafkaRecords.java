@@ -5,6 +5,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -13,10 +14,17 @@ public final class KafkaRecords implements KafkaRecordDeserializationSchema<RowD
     private static final long serialVersionUID = 1L;
 
     private final ReadSettings settings;
+    private final long from;
     private transient RowDecoder decoder;
 
     public KafkaRecords(ReadSettings settings) {
+        this(settings, Long.MIN_VALUE);
+    }
+
+    /** @param from rows with an event time before it, in milliseconds, are left out: another source has them; bad records are not */
+    public KafkaRecords(ReadSettings settings, long from) {
         this.settings = settings;
+        this.from = from;
     }
 
     @Override
@@ -26,8 +34,17 @@ public final class KafkaRecords implements KafkaRecordDeserializationSchema<RowD
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RowData> out) {
-        out.collect(decoder.decode(record.topic(), record.partition(), record.offset(), record.timestamp(), record.key(), record.value(),
-                record.headers()));
+        RowData envelope = decoder.decode(record.topic(), record.partition(), record.offset(), record.timestamp(), record.key(), record.value(),
+                record.headers());
+        if (from == Long.MIN_VALUE || !isBefore(envelope)) {
+            out.collect(envelope);
+        }
+    }
+
+    private boolean isBefore(RowData envelope) {
+        int time = settings.eventTime();
+        boolean isBad = !envelope.isNullAt(settings.columns().getFieldCount());
+        return !isBad && envelope.getTimestamp(time, LogicalTypeChecks.getPrecision(settings.columns().getTypeAt(time))).getMillisecond() < from;
     }
 
     @Override

@@ -46,6 +46,7 @@ public record PlanTopics(Map<NodeId, Set<String>> read, Set<String> written, Set
     private static Stream<String> scanned(Rel rel) {
         return switch (rel) {
             case Rel.KafkaScan scan -> scan.topics().stream();
+            case Rel.BackfillScan scan -> scan.topic().topics().stream();
             case Rel.Rejected rejected -> scanned(rejected.scan());
             default -> rel.inputs().stream().flatMap(PlanTopics::scanned);
         };

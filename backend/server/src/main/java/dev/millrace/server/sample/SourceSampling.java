@@ -181,6 +181,7 @@ final class SourceSampling implements Sampling {
             case Rel.KafkaScan s -> s.eventTimeDelay();
             case Rel.ValuesScan s -> s.eventTimeDelay();
             case Rel.FilesScan s -> s.eventTimeDelay();
+            case Rel.BackfillScan s -> s.topic().eventTimeDelay();
             case Rel.TableScan s -> s.eventTimeDelay();
             case Rel.DemoScan s -> s.eventTimeDelay();
         };

@@ -1,0 +1,33 @@
+package dev.millrace.flink.connect;
+
+import dev.millrace.server.deployment.KafkaConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** What is committed in a topic of one partition. */
+final class BackfillTopics {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private BackfillTopics() {}
+
+    static List<JsonNode> committed(KafkaConnection kafka, String topic) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed", "auto.offset.reset", "earliest");
+        var partition = new TopicPartition(topic, 0);
+        var rows = new ArrayList<JsonNode>();
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            consumer.assign(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(100)).forEach(r -> rows.add(JSON.readTree(r.value())));
+            }
+        }
+        return rows;
+    }
+}
