@@ -49,9 +49,13 @@ public final class Compiler {
         drawn.nodes().forEach((id, node) -> glimpse(resolved, node).ifPresent(words -> glimpses.put(id, words)));
         var schemas = new HashMap<>(inferred.schemas());
         left.passed().forEach((out, origin) -> Optional.ofNullable(inferred.schemas().get(origin)).ifPresent(schema -> schemas.put(out, schema)));
-        Optional<LogicalPlan> plan = all.hasErrors() ? Optional.empty()
-                : Optional.of(new Liveness().apply(new Lower(typer).apply(pipeline, resolved, order, inferred.schemas())));
-        return new Compilation(drawn, pipeline, left.passed(), schemas, glimpses, all, plan);
+        if (all.hasErrors()) {
+            return new Compilation(drawn, pipeline, left.passed(), schemas, glimpses, all, Optional.empty());
+        }
+        LogicalPlan whole = new Lower(typer).apply(pipeline, resolved, order, inferred.schemas());
+        var liveness = new Liveness();
+        LogicalPlan plan = liveness.apply(whole);
+        return new Compilation(drawn, pipeline, left.passed(), schemas, glimpses, all.plus(Lints.of(whole, liveness, pipeline, kinds)), Optional.of(plan));
     }
 
     /**

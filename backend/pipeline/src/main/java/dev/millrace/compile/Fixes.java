@@ -15,11 +15,14 @@ import dev.millrace.pipeline.PortRef;
 import dev.millrace.pipeline.Position;
 import dev.millrace.pipeline.Settings;
 import dev.millrace.schema.Column;
+import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.schema.Schema;
 import dev.millrace.schema.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What one click can do about a diagnostic. A fix is offered only where it is one edit that a person would make by hand, and where it is
@@ -33,6 +36,8 @@ import java.util.Optional;
  *   UNBOUNDED_IN_BATCH               an end for the source
  *   UNKNOWN_SETTING                  without the setting
  *   IDLE_PARTITION                   a time after which an idle partition no longer holds windows back
+ *   CAST_CAN_FAIL                    TRY_CAST
+ *   UNREAD_COLUMN                    without it, or not required
  * </pre>
  */
 public final class Fixes {
@@ -42,10 +47,13 @@ public final class Fixes {
     private static final String KEPT_FOR = "1 day";
     private static final long DEMO_ROWS = 10_000;
     private static final String IDLE_AFTER = "1 min";
+    private static final Pattern CALL = Pattern.compile("([A-Za-z][A-Za-z0-9_]*)\\s*\\(.*", Pattern.DOTALL);
     private final NodeKinds kinds;
+    private final List<String> functions;
 
-    public Fixes(NodeKinds kinds) {
-        this.kinds = kinds;
+    public Fixes(Compiler compiler) {
+        this.kinds = compiler.kinds();
+        this.functions = compiler.typer().functions().stream().map(ExpressionTyper.FunctionHelp::name).toList();
     }
 
     /** @return none where there is nothing that one click can do */
@@ -64,6 +72,8 @@ public final class Fixes {
                     new PipelineEdit.SetSetting(node.get().id(), s, Optional.empty()))).stream().toList();
             case NO_EVENT_TIME -> diagnostic.severity() == Severity.ERROR ? eventTime(diagnostic, node.get(), now) : List.of();
             case CHANGELOG_NOT_ACCEPTED -> diagnostic.severity() == Severity.ERROR ? changes(diagnostic, node.get(), now) : List.of();
+            case CAST_CAN_FAIL -> tryCast(diagnostic, node.get());
+            case UNREAD_COLUMN -> unread(diagnostic, node.get());
             default -> List.of();
         };
     }
@@ -78,6 +88,23 @@ public final class Fixes {
         };
     }
 
+    private static List<Fix> tryCast(Diagnostic diagnostic, Node node) {
+        return diagnostic.at() instanceof Location.OfSpan(NodeId id, String path, int from, int to) && SettingPath.read(node.settings(), path).orElse(null) instanceof String text
+                && text.regionMatches(true, from, "CAST", 0, 4) ? setting(diagnostic, node, text.substring(0, from) + "TRY_" + text.substring(from), "Use TRY_CAST") : List.of();
+    }
+
+    private static List<Fix> unread(Diagnostic diagnostic, Node node) {
+        String path = diagnostic.at().settingOf().orElse("");
+        if (path.endsWith(".required")) {
+            return setting(diagnostic, node, false, "Do not require it");
+        }
+        String entry = path.substring(0, Math.max(0, path.lastIndexOf('.')));
+        return SettingPath.read(node.settings(), path).flatMap(name -> SettingPath.without(node.settings(), entry).map(settings -> {
+            String list = SettingPath.name(path);
+            return new Fix("Remove '" + name + "'", new PipelineEdit.SetSetting(node.id(), list, settings.get(list)));
+        })).stream().toList();
+    }
+
     private static List<Fix> slip(Diagnostic diagnostic, Node node, Compilation now) {
         return diagnostic.at().settingOf().flatMap(path -> SettingPath.read(node.settings(), path))
                 .filter(String.class::isInstance).map(String.class::cast)
@@ -85,12 +112,18 @@ public final class Fixes {
                 .map(right -> setting(diagnostic, node, right, "Use '" + right + "'")).orElse(List.of());
     }
 
-    private static List<Fix> slipInside(Diagnostic diagnostic, Node node, Compilation now) {
+    private List<Fix> slipInside(Diagnostic diagnostic, Node node, Compilation now) {
         if (!(diagnostic.at() instanceof Location.OfSpan(NodeId id, String path, int from, int to))
                 || !(SettingPath.read(node.settings(), path).orElse(null) instanceof String text) || from >= to || to > text.length()) {
             return List.of();
         }
         String quoted = text.substring(from, to);
+        Matcher call = CALL.matcher(quoted);
+        if (call.matches()) {
+            String name = call.group(1);
+            return functions.stream().anyMatch(name::equalsIgnoreCase) ? List.of() : Suggestion.closest(name, functions)
+                    .map(right -> setting(diagnostic, node, text.substring(0, from) + right + text.substring(from + name.length()), "Use " + right)).orElse(List.of());
+        }
         String wrong = quoted.replace("`", "");
         List<String> names = names(id, now);
         return wrong.isBlank() || names.contains(wrong) ? List.of() : Suggestion.closest(wrong, names).map(right -> setting(diagnostic, node,

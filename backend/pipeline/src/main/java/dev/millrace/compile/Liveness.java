@@ -133,7 +133,7 @@ final class Liveness {
     }
 
     /** Columns of a port that stay: those read, event time and key, and at least one, because a row without columns is none. */
-    private Set<String> live(PortRef port, Schema schema) {
+    Set<String> live(PortRef port, Schema schema) {
         var columns = new HashSet<>(live.getOrDefault(port, Set.of()));
         schema.eventTime().ifPresent(columns::add);
         columns.addAll(schema.key());

@@ -44,6 +44,18 @@ final class SettingPath {
         return steps.isEmpty() ? Optional.empty() : replaced(settings.values(), steps, value).map(map -> new Settings(strings((Map<?, ?>) map)));
     }
 
+    /** Without an entry of a list, "compute[1]"; empty where there is none. */
+    static Optional<Settings> without(Settings settings, String entry) {
+        int bracket = entry.lastIndexOf('[');
+        if (bracket < 1 || !(read(settings, entry.substring(0, bracket)).orElse(null) instanceof List<?> list)
+                || !(steps(entry).getLast() instanceof Integer index) || index >= list.size()) {
+            return Optional.empty();
+        }
+        var rest = new ArrayList<Object>(list);
+        rest.remove(index.intValue());
+        return write(settings, entry.substring(0, bracket), rest);
+    }
+
     private static Optional<Object> replaced(Object place, List<Object> steps, Object value) {
         if (steps.isEmpty()) {
             return Optional.of(value);

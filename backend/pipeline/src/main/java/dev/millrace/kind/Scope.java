@@ -145,13 +145,13 @@ public final class Scope {
     /** The expression typed over the input, or diagnostics at the characters that are wrong. */
     public Optional<Scalar> scalar(String path, Expression expression, Schema in) {
         reads(new Read.InExpression(path, in, List.of()));
-        return muted(path) ? Optional.empty() : typed(path, expression, typer.type(expression, in), in);
+        return muted(path) ? Optional.empty() : typed(path, expression, typer.type(expression, in), in, List.of());
     }
 
     /** The same over rows that were matched to steps of a pattern. */
     public Optional<Scalar> overSteps(String path, Expression expression, Schema in, List<String> steps) {
         reads(new Read.InExpression(path, in, steps));
-        return muted(path) ? Optional.empty() : typed(path, expression, typer.typeOverSteps(expression, in, steps), in);
+        return muted(path) ? Optional.empty() : typed(path, expression, typer.typeOverSteps(expression, in, steps), in, steps);
     }
 
     /** The same as a condition. */
@@ -174,9 +174,13 @@ public final class Scope {
         };
     }
 
-    private Optional<Scalar> typed(String path, Expression expression, ExpressionTyper.Typing typing, Schema in) {
+    private Optional<Scalar> typed(String path, Expression expression, ExpressionTyper.Typing typing, Schema in, List<String> steps) {
         return switch (typing) {
-            case ExpressionTyper.Typing.Typed(Scalar scalar) -> Optional.of(scalar);
+            case ExpressionTyper.Typing.Typed(Scalar scalar) -> {
+                typer.castsThatCanFail(expression, in, steps)
+                        .forEach(p -> found.warning(Code.CAST_CAN_FAIL, new Location.OfSpan(node, path, p.from(), p.to()), p.message(), p.hint()));
+                yield Optional.of(scalar);
+            }
             case ExpressionTyper.Typing.Refused(var problems) -> {
                 for (var problem : problems) {
                     found.error(Code.BAD_EXPRESSION, new Location.OfSpan(node, path, problem.from(), problem.to()), problem.message(),

@@ -29,6 +29,13 @@ public interface ExpressionTyper extends ColumnUses {
      */
     QueryTyping typeQuery(String text, SequencedMap<String, Schema> inputs);
 
+    /**
+     * Casts of text in an expression that stop the job at a value that does not fit, each where it stands; of an expression that types.
+     *
+     * @param steps of a pattern; none for an expression about one row
+     */
+    List<Problem> castsThatCanFail(Expression expression, Schema input, List<String> steps);
+
     /** Functions a person may use, for completion and help; sorted by name. */
     List<FunctionHelp> functions();
 

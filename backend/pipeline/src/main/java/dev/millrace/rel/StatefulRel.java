@@ -17,6 +17,9 @@ public sealed interface StatefulRel extends Rel.WithState {
     /** Columns of the input that it reads for itself, whoever reads what comes out. */
     Set<String> reads();
 
+    /** Rows with equal values of these go together; none: all rows. */
+    List<String> keys();
+
     /** The columns of the output that are computed here, and not columns of the input that pass. */
     Set<String> computes();
 

@@ -7,6 +7,7 @@ import dev.millrace.document.PipelineDocument;
 import dev.millrace.fixture.Fixture;
 import dev.millrace.fixture.SmallExpressions;
 import dev.millrace.kind.NodeKinds;
+import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 
 class FixesTest {
     private static final NodeKinds KINDS = NodeKinds.shipped();
-    private static final Fixes FIXES = new Fixes(KINDS);
+    private static final Fixes FIXES = new Fixes(new Compiler(KINDS, new SmallExpressions()));
     private static final SmallExpressions TYPER = new SmallExpressions();
 
     private static Compilation compile(Pipeline pipeline) {
@@ -117,5 +118,72 @@ class FixesTest {
         assertThat(upsert.plan()).as(upsert.diagnostics().toString()).isPresent();
         Compilation rows = fixed(pipeline, Diagnostic.Code.CHANGELOG_NOT_ACCEPTED, "Insert Changes to rows before it");
         assertThat(rows.plan()).as(rows.diagnostics().toString()).isPresent();
+    }
+
+    @Test
+    void aCastThatCanFailIsTried() {
+        Compilation now = fixed(bids("""
+                shaped: {kind: operator.map@1, settings: {compute: [{name: at, expression: "cast(channel AS BIGINT) + price"}]}}
+                out: {kind: sink.kafka@1, settings: {topic: out}}
+                """, """
+                - {from: bids.out, to: shaped.in}
+                - {from: shaped.out, to: out.in}
+                """), Diagnostic.Code.CAST_CAN_FAIL, "Use TRY_CAST");
+        assertNone(now, Diagnostic.Code.CAST_CAN_FAIL);
+        assertThat(now.pipeline().node(new NodeId("shaped")).orElseThrow().settings().toString()).contains("TRY_cast(channel AS BIGINT) + price");
+    }
+
+    @Test
+    void whatIsComputedForNobodyIsRemoved() {
+        Compilation now = fixed(bids("""
+                shaped: {kind: operator.map@1, settings: {compute: [{name: half, expression: price / 2}, {name: double, expression: price * 2}]}}
+                per: {kind: operator.group@1, settings: {keys: [auction], aggregates: [{function: sum, column: double, name: n}], keepFor: 1 h}}
+                out: {kind: sink.kafka-upsert@1, settings: {topic: out, key: [auction]}}
+                """, """
+                - {from: bids.out, to: shaped.in}
+                - {from: shaped.out, to: per.in}
+                - {from: per.out, to: out.in}
+                """), Diagnostic.Code.UNREAD_COLUMN, "Remove 'half'");
+        assertNone(now, Diagnostic.Code.UNREAD_COLUMN);
+        assertThat(now.plan()).isPresent();
+    }
+
+    @Test
+    void aColumnIsNotRequiredForNobody() {
+        Compilation now = fixed(new PipelineDocument(KINDS).read("""
+                millrace: 1
+                name: Orders
+                nodes:
+                  orders: {kind: source.kafka@1, settings: {topic: orders, columns: [{name: id, type: BIGINT}, {name: note, type: STRING, required: true}]}}
+                  ids: {kind: operator.map@1, settings: {begin: listed-columns, keep: [id]}}
+                  out: {kind: sink.kafka@1, settings: {topic: out}}
+                edges:
+                  - {from: orders.out, to: ids.in}
+                  - {from: ids.out, to: out.in}
+                """), Diagnostic.Code.UNREAD_COLUMN, "Do not require it");
+        assertNone(now, Diagnostic.Code.UNREAD_COLUMN);
+    }
+
+    @Test
+    void fewKeysAreSaidWhereTheyLeaveCopiesWithoutWork() {
+        String grouped = """
+                millrace: 1
+                name: Bids
+                run: {parallelism: %d, checkpointInterval: 1 s}
+                nodes:
+                  bids: {kind: source.demo@1, settings: {dataset: bids}}
+                  shaped: {kind: operator.map@1, settings: {compute: [{name: dear, expression: price > 100}, {name: all, expression: "'all'"}]}}
+                  per: {kind: operator.group@1, settings: {keys: [%s], aggregates: [{function: count, name: n}], keepFor: 1 h}}
+                  out: {kind: sink.discard@1}
+                edges:
+                  - {from: bids.out, to: shaped.in}
+                  - {from: shaped.out, to: per.in}
+                  - {from: per.out, to: out.in}
+                """;
+        var document = new PipelineDocument(KINDS);
+        assertThat(compile(document.read(grouped.formatted(8, "dear"))).diagnostics().all()).anyMatch(d -> d.code() == Diagnostic.Code.FEW_KEYS && d.message().contains("of the 8 copies"));
+        assertThat(compile(document.read(grouped.formatted(2, "all"))).diagnostics().all()).anyMatch(d -> d.code() == Diagnostic.Code.FEW_KEYS && d.message().contains("1 value of 'all'"));
+        assertNone(compile(document.read(grouped.formatted(1, "dear"))), Diagnostic.Code.FEW_KEYS);
+        assertNone(compile(document.read(grouped.formatted(8, "auction"))), Diagnostic.Code.FEW_KEYS);
     }
 }

@@ -51,6 +51,10 @@ public final class TestPipelines {
                 return Optional.empty();
             }
 
+            @Override public List<Problem> castsThatCanFail(Expression expression, Schema input, List<String> steps) {
+                return List.of();
+            }
+
             @Override public List<FunctionHelp> functions() {
                 return List.of();
             }

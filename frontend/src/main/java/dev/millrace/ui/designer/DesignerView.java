@@ -149,7 +149,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         watch = new DataWatch(checks, () -> show(drawing.design(), ""));
         inspector = new Inspector(drawing, compiler, origins, this::problems);
         var rows = new RowsPanel(design, previews, sampling, samples, author.name(), compiler.kinds(), this::showCounts);
-        drawer = new Drawer(designs, documents, scripts, rows, new Fixes(compiler.kinds()), this::go,
+        drawer = new Drawer(designs, documents, scripts, rows, new Fixes(compiler), this::go,
                 edit -> guarded(() -> drawing.apply(edit)));
         sync = new CanvasSync(canvas, drawing, compiler.kinds());
         var graphs = new WireGraphs(compiler.kinds());

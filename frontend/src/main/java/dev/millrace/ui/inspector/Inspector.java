@@ -80,7 +80,7 @@ public final class Inspector extends Aside {
         this.found = found;
         this.drawing = drawing;
         this.compiler = compiler;
-        this.fixes = new Fixes(compiler.kinds());
+        this.fixes = new Fixes(compiler);
         this.renaming = new Renaming(compiler);
         this.topics = origins.topics();
         addClassName("inspector");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -99,6 +100,18 @@ public final class FlinkExpressions implements ExpressionTyper {
     @Override
     public Optional<List<InputUse>> usesInQuery(String text, SequencedMap<String, Schema> inputs) {
         return ColumnNames.ofQuery(text, inputs);
+    }
+
+    @Override
+    public List<Problem> castsThatCanFail(Expression expression, Schema input, List<String> steps) {
+        // Most expressions cast nothing, and are not parsed for it.
+        if (!expression.text().toUpperCase(Locale.ROOT).contains("CAST")) {
+            return List.of();
+        }
+        var parsed = steps.isEmpty() ? ExpressionParser.parse(expression.text(), input.names())
+                : ExpressionParser.parseOverSteps(expression.text(), Stream.concat(input.names().stream(), steps.stream()).toList());
+        return parsed instanceof ExpressionParser.Result.Parsed(ParsedExpression tree)
+                ? TextCasts.thatCanFail(tree, part -> answer(new Question(part, input, List.copyOf(steps)))) : List.of();
     }
 
     @Override

@@ -54,7 +54,7 @@ record PlannerComplaint(Optional<Span> at, String message, String hint) {
         if (m.matches()) {
             String arguments = m.group(2).replaceAll("[<>]", "");
             return new PlannerComplaint(at, "There is no function " + m.group(1) + (arguments.isEmpty() ? " without arguments"
-                    : " that takes (" + arguments + ")"), "Look at the list of functions");
+                    : " that takes (" + arguments + ")"), Functions.meant(m.group(1)).orElse("Type a letter to see the functions there are"));
         }
         m = NOT_APPLICABLE.matcher(text);
         if (m.matches()) {
@@ -63,7 +63,7 @@ record PlannerComplaint(Optional<Span> at, String message, String hint) {
         }
         m = ARGUMENTS.matcher(text);
         if (m.matches()) {
-            return new PlannerComplaint(at, m.group(1) + " takes " + m.group(2) + (m.group(2).equals("1") ? " argument" : " arguments"), "");
+            return new PlannerComplaint(at, m.group(1) + " takes " + m.group(2) + (m.group(2).equals("1") ? " argument" : " arguments"), Functions.meant(m.group(1)).orElse(""));
         }
         m = CAST.matcher(text);
         if (m.matches()) {

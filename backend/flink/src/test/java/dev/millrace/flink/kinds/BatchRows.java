@@ -39,7 +39,7 @@ public final class BatchRows {
     /** The pipeline in batch mode, with an end for each source that can be given one. */
     public static Pipeline switched(Pipeline streaming, Compiler compiler) {
         Pipeline batch = in(RunSettings.Mode.BATCH, streaming);
-        var fixes = new Fixes(compiler.kinds());
+        var fixes = new Fixes(compiler);
         while (true) {
             Compilation now = compiler.compile(batch);
             Optional<Diagnostic> unbounded = now.diagnostics().all().stream().filter(d -> d.code() == Diagnostic.Code.UNBOUNDED_IN_BATCH).findFirst();
