@@ -2,14 +2,22 @@ import { autocompletion, type Completion, type CompletionContext, type Completio
 import { sql, SQLDialect } from '@codemirror/lang-sql';
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { setDiagnostics, type Diagnostic } from '@codemirror/lint';
-import { Compartment, EditorState } from '@codemirror/state';
-import { EditorView, placeholder } from '@codemirror/view';
+import { Compartment, EditorState, StateEffect, StateField } from '@codemirror/state';
+import { EditorView, placeholder, showTooltip, type Tooltip } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { minimalSetup } from 'codemirror';
 
+/** A value with what can be taken out of it: the fields of a row, or what the elements of an array or the values of a map are. */
+interface Shape {
+  type: string;
+  fields: ColumnOption[] | null;
+  holds: 'array' | 'map' | null;
+  inside: Shape | null;
+}
+
 interface ColumnOption {
   name: string;
-  type: string;
+  shape: Shape;
 }
 
 interface FunctionOption {
@@ -45,6 +53,7 @@ const THEME = EditorView.theme({
   '.cm-selectionBackground, &.cm-focused .cm-selectionBackground': { backgroundColor: 'color-mix(in srgb, var(--mr-accent) 30%, transparent) !important' },
   '.cm-tooltip': { backgroundColor: 'var(--mr-panel)', color: 'var(--mr-text)', border: '1px solid var(--mr-line-2)', borderRadius: '8px', overflow: 'hidden' },
   '.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--mr-hover)', color: 'var(--mr-text)' },
+  '.cm-signature': { padding: '4px 8px', fontSize: '12px', maxWidth: '300px' },
   '.cm-completionDetail': { color: 'var(--mr-text-2)', fontStyle: 'normal' },
 });
 
@@ -54,6 +63,86 @@ const COLORS = HighlightStyle.define([
   { tag: [tags.number, tags.bool, tags.null], color: 'var(--mr-source)' },
   { tag: [tags.typeName, tags.standard(tags.name)], color: 'var(--mr-ok)' },
 ]);
+
+const NAME = '(?:[A-Za-z_]\\w*|`(?:[^`]|``)*`)';
+const WORD = /[`\w]+/;
+const WORD_ONLY = /^[`\w]*$/;
+const STEP = `${NAME}(?:\\[[^\\[\\]]*\\])*`;
+/** A column with fields behind dots and elements in brackets, up to what is being typed: "customer.tags[1].na". */
+const PATH = new RegExp(`(${STEP}(?:\\.${STEP})*\\.)([\`\\w]*)$`);
+
+/** Whether a text in quotes that began before is still open. */
+function isInsideText(before: string): boolean {
+  return (before.match(/'/g)?.length ?? 0) % 2 === 1;
+}
+
+function plain(name: string): string {
+  return name.startsWith('`') ? name.slice(1, -1).replace(/``/g, '`') : name;
+}
+
+function quoted(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? name : `\`${name.replace(/`/g, '``')}\``;
+}
+
+/** What stands at the end of a path, as far as it is known. */
+function shapeOf(columns: ColumnOption[], path: string): Shape | undefined {
+  const steps = path.match(new RegExp(`${NAME}|\\[[^\\[\\]]*\\]`, 'g')) ?? [];
+  let fields: ColumnOption[] | null = columns;
+  let shape: Shape | undefined;
+  for (const step of steps) {
+    if (step.startsWith('[')) {
+      shape = shape?.inside ?? undefined;
+    } else {
+      shape = fields?.find((f) => f.name === plain(step))?.shape;
+    }
+    if (!shape) {
+      return undefined;
+    }
+    fields = shape.fields;
+  }
+  return shape;
+}
+
+/** Names, and for what has elements how one of them is written. */
+function columnOptions(columns: ColumnOption[]): Completion[] {
+  return columns.flatMap((c): Completion[] => {
+    const name = quoted(c.name);
+    const itself: Completion = { label: name, detail: c.shape.type, type: 'property', boost: 2 };
+    if (!c.shape.holds || !c.shape.inside) {
+      return [itself];
+    }
+    const one = c.shape.holds === 'array' ? { text: `${name}[1]`, info: 'An element; the first is 1' } : { text: `${name}['key']`, info: 'The value of a key; NULL where there is none' };
+    return [itself, { label: one.text, detail: c.shape.inside.type, info: one.info, type: 'property', boost: 1,
+      apply: (view, _, from, to) => view.dispatch({ changes: { from, to, insert: one.text },
+        selection: { anchor: from + name.length + 1, head: from + one.text.length - 1 } }) }];
+  });
+}
+
+function functionOption(f: FunctionOption): Completion {
+  const begins = f.signature.slice(f.name.length, f.name.length + 1);
+  return { label: f.name, apply: begins === '(' || begins === '[' ? f.name + begins : f.name, detail: f.signature, info: f.help || undefined, type: 'function' };
+}
+
+/** The name before the innermost bracket that is still open. */
+function callAround(before: string): { word: string; at: number } | undefined {
+  let depth = 0;
+  let inText = false;
+  const open: number[] = [];
+  for (let i = 0; i < before.length; i++) {
+    if (before[i] === "'") {
+      inText = !inText;
+    } else if (!inText && before[i] === '(') {
+      open.push(i);
+      depth++;
+    } else if (!inText && before[i] === ')' && depth > 0) {
+      open.pop();
+      depth--;
+    }
+  }
+  const bracket = open.pop();
+  const word = bracket === undefined ? null : /([A-Za-z]\w*)\s*$/.exec(before.slice(0, bracket));
+  return word ? { word: word[1], at: word.index } : undefined;
+}
 
 /** Text after which typing is taken as finished, in milliseconds. */
 const PAUSE = 600;
@@ -81,7 +170,7 @@ class ExpressionEditorElement extends HTMLElement {
         extensions: [
           minimalSetup, sql({ dialect: language }), syntaxHighlighting(COLORS), THEME, EditorView.lineWrapping, placeholder(this.getAttribute('placeholder') ?? ''),
           language.language.data.of({ autocomplete: (context: CompletionContext) => this.complete(context) }), autocompletion({ icons: false }),
-          this.described.of(this.description()),
+          this.described.of(this.description()), this.signatures(),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) {
               clearTimeout(this.timer);
@@ -145,6 +234,17 @@ class ExpressionEditorElement extends HTMLElement {
     view.dispatch({ effects: this.described.reconfigure(this.description()) });
   }
 
+  /** Shown while the cursor is in the field. */
+  private signatures() {
+    const focus = StateEffect.define<boolean>();
+    const focused = StateField.define<boolean>({
+      create: () => false,
+      update: (value, tr) => tr.effects.reduce((now, e) => (e.is(focus) ? e.value : now), value),
+    });
+    return [focused, EditorView.focusChangeEffect.of((_, has) => focus.of(has)),
+      showTooltip.compute(['doc', 'selection', focused], (state) => (state.field(focused) ? this.signature(state) : null))];
+  }
+
   private send() {
     clearTimeout(this.timer);
     const value = this.view?.state.doc.toString() ?? this.text;
@@ -155,13 +255,45 @@ class ExpressionEditorElement extends HTMLElement {
   }
 
   private complete(context: CompletionContext): CompletionResult | null {
-    const word = context.matchBefore(/[`\w]+/);
+    const before = context.state.doc.sliceString(0, context.pos);
+    if (isInsideText(before)) {
+      return null;
+    }
+    const path = PATH.exec(before);
+    const word = context.matchBefore(WORD);
+    if (path) {
+      const from = context.pos - path[2].length;
+      const shape = shapeOf(this.columns, path[1].slice(0, -1));
+      if (shape) {
+        return shape.fields ? { from, options: columnOptions(shape.fields), validFor: WORD_ONLY } : null;
+      }
+      // In a query it may be a table, whose columns stand behind the dot.
+      return this.hasAttribute('query') ? { from, options: columnOptions(this.columns), validFor: WORD_ONLY } : null;
+    }
     if (!word && !context.explicit) {
       return null;
     }
-    const columns = this.columns.map((c): Completion => ({ label: /^[A-Za-z_]\w*$/.test(c.name) ? c.name : `\`${c.name}\``, detail: c.type, type: 'property', boost: 2 }));
-    const functions = this.functions.map((f): Completion => ({ label: f.name, apply: `${f.name}(`, detail: f.signature, info: f.help || undefined, type: 'function' }));
-    return { from: word?.from ?? context.pos, options: [...columns, ...functions], validFor: /^[`\w]*$/ };
+    return { from: word?.from ?? context.pos, options: [...columnOptions(this.columns), ...this.functions.map(functionOption)], validFor: WORD_ONLY };
+  }
+
+  /** How the function is written in whose brackets the cursor stands. */
+  private signature(state: EditorState): Tooltip | null {
+    const name = callAround(state.doc.sliceString(0, state.selection.main.head));
+    const known = name && this.functions.find((f) => f.name.toUpperCase() === name.word.toUpperCase());
+    if (!known) {
+      return null;
+    }
+    return {
+      pos: name.at, above: true,
+      create: () => {
+        const dom = document.createElement('div');
+        dom.className = 'cm-signature';
+        const how = document.createElement('b');
+        how.textContent = known.signature;
+        dom.append(how, ` ${known.help}`);
+        return { dom };
+      },
+    };
   }
 }
 

@@ -32,11 +32,13 @@ import dev.millrace.server.design.Author;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.metrics.LiveMetrics;
 import dev.millrace.server.metrics.Metrics;
+import dev.millrace.server.metrics.PrintedRows;
 import dev.millrace.server.metrics.Sample;
 import dev.millrace.ui.canvas.PipelineCanvas;
 import dev.millrace.ui.canvas.Wire;
 import dev.millrace.ui.canvas.WireGraphs;
 import dev.millrace.ui.chart.TimeChart;
+import dev.millrace.ui.printed.PrintedPanel;
 import dev.millrace.ui.shell.LocalTime;
 import dev.millrace.ui.shell.Places;
 import dev.millrace.ui.shell.Words;
@@ -65,6 +67,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
             .whenEmpty("No topic is read, or nothing was measured in this time.");
     private final Div head = new Div();
     private final Div numbers = new Div();
+    private final PrintedPanel printed;
     private final Div failure = new Div();
     private final OrderedList events = new OrderedList();
     private final Select<Duration> range = new Select<>();
@@ -74,11 +77,12 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
     private transient List<Subscription> subscriptions = List.of();
     private int sinceDrawn;
 
-    public DeploymentView(DeploymentService deployments, DesignService designs, Metrics metrics, Compiler compiler, AuthenticationContext authentication) {
+    public DeploymentView(DeploymentService deployments, DesignService designs, Metrics metrics, PrintedRows printedRows, Compiler compiler, AuthenticationContext authentication) {
         this.deployments = deployments;
         this.designs = designs;
         this.metrics = metrics;
         this.compiler = compiler;
+        this.printed = new PrintedPanel(printedRows);
         this.graphs = new WireGraphs(compiler.kinds());
         this.author = Author.of(authentication.getPrincipalName().orElseThrow());
         addClassName("deployment");
@@ -99,7 +103,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
         chartHead.addClassName("section-head");
         var history = new Div(new H2("What happened"), events);
         history.addClassName("events");
-        add(head, failure, numbers, board, chartHead, charts, history);
+        add(head, failure, numbers, board, printed, chartHead, charts, history);
     }
 
     private static Div chart(String title, TimeChart chart) {
@@ -121,6 +125,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
         compilation = designs.open(deployment.pipeline(), deployment.revision()).compilation();
         newest = metrics.latest(deployment.id()).orElse(null);
         canvas.load(new Wire.Load(graphs.catalogue(), graph(), true));
+        printed.show(deployment.id(), compilation);
         show();
         drawCharts();
     }
@@ -172,6 +177,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
         if (deployment.failure().isPresent() && deployment.state() != Deployment.State.RUNNING) {
             showFailure(deployment.failure().get());
         }
+        printed.setVisible(PrintedPanel.hasRows(compilation) && !deployment.state().isOver());
         showNumbers();
         events.removeAll();
         List<DeploymentEvent> all = new ArrayList<>(deployments.events(deployment.id()));

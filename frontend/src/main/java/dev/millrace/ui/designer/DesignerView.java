@@ -44,6 +44,7 @@ import dev.millrace.server.drift.DataChecks;
 import dev.millrace.server.export.SqlScripts;
 import dev.millrace.server.metrics.LiveMetrics;
 import dev.millrace.server.metrics.Metrics;
+import dev.millrace.server.metrics.PrintedRows;
 import dev.millrace.server.preview.Previews;
 import dev.millrace.server.sample.SampleSets;
 import dev.millrace.server.sample.Sampling;
@@ -56,6 +57,7 @@ import dev.millrace.ui.columns.ColumnOrigins;
 import dev.millrace.ui.deployments.LiveDrawing;
 import dev.millrace.ui.inspector.Inspector;
 import dev.millrace.ui.preview.RowsPanel;
+import dev.millrace.ui.printed.PrintedPanel;
 import dev.millrace.ui.rename.LossNotice;
 import dev.millrace.ui.rename.RenameOffer;
 import dev.millrace.ui.shell.Notices;
@@ -83,6 +85,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private final transient Sampling sampling;
     private final transient SampleSets samples;
     private final transient SqlScripts scripts;
+    private final transient PrintedRows printedRows;
     private final transient PipelineDocument documents;
     private final transient Author author;
 
@@ -104,17 +107,19 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private transient Optional<Deployment> deployment = Optional.empty();
     private transient LiveMetrics newest;
     private transient Pipeline deployed;
+    private transient Design runs;
     private transient List<Subscription> subscriptions = new ArrayList<>();
     private transient Subscription numbers = () -> { };
     private int problemAt;
 
     public DesignerView(DesignService designs, DeploymentService deployments, Metrics metrics, ColumnOrigins origins, DataChecks checks,
             PipelineTopics pipelineTopics, Compiler compiler, Previews previews, Sampling sampling, SampleSets samples, PipelineDocument documents,
-            SqlScripts scripts, AuthenticationContext authentication) {
+            SqlScripts scripts, PrintedRows printedRows, AuthenticationContext authentication) {
         this.previews = previews;
         this.sampling = sampling;
         this.samples = samples;
         this.scripts = scripts;
+        this.printedRows = printedRows;
         this.designs = designs;
         this.deployments = deployments;
         this.metrics = metrics;
@@ -149,7 +154,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         watch = new DataWatch(checks, () -> show(drawing.design(), ""));
         inspector = new Inspector(drawing, compiler, origins, this::problems);
         var rows = new RowsPanel(design, previews, sampling, samples, author.name(), compiler.kinds(), this::showCounts);
-        drawer = new Drawer(designs, documents, scripts, rows, new Fixes(compiler), this::go,
+        drawer = new Drawer(designs, documents, scripts, rows, new PrintedPanel(printedRows), new Fixes(compiler), this::go,
                 edit -> guarded(() -> drawing.apply(edit)));
         sync = new CanvasSync(canvas, drawing, compiler.kinds());
         var graphs = new WireGraphs(compiler.kinds());
@@ -312,8 +317,10 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         updateDeploy();
         if (!before.equals(now.map(Deployment::id))) {
             newest = now.flatMap(d -> metrics.latest(d.id())).orElse(null);
-            deployed = now.map(d -> designs.open(d.pipeline(), d.revision()).pipeline()).orElse(null);
+            runs = now.map(d -> designs.open(d.pipeline(), d.revision())).orElse(null);
+            deployed = runs == null ? null : runs.pipeline();
         }
+        drawer.showPrinted(now.filter(d -> !d.state().isOver() && PrintedPanel.hasRows(runs.compilation())), runs);
         if (newest != null && now.isPresent()) {
             canvas.show(LiveDrawing.rates(drawing.design().compilation(), newest));
         } else {

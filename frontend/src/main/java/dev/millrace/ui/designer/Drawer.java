@@ -14,14 +14,17 @@ import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.diagnostic.Severity;
 import dev.millrace.document.PipelineDocument;
 import dev.millrace.pipeline.PipelineEdit;
+import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.design.Revision;
 import dev.millrace.server.export.SqlScripts;
 import dev.millrace.ui.preview.RowsPanel;
+import dev.millrace.ui.printed.PrintedPanel;
 import dev.millrace.ui.shell.LocalTime;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Below the canvas: what is wrong, rows of a sample, the document, the SQL, the plan, the revisions. Closed until asked for. */
@@ -39,7 +42,9 @@ final class Drawer extends Div {
     private final Button plan = opener("Plan");
     private final Button revisions = opener("Revisions");
     private final Button rows = opener("Rows");
+    private final Button printed = opener("Printed");
     private final RowsPanel rowsPanel;
+    private final PrintedPanel printedPanel;
     private Button open;
     private final Div content = new Div();
     private final Button fold = new Button();
@@ -50,12 +55,14 @@ final class Drawer extends Div {
      * @param go shows the place of a diagnostic
      * @param apply makes an edit that can be undone
      */
-    Drawer(DesignService designs, PipelineDocument documents, SqlScripts scripts, RowsPanel rowsPanel, Fixes fixes, Consumer<Diagnostic> go,
+    Drawer(DesignService designs, PipelineDocument documents, SqlScripts scripts, RowsPanel rowsPanel, PrintedPanel printedPanel, Fixes fixes, Consumer<Diagnostic> go,
             Consumer<PipelineEdit> apply) {
         this.fixes = fixes;
         this.apply = apply;
         this.scripts = scripts;
         this.rowsPanel = rowsPanel;
+        this.printedPanel = printedPanel;
+        printed.setVisible(false);
         this.designs = designs;
         this.documents = documents;
         this.go = go;
@@ -68,7 +75,7 @@ final class Drawer extends Div {
         content.getElement().setAttribute("role", "region");
         content.getElement().setAttribute("tabindex", "0");
         content.getElement().setAttribute("aria-label", "Below the canvas");
-        var openers = new Div(problems, rows, document, sql, plan, revisions);
+        var openers = new Div(problems, rows, printed, document, sql, plan, revisions);
         var head = new Div(openers, fold);
         head.addClassName("drawer-head");
         add(head, content);
@@ -86,7 +93,7 @@ final class Drawer extends Div {
     private void open(Button chosen) {
         open = chosen;
         rowsPanel.opened(chosen == rows);
-        for (Button button : List.of(problems, rows, document, sql, plan, revisions)) {
+        for (Button button : List.of(problems, rows, printed, document, sql, plan, revisions)) {
             button.getElement().setAttribute("aria-expanded", Boolean.toString(button == chosen));
         }
         draw();
@@ -100,6 +107,15 @@ final class Drawer extends Div {
         open(problems);
     }
 
+    /** @param running what log sinks write there is shown; empty where nothing runs that has some */
+    void showPrinted(Optional<Deployment> running, Design deployed) {
+        printed.setVisible(running.isPresent());
+        running.ifPresent(d -> printedPanel.show(d.id(), deployed.compilation()));
+        if (running.isEmpty() && open == printed) {
+            open(null);
+        }
+    }
+
     /** @param newFound all that is to be said of it, by the compiler and by others */
     void show(Design newDesign, Diagnostics newFound) {
         design = newDesign;
@@ -107,7 +123,7 @@ final class Drawer extends Div {
         long errors = found.all().stream().filter(d -> d.severity() == Severity.ERROR).count();
         problems.setText(errors == 0 ? "Problems" : "Problems (" + errors + ")");
         rowsPanel.show(newDesign);
-        if (open != rows) {
+        if (open != rows && open != printed) {
             draw();
         }
     }
@@ -124,6 +140,8 @@ final class Drawer extends Div {
             drawProblems();
         } else if (selected == rows) {
             content.add(rowsPanel);
+        } else if (selected == printed) {
+            content.add(printedPanel);
         } else if (selected == document) {
             drawDocument();
         } else if (selected == sql) {

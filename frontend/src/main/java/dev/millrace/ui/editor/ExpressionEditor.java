@@ -6,6 +6,7 @@ import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.component.dependency.NpmPackage;
 import dev.millrace.rel.ExpressionTyper.FunctionHelp;
 import dev.millrace.schema.Column;
+import dev.millrace.schema.LogicalType;
 import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,11 +24,34 @@ import tools.jackson.databind.json.JsonMapper;
 @NpmPackage(value = "@codemirror/view", version = "6.43.15")
 public class ExpressionEditor extends Component {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int LONGEST_TYPE = 60;
 
     /** A mark under the characters from (inclusive) to (exclusive). */
     public record Mark(int from, int to, String message) {}
 
-    private record Option(String name, String type) {}
+    private record Option(String name, Shape shape) {
+        static List<Option> of(List<Column> columns) {
+            return columns.stream().map(c -> new Option(c.name(), Shape.of(c.type()))).toList();
+        }
+    }
+
+    /** As in the editor: what can be taken out of a value; null where nothing can. */
+    private record Shape(String type, List<Option> fields, String holds, Shape inside) {
+        static Shape of(LogicalType type) {
+            return switch (type) {
+                case LogicalType.Row(List<Column> columns) -> new Shape(brief(type), Option.of(columns), null, null);
+                case LogicalType.Array(LogicalType element) -> new Shape(brief(type), null, "array", of(element));
+                case LogicalType.Map(LogicalType key, LogicalType value) -> new Shape(brief(type), null, "map", of(value));
+                default -> new Shape(type.toString(), null, null, null);
+            };
+        }
+
+        /** A nested type can be as long as a page. */
+        private static String brief(LogicalType type) {
+            String all = type.toString();
+            return all.length() <= LONGEST_TYPE ? all : all.substring(0, LONGEST_TYPE) + "…";
+        }
+    }
 
     public ExpressionEditor(String label, String placeholder) {
         getElement().setAttribute("label", label);
@@ -50,7 +74,7 @@ public class ExpressionEditor extends Component {
     }
 
     public void offer(List<Column> columns, List<FunctionHelp> functions) {
-        getElement().callJsFunction("offer", JSON.writeValueAsString(columns.stream().map(c -> new Option(c.name(), c.type().toString())).toList()),
+        getElement().callJsFunction("offer", JSON.writeValueAsString(Option.of(columns)),
                 JSON.writeValueAsString(functions));
     }
 

@@ -4,12 +4,14 @@ import dev.millrace.compile.LogicalPlan;
 import dev.millrace.flink.plan.FlinkJob;
 import dev.millrace.flink.plan.JobPlanner;
 import dev.millrace.flink.plan.JobSettings;
+import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.deployment.FlinkGateway;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobMetrics;
 import dev.millrace.server.deployment.JobSpec;
 import dev.millrace.server.deployment.Observation;
 import dev.millrace.server.deployment.PlannedJob;
+import dev.millrace.server.deployment.PrintedRow;
 import dev.millrace.server.deployment.RestorePoint;
 import java.net.ConnectException;
 import java.net.URI;
@@ -46,6 +48,7 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
     private final JobSettings settings;
     private final List<Path> jars;
     private final MetricsReader metrics;
+    private final PrintedReader printed;
 
     /**
      * @param address of the REST API
@@ -57,6 +60,7 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
         this.settings = settings;
         this.jars = List.copyOf(jars);
         this.metrics = new MetricsReader(flink);
+        this.printed = new PrintedReader(flink);
         try {
             this.client = new RestClusterClient<>(configuration(address), "millrace");
         } catch (Exception e) {
@@ -167,6 +171,11 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
         if (!state.isOver()) {
             flink.patch("/jobs/" + job + "?mode=cancel");
         }
+    }
+
+    @Override
+    public List<PrintedRow> printed(JobId job, NodeId node) {
+        return printed.read(job, node);
     }
 
     @Override

@@ -4,19 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.rel.ExpressionTyper.Typing;
 import dev.millrace.compile.LogicalPlan;
 import dev.millrace.compile.Segment;
-import dev.millrace.flink.expression.FlinkExpressions;
 import dev.millrace.flink.connect.KafkaConnectors;
+import dev.millrace.flink.expression.FlinkExpressions;
 import dev.millrace.flink.plan.JobPlanner;
 import dev.millrace.flink.plan.JobSettings;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.pipeline.RunSettings;
+import dev.millrace.rel.ExpressionTyper.Typing;
 import dev.millrace.rel.Rel;
-import dev.millrace.rel.Window;
 import dev.millrace.rel.Scalar;
+import dev.millrace.rel.Window;
+import dev.millrace.rel.Write;
 import dev.millrace.schema.ChangelogMode;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.Expression;
@@ -24,12 +25,13 @@ import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
 import dev.millrace.server.deployment.FlinkGateway;
 import dev.millrace.server.deployment.JobId;
-import dev.millrace.server.deployment.JobMetrics;
 import dev.millrace.server.deployment.JobMetrics.NodeMetrics;
+import dev.millrace.server.deployment.JobMetrics;
 import dev.millrace.server.deployment.JobSpec;
 import dev.millrace.server.deployment.KafkaConnection;
-import dev.millrace.server.deployment.Observation;
 import dev.millrace.server.deployment.Observation.State;
+import dev.millrace.server.deployment.Observation;
+import dev.millrace.server.deployment.PrintedRow;
 import dev.millrace.server.deployment.RestorePoint;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,7 +39,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +174,30 @@ abstract class GatewayContract {
             gateway.cancel(job);
             awaitState(gateway, job, State.CANCELLED);
             assertThatCode(() -> gateway.cancel(job)).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void showsTheNewestRowsThatASinkLogs() {
+        try (RestGateway gateway = open()) {
+            Rel.Scan demo = demo(1_000, 0);
+            var source = new LinkedHashMap<String, Rel>();
+            source.put("out", demo);
+            source.put("rejected", new Rel.Rejected(demo));
+            var print = new NodeId("print");
+            var plan = new LogicalPlan("contract", new RunSettings(1, Duration.ofMillis(200)), List.of(new Segment.Producing(new NodeId("source"), "demo", source),
+                    new Segment.Writing(print, "sink.print", new Write.LogWrite(new Rel.Input(port("source", "out"), demo.schema()), "contract", 100))),
+                    Set.of(port("source", "rejected")));
+            JobId job = submit(gateway, plan, RestorePoint.FRESH);
+            assertThat(gateway.printed(job, new NodeId("source"))).isEmpty();
+            List<PrintedRow> rows = await(() -> Optional.of(gateway.printed(job, print)).filter(r -> r.size() >= 50));
+            assertThat(rows).hasSizeLessThanOrEqualTo(200).isSortedAccordingTo(Comparator.comparing(PrintedRow::at))
+                    .allMatch(r -> r.kind().equals("+I") && r.row().contains("\"" + demo.schema().columns().getFirst().name() + "\""));
+            Instant last = rows.getLast().at();
+            await(() -> Optional.of(gateway.printed(job, print)).filter(r -> r.getLast().at().isAfter(last)));
+            gateway.cancel(job);
+            awaitState(gateway, job, State.CANCELLED);
+            assertThat(gateway.printed(JobId.random(), print)).isEmpty();
         }
     }
 

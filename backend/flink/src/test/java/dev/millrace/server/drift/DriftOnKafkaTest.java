@@ -164,7 +164,7 @@ class DriftOnKafkaTest {
         List<Diagnostic> findings = checks(topics).findings(drawn).all();
         assertThat(findings).extracting(DriftOnKafkaTest::words).containsExactly(
                 "WARNING in.idleness: 'per-hour' waits for event time from all 3 partitions of 'drift-idle', but partition 2 has no record");
-        List<Fix> fixes = new Fixes(KINDS).of(findings.getFirst(), drawn);
+        List<Fix> fixes = new Fixes(COMPILER).of(findings.getFirst(), drawn);
         assertThat(fixes).extracting(Fix::label).containsExactly("Idle after 1 min");
         Compilation fixed = COMPILER.compile(fixes.getFirst().edit().apply(drawn.pipeline()));
         assertThat(fixed.plan()).isPresent();

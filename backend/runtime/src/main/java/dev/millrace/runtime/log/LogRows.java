@@ -19,12 +19,16 @@ public record LogRows(String label, RowType type, long perSecond) implements Sin
     public static final String LOGGER = "millrace.rows";
     /** The metric that counts rows that were not written. */
     public static final String LEFT_OUT = "millraceLeftOut";
+    /** The metric that holds the newest rows that were written. */
+    public static final String NEWEST = "millraceNewestRows";
     private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
 
     @Override
     public SinkWriter<RowData> createWriter(WriterInitContext context) {
         var metrics = context.metricGroup().counter(LEFT_OUT);
-        return new Writer(new RowLog(label, perSecond, System::nanoTime, LOG::info, metrics::inc), new JsonEncoder(type));
+        var newest = new NewestRows();
+        context.metricGroup().gauge(NEWEST, newest);
+        return new Writer(new RowLog(label, perSecond, System::nanoTime, LOG::info, (kind, json) -> newest.add(System.currentTimeMillis(), kind, json), metrics::inc), new JsonEncoder(type));
     }
 
     private record Writer(RowLog log, JsonEncoder encoder) implements SinkWriter<RowData> {

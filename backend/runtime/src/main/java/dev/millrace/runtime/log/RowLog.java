@@ -2,6 +2,7 @@ package dev.millrace.runtime.log;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -16,17 +17,19 @@ final class RowLog {
     private final long perSecond;
     private final LongSupplier clock;
     private final Consumer<String> lines;
+    private final BiConsumer<String, String> newest;
     private final Runnable leftOutMetric;
     private long began;
     private long written;
     private long leftOut;
 
-    /** @param clock in nanoseconds @param leftOutMetric called for each row that is not written */
-    RowLog(String label, long perSecond, LongSupplier clock, Consumer<String> lines, Runnable leftOutMetric) {
+    /** @param clock in nanoseconds @param newest gets the kind and the JSON of each row that is written @param leftOutMetric called for each row that is not written */
+    RowLog(String label, long perSecond, LongSupplier clock, Consumer<String> lines, BiConsumer<String, String> newest, Runnable leftOutMetric) {
         this.label = label;
         this.perSecond = perSecond;
         this.clock = clock;
         this.lines = lines;
+        this.newest = newest;
         this.leftOutMetric = leftOutMetric;
         this.began = clock.getAsLong();
     }
@@ -46,6 +49,7 @@ final class RowLog {
         }
         written++;
         String row = new String(json.get(), StandardCharsets.UTF_8);
+        newest.accept(kind, row);
         lines.accept(label + ": " + kind + " " + (row.length() <= LONGEST ? row : row.substring(0, LONGEST) + "… (" + row.length() + " characters)"));
     }
 

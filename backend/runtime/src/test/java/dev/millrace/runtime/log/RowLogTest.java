@@ -13,7 +13,8 @@ class RowLogTest {
     private final AtomicLong clock = new AtomicLong();
     private final AtomicLong leftOut = new AtomicLong();
     private final List<String> lines = new ArrayList<>();
-    private final RowLog log = new RowLog("orders", 2, clock::get, lines::add, leftOut::incrementAndGet);
+    private final NewestRows newest = new NewestRows();
+    private final RowLog log = new RowLog("orders", 2, clock::get, lines::add, (kind, json) -> newest.add(7, kind, json), leftOut::incrementAndGet);
 
     private void row(String json) {
         log.row("+I", () -> json.getBytes(StandardCharsets.UTF_8));
@@ -46,5 +47,22 @@ class RowLogTest {
     void aLongRowIsCut() {
         row("x".repeat(10_000));
         assertThat(lines).singleElement().asString().hasSizeLessThan(4_100).endsWith("… (10000 characters)");
+    }
+
+    @Test
+    void theNewestRowsAreKeptAsFarAsAMetricCanCarryThem() {
+        row("{\"id\":1}");
+        assertThat(newest.getValue()).isEqualTo("[[7,\"+I\",{\"id\":1}]]");
+        row("{\"a\\\"b\":\"" + "x".repeat(3_000) + "\"}");
+        assertThat(newest.getValue()).startsWith("[[7,\"+I\",{\"id\":1}],[7,\"+I\",\"{\\\"a\\\\\\\"b\\\":\\\"xxx").endsWith("x…\"]]").hasSizeBetween(2_000, 2_100);
+        for (int i = 0; i < 500; i++) {
+            newest.add(i, "-U", "{\"n\":" + i + ",\"text\":\"" + "ü".repeat(i % 2 == 0 ? 900 : 3) + "\"}");
+        }
+        assertThat(newest.getValue().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(43_000).hasSizeGreaterThan(30_000);
+        assertThat(newest.getValue()).contains("\"n\":499,");
+        for (int i = 0; i < 500; i++) {
+            newest.add(i, "+U", "{}");
+        }
+        assertThat(newest.getValue().split("\\],\\[")).hasSize(200);
     }
 }

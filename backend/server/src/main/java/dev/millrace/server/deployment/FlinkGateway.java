@@ -2,6 +2,8 @@ package dev.millrace.server.deployment;
 
 import dev.millrace.compile.LogicalPlan;
 import dev.millrace.diagnostic.Diagnostics;
+import dev.millrace.pipeline.NodeId;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,6 +27,9 @@ public interface FlinkGateway {
     void cancel(JobId job);
 
     JobMetrics metrics(JobId job);
+
+    /** The newest rows, oldest first, that a log sink of the job has written; none where it does not run or has written none yet. */
+    List<PrintedRow> printed(JobId job, NodeId node);
 
     /** The newest complete retained checkpoint of a job, also of one the cluster no longer knows. */
     Optional<RestorePoint.FromState> latestCheckpoint(JobId job);

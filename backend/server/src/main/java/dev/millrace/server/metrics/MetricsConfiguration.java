@@ -18,4 +18,8 @@ class MetricsConfiguration {
         return new Collector(flink, deployments, designs, leadership, new MetricsStore(jdbc, JsonMapper.builder().build()),
                 Clock.systemUTC());
     }
+
+    @Bean PrintedRows printedRows(FlinkGateway flink, DeploymentService deployments) {
+        return new PrintedRows(flink, deployments);
+    }
 }

@@ -24,6 +24,7 @@ public final class FakeFlink implements FlinkGateway {
     private final Map<String, Long> rowsAt = new HashMap<>();
     private final Map<String, Integer> runningByDeployment = new HashMap<>();
     private final List<String> submitted = new ArrayList<>();
+    private int asked;
     private int mostAtOnce;
     private int savepoints;
     private boolean away;
@@ -100,6 +101,11 @@ public final class FakeFlink implements FlinkGateway {
         if (jobs.containsKey(id) && !jobs.get(id).state.isOver()) {
             end(id, Observation.State.CANCELLED);
         }
+    }
+
+    @Override public synchronized List<PrintedRow> printed(JobId id, NodeId node) {
+        answer();
+        return jobs.containsKey(id) ? List.of(new PrintedRow(Instant.EPOCH.plusSeconds(asked++), "+I", "{\"node\":\"" + node + "\"}")) : List.of();
     }
 
     @Override public synchronized JobMetrics metrics(JobId id) {

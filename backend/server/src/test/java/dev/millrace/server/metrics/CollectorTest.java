@@ -3,10 +3,12 @@ package dev.millrace.server.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.TestPipelines;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentStories;
 import dev.millrace.server.deployment.FakeFlink;
+import dev.millrace.server.deployment.PrintedRow;
 import dev.millrace.server.instance.Leadership;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,5 +79,28 @@ class CollectorTest {
         assertThat(samples.getLast().rowsInPerSecond()).isEqualTo(10);
         assertThat(samples.getLast().rowsOutPerSecond()).isEqualTo(2);
         assertThat(store.forgetBefore(begin.plusSeconds(2_500))).isEqualTo(500);
+    }
+
+    @Test void printedRowsAreAskedForOnceForAllWhoLookAndOnlyWhileTheyDo() {
+        Deployment running = stories.running(TestPipelines.demoTo("results"));
+        var node = new NodeId("results");
+        var one = new CopyOnWriteArrayList<PrintedRow>();
+        var other = new CopyOnWriteArrayList<PrintedRow>();
+        try (var printed = new PrintedRows(flink, stories.deployments())) {
+            var first = printed.listen(running.id(), node, one::addAll);
+            var second = printed.listen(running.id(), node, other::addAll);
+            printed.ask();
+            assertThat(one).isNotEmpty().isEqualTo(other);
+            // Who comes later sees at once what is known.
+            var third = new CopyOnWriteArrayList<PrintedRow>();
+            var late = printed.listen(running.id(), node, third::addAll);
+            assertThat(third).isNotEmpty();
+            first.close();
+            second.close();
+            late.close();
+            int before = one.size();
+            printed.ask();
+            assertThat(one).hasSize(before);
+        }
     }
 }
