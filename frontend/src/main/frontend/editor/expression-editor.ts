@@ -1,5 +1,5 @@
 import { autocompletion, type Completion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
-import { sql, SQLDialect } from '@codemirror/lang-sql';
+import { keywordCompletionSource, SQLDialect } from '@codemirror/lang-sql';
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { setDiagnostics, type Diagnostic } from '@codemirror/lint';
 import { Compartment, EditorState, StateEffect, StateField } from '@codemirror/state';
@@ -74,6 +74,15 @@ const PATH = new RegExp(`(${STEP}(?:\\.${STEP})*\\.)([\`\\w]*)$`);
 /** Whether a text in quotes that began before is still open. */
 function isInsideText(before: string): boolean {
   return (before.match(/'/g)?.length ?? 0) % 2 === 1;
+}
+
+/** Words of SQL; none of them stands behind a dot or inside a text. */
+function keywords(language: SQLDialect) {
+  const source = keywordCompletionSource(language);
+  return (context: CompletionContext) => {
+    const before = context.state.doc.sliceString(0, context.pos);
+    return isInsideText(before) || PATH.test(before) ? null : source(context);
+  };
 }
 
 function plain(name: string): string {
@@ -168,8 +177,8 @@ class ExpressionEditorElement extends HTMLElement {
       state: EditorState.create({
         doc: this.text,
         extensions: [
-          minimalSetup, sql({ dialect: language }), syntaxHighlighting(COLORS), THEME, EditorView.lineWrapping, placeholder(this.getAttribute('placeholder') ?? ''),
-          language.language.data.of({ autocomplete: (context: CompletionContext) => this.complete(context) }), autocompletion({ icons: false }),
+          minimalSetup, language.extension, syntaxHighlighting(COLORS), THEME, EditorView.lineWrapping, placeholder(this.getAttribute('placeholder') ?? ''),
+          language.language.data.of({ autocomplete: (context: CompletionContext) => this.complete(context) }), language.language.data.of({ autocomplete: keywords(language) }), autocompletion({ icons: false }),
           this.described.of(this.description()), this.signatures(),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) {
