@@ -9,8 +9,7 @@ import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.UnorderedList;
-import com.vaadin.flow.component.tabs.Tab;
-import com.vaadin.flow.component.tabs.Tabs;
+import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.Node;
 import dev.millrace.rel.Rel;
@@ -81,7 +80,7 @@ public final class ColumnsDialog extends Dialog {
             close();
             apply.accept(edits);
         });
-        add(tabs(), fields, status, wrong, notes, table, changes);
+        add(choice(), fields, status, wrong, notes, table, changes);
         getFooter().add(new Button("Cancel", e -> close()), take);
         addOpenedChangeListener(e -> {
             if (!e.isOpened()) {
@@ -91,13 +90,14 @@ public final class ColumnsDialog extends Dialog {
         clear();
     }
 
-    private Tabs tabs() {
-        var tabs = new Tabs();
-        origins.forEach(origin -> tabs.add(new Tab(origin.title())));
-        tabs.getElement().setAttribute("aria-label", "Where the columns are read from");
-        tabs.addSelectedChangeListener(e -> show(origins.get(tabs.getSelectedIndex())));
+    private RadioButtonGroup<Origin> choice() {
+        var choice = new RadioButtonGroup<Origin>("Read them from");
+        choice.setItems(origins);
+        choice.setItemLabelGenerator(Origin::title);
+        choice.setValue(origins.getFirst());
+        choice.addValueChangeListener(e -> show(e.getValue()));
         show(origins.getFirst());
-        return tabs;
+        return choice;
     }
 
     private void show(Origin origin) {
@@ -162,7 +162,9 @@ public final class ColumnsDialog extends Dialog {
         } catch (ProposalRefused | UnknownTopic | KafkaUnavailable | UnknownOutside | OutsideUnavailable refused) {
             return () -> refuse(refused.getMessage());
         } catch (RuntimeException unexpected) {
-            LOG.error("Columns could not be proposed", unexpected);
+            if (!Thread.currentThread().isInterrupted()) {
+                LOG.error("Columns could not be proposed", unexpected);
+            }
             return () -> refuse("Something unexpected happened; the application's log says more");
         }
     }

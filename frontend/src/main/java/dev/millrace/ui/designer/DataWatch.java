@@ -85,7 +85,9 @@ final class DataWatch {
             findings = checks.findings(of);
         } catch (RuntimeException unexpected) {
             // It only helps: a page must not lose it for good because of one strange record.
-            LOG.warn("The data of '{}' could not be looked at", of.pipeline().name(), unexpected);
+            if (!Thread.currentThread().isInterrupted()) {
+                LOG.warn("The data of '{}' could not be looked at", of.pipeline().name(), unexpected);
+            }
             return;
         }
         Thread me = Thread.currentThread();

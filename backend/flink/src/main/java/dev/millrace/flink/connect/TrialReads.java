@@ -3,7 +3,6 @@ package dev.millrace.flink.connect;
 import dev.millrace.rel.Rel;
 import dev.millrace.runtime.source.Envelope;
 import dev.millrace.runtime.source.ReadSettings;
-import dev.millrace.runtime.source.RecordPart;
 import dev.millrace.runtime.source.RowDecoder;
 import dev.millrace.server.columns.RecordTrial;
 import dev.millrace.server.outside.OutsideUnavailable;
@@ -34,15 +33,13 @@ public final class TrialReads implements RecordTrial {
         ReadSettings settings = KafkaConnectors.settings(scan, registries);
         try {
             var whole = new RowDecoder(settings);
-            var columns = new LinkedHashMap<String, RowDecoder>();
+            Alone alone = null;
             var faults = new ArrayList<Fault>();
             for (int i = 0; i < records.size(); i++) {
                 Optional<String> reason = reason(whole, settings.columns(), records.get(i));
                 if (reason.isPresent()) {
-                    if (columns.isEmpty()) {
-                        columns.putAll(alone(settings));
-                    }
-                    faults.addAll(faults(i, records.get(i), reason.get(), columns, settings));
+                    alone = alone == null ? new Alone(settings) : alone;
+                    faults.addAll(alone.faults(i, records.get(i), reason.get()));
                 }
             }
             return faults;
@@ -51,29 +48,39 @@ public final class TrialReads implements RecordTrial {
         }
     }
 
-    /** Where no column can be read, it is the record, and not the columns. */
-    private static List<Fault> faults(int record, Entry entry, String reason, Map<String, RowDecoder> columns, ReadSettings settings) {
-        var found = new ArrayList<Fault>();
-        var nothing = new RowDecoder(new ReadSettings(new RowType(List.of()), -1, settings.delay(), null, settings.format(), Map.of(), new int[0]));
-        if (reason(nothing, new RowType(List.of()), entry).isEmpty()) {
-            columns.forEach((name, decoder) -> reason(decoder, column(settings.columns(), name), entry)
-                    .ifPresent(why -> found.add(new Fault(record, name, withoutName(why, name)))));
-        }
-        return found.isEmpty() ? List.of(new Fault(record, "", shortened(reason))) : found;
-    }
+    /** Reads each column that is in the value without the others. */
+    private static final class Alone {
+        private static final RowType NONE = new RowType(List.of());
 
-    /** A decoder for each column that is in the value. The event time must be there, so it is tried as such. */
-    private static Map<String, RowDecoder> alone(ReadSettings settings) {
-        var decoders = new LinkedHashMap<String, RowDecoder>();
-        List<String> names = settings.columns().getFieldNames();
-        for (int i = 0; i < names.size(); i++) {
-            RecordPart part = settings.parts().get(i);
-            if (part == null) {
-                decoders.put(names.get(i), new RowDecoder(new ReadSettings(column(settings.columns(), names.get(i)), i == settings.eventTime() ? 0 : -1, settings.delay(),
-                        null, settings.format(), Map.of(), new int[0])));
+        private final ReadSettings settings;
+        private final RowDecoder nothing;
+        private final Map<String, RowDecoder> columns = new LinkedHashMap<>();
+
+        Alone(ReadSettings settings) {
+            this.settings = settings;
+            this.nothing = decoder(NONE, -1);
+            List<String> names = settings.columns().getFieldNames();
+            for (int i = 0; i < names.size(); i++) {
+                if (!settings.parts().containsKey(i)) {
+                    // The event time must be there, so it is tried as such.
+                    columns.put(names.get(i), decoder(column(settings.columns(), names.get(i)), i == settings.eventTime() ? 0 : -1));
+                }
             }
         }
-        return decoders;
+
+        private RowDecoder decoder(RowType type, int eventTime) {
+            return new RowDecoder(new ReadSettings(type, eventTime, settings.delay(), null, settings.format(), Map.of(), new int[0]));
+        }
+
+        /** Where not even nothing can be read of it, it is the record, and not its columns. */
+        List<Fault> faults(int record, Entry entry, String reason) {
+            var found = new ArrayList<Fault>();
+            if (reason(nothing, NONE, entry).isEmpty()) {
+                columns.forEach((name, decoder) -> reason(decoder, column(settings.columns(), name), entry)
+                        .ifPresent(why -> found.add(new Fault(record, name, withoutName(why, name)))));
+            }
+            return found.isEmpty() ? List.of(new Fault(record, "", shortened(reason))) : found;
+        }
     }
 
     private static RowType column(RowType all, String name) {

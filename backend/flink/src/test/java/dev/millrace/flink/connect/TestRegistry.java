@@ -6,6 +6,7 @@ import dev.millrace.runtime.avro.AvroFormat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -49,8 +50,14 @@ public final class TestRegistry implements AutoCloseable {
         return subjects.get(subject);
     }
 
-    int asked() {
+    /** How often it was asked for anything. */
+    public int asked() {
         return asked.get();
+    }
+
+    /** A record with the number of its schema, which is added where it is not there, before it. */
+    public byte[] record(String schema, byte[] avro) {
+        return ByteBuffer.allocate(5 + avro.length).put((byte) 0).putInt(add(schema)).put(avro).array();
     }
 
     /** So many of the next questions are answered with a failure of the server. */

@@ -3,6 +3,7 @@ package dev.millrace.server.columns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.flink.connect.Registries;
+import dev.millrace.flink.connect.TestRegistry;
 import dev.millrace.flink.connect.TrialReads;
 import dev.millrace.rel.Rel;
 import dev.millrace.schema.Column;
@@ -97,5 +98,27 @@ class InferenceAgainstReadingTest {
                 new Entry(null, null)));
         assertThat(faults).extracting(f -> f.record() + " " + f.column() + ": " + f.reason()).containsExactly("1 id: expected BIGINT, found text \"x\"",
                 "1 price: expected DOUBLE, found a list", "2 id: required, but missing", "3 : Not valid JSON: the record ends in the middle", "4 : The record is empty");
+    }
+
+    /** Each column asks a registry for itself, but only once however many records there are. */
+    @Test
+    void recordsOfARegistryAreTriedByTheirSchemas() throws Exception {
+        try (var registry = new TestRegistry()) {
+            var registries = new Registries(Map.of("main", registry.address()));
+            byte[] one = registry.record("{\"type\": \"record\", \"name\": \"R\", \"fields\": [{\"name\": \"id\", \"type\": \"long\"}, {\"name\": \"name\", \"type\": \"string\"}]}",
+                    new byte[] {2, 2, 'x'});
+            var records = new ArrayList<Entry>();
+            for (int i = 0; i < 50; i++) {
+                records.add(new Entry(null, one));
+            }
+            records.add(entry("{}"));
+            var scan = new Rel.KafkaScan(List.of("t"), Optional.empty(), Schema.of(List.of(Column.of("id", LogicalType.BIGINT), Column.of("name", LogicalType.INT))), Duration.ZERO,
+                    Optional.empty(), new Rel.StartFrom.Earliest(), new Rel.Format.Avro(Optional.empty(), Optional.of("main")), Map.of(), false);
+            List<Fault> faults = new TrialReads(registries).faults(scan, records);
+            assertThat(faults).hasSize(51);
+            assertThat(faults.subList(0, 50)).allSatisfy(f -> assertThat(f.column()).isEqualTo("name"));
+            assertThat(faults.getLast().column()).isEmpty();
+            assertThat(registry.asked()).isLessThan(10);
+        }
     }
 }

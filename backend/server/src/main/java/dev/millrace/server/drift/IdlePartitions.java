@@ -44,10 +44,10 @@ final class IdlePartitions {
             return Optional.empty();
         }
         String what = !empty.isEmpty() ? numbered(empty, look) + (empty.size() == 1 ? " has no record" : " have no records")
-                : numbered(silent, look) + (silent.size() == 1 ? " has" : " have") + " been silent, the others have records that are up to "
-                        + ago(silent, newest.get()) + " newer";
+                : numbered(silent, look) + (silent.size() == 1 ? " has" : " have") + " had no record for " + ago(silent, newest.get())
+                        + " while others had";
         return Optional.of(new Diagnostic(Code.IDLE_PARTITION, Severity.WARNING, new Location.OfSetting(node, "idleness"),
-                "'" + waits.get() + "' waits for event time from all " + look.partitions().size() + " partitions of '" + look.topic() + "', but " + what,
+                "'" + waits.get() + "' waits for event time from " + (look.partitions().size() == 2 ? "both" : "all " + look.partitions().size()) + " partitions of '" + look.topic() + "', but " + what,
                 "Until it does, nothing there closes. Set Idle after, so that a silent partition no longer holds the others back"));
     }
 

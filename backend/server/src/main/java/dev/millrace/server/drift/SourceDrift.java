@@ -105,7 +105,7 @@ final class SourceDrift {
         boolean byName = scan.format() instanceof Rel.Format.Json || scan.format() instanceof Rel.Format.Debezium;
         List<String> more = seen.columns().stream().map(Proposed::name).filter(n -> scan.schema().column(n).isEmpty()).toList();
         return more.isEmpty() || !byName ? Optional.empty() : Optional.of(new Diagnostic(Code.UNLIKE_DATA, Severity.INFO, new Location.OfSetting(node.id(), "columns"),
-                Character.toUpperCase(look.records().charAt(0)) + look.records().substring(1) + " have " + (more.size() == 1 ? "a field that is" : more.size() + " fields that are")
+                Character.toUpperCase(look.records().charAt(0)) + look.records().substring(1) + (look.newest().size() == 1 ? " has " : " have ") + (more.size() == 1 ? "a field that is" : more.size() + " fields that are")
                         + " not declared: " + Suggestion.listed(more), "They are left out. Columns from… adds them"));
     }
 

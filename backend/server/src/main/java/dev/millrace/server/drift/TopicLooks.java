@@ -72,7 +72,10 @@ final class TopicLooks {
                 } catch (UnknownTopic gone) {
                     mine.look = Optional.empty();
                 } catch (KafkaUnavailable away) {
-                    awayUntil = now.plus(AWAY);
+                    // Whoever leaves a page in the middle of a question says nothing of Kafka.
+                    if (!Thread.currentThread().isInterrupted()) {
+                        awayUntil = now.plus(AWAY);
+                    }
                     return Optional.empty();
                 }
                 mine.at = now;

@@ -179,6 +179,8 @@ final class KafkaTopics implements Topics, Samples, DisposableBean {
             return reader.newest(topic, most).reversed();
         } catch (org.apache.kafka.common.errors.TimeoutException slow) {
             throw unavailable(slow);
+        } catch (org.apache.kafka.common.errors.InterruptException interrupted) {
+            throw new KafkaUnavailable("Interrupted while waiting for Kafka", interrupted);
         }
     }
 
