@@ -84,17 +84,22 @@ public record BackfillSource(
             case JSON_LINES -> new Rel.Format.Json();
             case CSV -> new Rel.Format.Csv(names, between, header);
         };
-        Rel.Format ofTopic = switch (topicFormat) {
-            case JSON -> new Rel.Format.Json();
-            case CSV -> new Rel.Format.Csv(names, between, false);
-        };
         Rel.StartFrom from = switch (start) {
             case EARLIEST -> new Rel.StartFrom.Earliest();
             case TIMESTAMP -> new Rel.StartFrom.Timestamp(startTime.orElseThrow());
         };
         return new Rel.BackfillScan(new Rel.FilesScan(folder.value(), schema, watermarkDelay.value(), ofFiles, Optional.empty()),
-                new Rel.KafkaScan(readsTopics(), Optional.empty(), schema, watermarkDelay.value(), idleness.map(PositiveDuration::value), from, ofTopic, Map.of(), bounded),
+                new Rel.KafkaScan(readsTopics(), Optional.empty(), schema, watermarkDelay.value(), idleness.map(PositiveDuration::value), from, readsAs().orElseThrow(),
+                        Map.of(), bounded),
                 takeOver);
+    }
+
+    /** The topic's records; files have the same columns. */
+    @Override public Optional<Rel.Format> readsAs() {
+        return Optional.of(switch (topicFormat) {
+            case JSON -> new Rel.Format.Json();
+            case CSV -> new Rel.Format.Csv(columns.stream().map(KafkaSource.DeclaredColumn::name).toList(), Separator.find(separator).orElse(','), false);
+        });
     }
 
     @Override public List<String> readsTopics() {

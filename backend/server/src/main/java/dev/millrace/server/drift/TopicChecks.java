@@ -63,7 +63,11 @@ final class TopicChecks implements DataChecks {
     }
 
     private static Stream<Rel.KafkaScan> scan(Rel rel) {
-        return rel instanceof Rel.KafkaScan scan ? Stream.of(scan) : Stream.empty();
+        return switch (rel) {
+            case Rel.KafkaScan scan -> Stream.of(scan);
+            case Rel.BackfillScan both -> Stream.of(both.topic());
+            default -> Stream.empty();
+        };
     }
 
     private void source(Compilation compilation, NodeId node, Rel.KafkaScan scan, TimeWaits waits, List<Diagnostic> found) {
