@@ -125,6 +125,70 @@ class PreviewIT {
         assertThat(page.locator(".kept-list")).not().containsText("Trio");
     }
 
+    @Test
+    void whereRowsEndAndWhatAnExpressionGives(Browser browser, RunningApplication application) {
+        String pipeline = application.json("POST", "/pipelines", """
+                millrace: 1
+                name: Followed rows
+                nodes:
+                  orders: {kind: source.kafka@1, settings: {topic: orders-followed, columns: [{name: id, type: BIGINT, required: true}, {name: amount, type: "DECIMAL(20, 4)"}, {name: ts, type: TIMESTAMP(3)}], eventTime: ts, watermarkDelay: 0 s}}
+                  large: {kind: operator.filter@1, settings: {condition: amount > 100}}
+                  per-minute: {kind: window.tumbling@1, settings: {time: ts, size: 1 min, aggregates: [{name: n, function: count}]}}
+                edges:
+                  - {from: orders.out, to: large.in}
+                  - {from: large.out, to: per-minute.in}
+                layout: {orders: {x: 0, y: 0}, large: {x: 320, y: 0}, per-minute: {x: 640, y: 0}}
+                """, "Content-Type", "application/yaml").path("id").asString();
+        application.json("POST", "/pipelines/" + pipeline + "/samples", """
+                {"name": "Five", "sample": {"all": {"take": "rows", "text": "id,amount,ts\n1,1234567890123456.7891,2026-01-01 10:00:10\n2,5,2026-01-01 10:00:20\n3,200,2026-01-01 10:02:10\n4,300,2026-01-01 10:00:30\n5,400,2026-01-01 10:02:20"}}}
+                """);
+        browser.signIn();
+        browser.open("/pipelines/" + pipeline);
+        var designer = Designer.on(browser.page());
+        Page page = designer.page();
+        designer.select("large");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Preview").setExact(true)).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sample: newest 200")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Use Five")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sample: 'Five'")).click();
+
+        page.getByLabel("Rows come one by one").check();
+        assertThat(section(page, "Out: Not matching").locator("h3")).containsText("1 row, dropped: nothing is connected here");
+        assertThat(section(page, "In: orders.out").locator("vaadin-grid")).containsText("left by Not matching");
+        assertThat(section(page, "In: orders.out").locator("vaadin-grid")).containsText("1234567890123456.7891");
+        Locator value = designer.setting("condition").locator(".result-value");
+        assertThat(page.locator(".sample-row")).containsText("Values for sample row 5 of 5");
+        assertThat(value).hasText("Value: true");
+        for (int i = 0; i < 3; i++) {
+            page.getByLabel("Older row").click();
+        }
+        assertThat(page.locator(".sample-row")).containsText("row 2 of 5");
+        assertThat(value).hasText("Value: false");
+        looks(browser, "designer-value");
+        designer.typeExpression("condition", "100 / (amount - 5) > 0");
+        assertThat(value).containsText("It fails for this row: Division by zero");
+        browser.screenshot("designer-value-fails");
+        designer.typeExpression("condition", "amount > 100");
+        assertThat(value).hasText("Value: false");
+
+        designer.select("per-minute");
+        Locator in = section(page, "In: large.out");
+        assertThat(in.locator("h3")).containsText("4 rows, 3 waiting or counted");
+        assertThat(in.locator("vaadin-grid")).containsText("late: all its windows had closed");
+        assertThat(in.locator("vaadin-grid")).containsText("open until event time passes 2026-01-01 10:03:00");
+        assertThat(page.locator(".node-time")).containsText("One window is open until event time passes its end: 2026-01-01 10:02:00 to 2026-01-01 10:03:00 (2 rows)");
+        in.getByLabel("Only rows that did not leave").check();
+        assertThat(in.locator("vaadin-grid")).not().containsText("late: all");
+        looks(browser, "designer-fates");
+        designer.select("orders");
+        assertThat(section(page, "Out: Rows").locator("vaadin-grid")).containsText("left 'large.rest', which leads nowhere");
+
+        var answer = application.json("POST", "/pipelines/" + pipeline + "/preview?oneByOne=true", "{\"all\": {\"take\": \"saved\", \"set\": \"Five\"}}");
+        var flow = answer.path("nodes").valueStream().filter(n -> n.path("node").asString().equals("per-minute")).findFirst().orElseThrow();
+        assertThat(flow.path("openWindows").path(0).path("rows").asInt()).isEqualTo(2);
+        assertThat(flow.path("inputs").path(0).path("stayed").path(0).path("why").asString()).startsWith("was counted");
+    }
+
     /** Pictures in both themes and in a small window, and nothing that keeps people out. */
     private static void looks(Browser browser, String name) {
         Page page = browser.page();

@@ -31,7 +31,7 @@ public class TestApplication {
 
     /** Plans run in Flink's room; here a preview of any of them has no rows. */
     @Bean PreviewEngine previewEngine() {
-        return (plan, samples, most, ends, patience) -> new PreviewEngine.Outcome(Map.of(), Optional.empty());
+        return (plan, samples, most, timing, patience) -> new PreviewEngine.Outcome(Map.of(), Optional.empty());
     }
 
     /** Typed rows are read there too; here each line is a row, and one that is no object is wrong. */

@@ -46,6 +46,7 @@ import dev.millrace.server.metrics.LiveMetrics;
 import dev.millrace.server.metrics.Metrics;
 import dev.millrace.server.metrics.PrintedRows;
 import dev.millrace.server.preview.Previews;
+import dev.millrace.server.preview.RowValues;
 import dev.millrace.server.sample.SampleSets;
 import dev.millrace.server.sample.Sampling;
 import dev.millrace.ui.canvas.CanvasSync;
@@ -84,6 +85,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private final transient Previews previews;
     private final transient Sampling sampling;
     private final transient SampleSets samples;
+    private final transient RowValues values;
     private final transient SqlScripts scripts;
     private final transient PrintedRows printedRows;
     private final transient PipelineDocument documents;
@@ -113,11 +115,12 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private int problemAt;
 
     public DesignerView(DesignService designs, DeploymentService deployments, Metrics metrics, ColumnOrigins origins, DataChecks checks,
-            PipelineTopics pipelineTopics, Compiler compiler, Previews previews, Sampling sampling, SampleSets samples, PipelineDocument documents,
-            SqlScripts scripts, PrintedRows printedRows, AuthenticationContext authentication) {
+            PipelineTopics pipelineTopics, Compiler compiler, Previews previews, Sampling sampling, SampleSets samples, RowValues values,
+            PipelineDocument documents, SqlScripts scripts, PrintedRows printedRows, AuthenticationContext authentication) {
         this.previews = previews;
         this.sampling = sampling;
         this.samples = samples;
+        this.values = values;
         this.scripts = scripts;
         this.printedRows = printedRows;
         this.designs = designs;
@@ -152,8 +155,9 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         }
         drawing = new Drawing(designs, compiler.kinds(), design, author);
         watch = new DataWatch(checks, () -> show(drawing.design(), ""));
-        inspector = new Inspector(drawing, compiler, origins, this::problems);
-        var rows = new RowsPanel(design, previews, sampling, samples, author.name(), compiler.kinds(), this::showCounts);
+        inspector = new Inspector(drawing, compiler, origins, this::problems, values);
+        var rows = new RowsPanel(design, previews, sampling, samples, author.name(), compiler.kinds(), this::showCounts,
+                preview -> inspector.sample(preview));
         drawer = new Drawer(designs, documents, scripts, rows, new PrintedPanel(printedRows), new Fixes(compiler), this::go,
                 edit -> guarded(() -> drawing.apply(edit)));
         sync = new CanvasSync(canvas, drawing, compiler.kinds());

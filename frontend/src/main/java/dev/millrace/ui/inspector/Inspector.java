@@ -20,6 +20,8 @@ import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.diagnostic.Severity;
 import dev.millrace.kind.NodeKind;
 import dev.millrace.kind.Port;
+import dev.millrace.kind.SettingSpec;
+import dev.millrace.kind.SettingType;
 import dev.millrace.pipeline.EditRefused;
 import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.NodeId;
@@ -36,6 +38,8 @@ import dev.millrace.server.design.Design;
 import dev.millrace.server.kafka.KafkaUnavailable;
 import dev.millrace.server.kafka.TopicSummary;
 import dev.millrace.server.kafka.Topics;
+import dev.millrace.server.preview.Preview;
+import dev.millrace.server.preview.RowValues;
 import dev.millrace.ui.canvas.Drawing;
 import dev.millrace.ui.columns.ColumnOrigins;
 import dev.millrace.ui.columns.ColumnTarget;
@@ -74,8 +78,13 @@ public final class Inspector extends Aside {
     private PortRef renamingAt;
     private String renamingColumn;
 
+    private final ValueFinder values;
+    private final SampleRow sampleRow = new SampleRow(this::offerAgain);
+    private transient Optional<Preview> sample = Optional.empty();
+
     /** @param found all that is to be said of the drawing, by the compiler and by others */
-    public Inspector(Drawing drawing, Compiler compiler, ColumnOrigins origins, Supplier<Diagnostics> found) {
+    public Inspector(Drawing drawing, Compiler compiler, ColumnOrigins origins, Supplier<Diagnostics> found, RowValues rowValues) {
+        this.values = new ValueFinder(compiler.typer(), rowValues);
         this.origins = origins;
         this.found = found;
         this.drawing = drawing;
@@ -133,12 +142,43 @@ public final class Inspector extends Aside {
         form = SettingsForm.of(kind.get(), this::set);
         use = new UseChoice(compiler.kinds(), chosen -> edit(new PipelineEdit.SetUse(id, chosen)));
         use.show(node.get(), drawing.design().compilation());
-        add(head, summary, labelField(node.get(), kind.get()), use, problems, form);
+        add(head, summary, labelField(node.get(), kind.get()), use, problems);
+        if (kind.get().settings().stream().anyMatch(spec -> hasExpression(spec.type()))) {
+            add(sampleRow);
+        }
+        add(form);
         ColumnTarget.of(kind.get()).ifPresent(target -> form.behind(target.columns().name(), columnsFrom(target)));
         add(outputs);
         form.offer(context(drawing.design().compilation(), id));
         form.show(known);
         refresh(drawing.design().compilation());
+    }
+
+    private static boolean hasExpression(SettingType type) {
+        return switch (type) {
+            case SettingType.ExpressionText e -> true;
+            case SettingType.ListOf list -> hasExpression(list.element());
+            case SettingType.Fields(List<SettingSpec> fields) -> fields.stream().anyMatch(f -> hasExpression(f.type()));
+            default -> false;
+        };
+    }
+
+    /** Rows of a sample, for the values of expressions; empty: none are known any more. */
+    public void sample(Optional<Preview> preview) {
+        sample = preview;
+        offerAgain();
+    }
+
+    private void offerAgain() {
+        if (shown != null && drawing.design().pipeline().node(shown).isPresent()) {
+            form.offer(context(drawing.design().compilation(), shown));
+        }
+    }
+
+    /** The rows that came into a node, by input. */
+    private List<Preview.Rows> arriving(Compilation compilation, NodeId id) {
+        return sample.map(p -> compilation.pipeline().into(id).map(e -> p.ports().get(compilation.origin(e.from()))).filter(rows -> rows != null).toList())
+                .orElse(List.of());
     }
 
     private TextField labelField(Node node, NodeKind kind) {
@@ -343,7 +383,8 @@ public final class Inspector extends Aside {
                         .filter(s -> s != null).findFirst())
                 .map(Schema::columns).orElse(List.of());
         Schema in = Schema.of(List.copyOf(input.values()));
-        return new FormContext(in.columns(), own, compiler.typer().functions(), topicNames(), text -> typeOf(text, in));
+        sampleRow.offer(arriving(compilation, id));
+        return new FormContext(in.columns(), own, compiler.typer().functions(), topicNames(), text -> typeOf(text, in), sampleRow.row(), values);
     }
 
     private Optional<LogicalType> typeOf(String expression, Schema in) {

@@ -3,39 +3,44 @@ package dev.millrace.ui.preview;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import dev.millrace.server.preview.Preview;
+import dev.millrace.server.preview.RowJson;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Rows with their columns, and with what kind of change each is where not all are new rows. */
+/** Rows with their columns, with what became of each, and with what kind of change each is where not all are new rows. */
 final class RowsGrid extends Grid<RowsGrid.Shown> {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Map<String, String> KINDS = Map.of("+I", "new", "-U", "old value", "+U", "new value", "-D", "deleted");
+    private final List<Shown> all = new ArrayList<>();
 
-    record Shown(String kind, JsonNode row, String note) {}
+    /** @param index place among all rows */
+    record Shown(int index, String kind, JsonNode row, String words) {}
 
-    /** @param note something about a row, or null where nothing is said of any */
-    RowsGrid(List<Preview.Row> rows, java.util.function.Function<Preview.Row, String> note, String noteHeader) {
-        var shown = rows.stream().map(r -> new Shown(r.kind(), JSON.readTree(r.json()), note == null ? "" : note.apply(r))).toList();
+    /** @param words something about each row; empty: nothing is said @param about what these words are about */
+    RowsGrid(List<Preview.Row> rows, List<String> words, String about) {
+        for (int i = 0; i < rows.size(); i++) {
+            all.add(new Shown(i, rows.get(i).kind(), RowJson.read(rows.get(i).json()), i < words.size() ? words.get(i) : ""));
+        }
         addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_ROW_STRIPES);
         setSelectionMode(SelectionMode.NONE);
-        if (note != null) {
-            addColumn(Shown::note).setHeader(noteHeader).setAutoWidth(true).setFlexGrow(0).setTooltipGenerator(Shown::note);
-        }
-        if (shown.stream().anyMatch(r -> !r.kind().equals("+I"))) {
+        if (all.stream().anyMatch(r -> !r.kind().equals("+I"))) {
             addColumn(r -> r.kind() + " " + KINDS.getOrDefault(r.kind(), "")).setHeader("Change").setAutoWidth(true).setFlexGrow(0);
         }
         var names = new LinkedHashSet<String>();
-        shown.forEach(r -> names.addAll(r.row().propertyNames()));
+        all.forEach(r -> names.addAll(r.row().propertyNames()));
         for (String name : names) {
-            addColumn(r -> text(r.row().path(name))).setHeader(name).setAutoWidth(true).setResizable(true).setTooltipGenerator(r -> text(r.row().path(name)));
+            addColumn(r -> RowJson.text(r.row().path(name))).setHeader(name).setAutoWidth(true).setResizable(true).setTooltipGenerator(r -> RowJson.text(r.row().path(name)));
         }
-        setItems(shown);
+        if (!words.isEmpty()) {
+            addColumn(Shown::words).setHeader(about).setAutoWidth(true).setResizable(true).setTooltipGenerator(Shown::words);
+        }
+        setItems(all);
     }
 
-    static String text(JsonNode value) {
-        return value.isMissingNode() || value.isNull() ? "NULL" : value.isString() ? value.stringValue() : value.toString();
+    /** Shows only these rows; empty: all. */
+    void only(List<Boolean> wanted) {
+        setItems(wanted.isEmpty() ? all : all.stream().filter(r -> wanted.get(r.index())).toList());
     }
 }

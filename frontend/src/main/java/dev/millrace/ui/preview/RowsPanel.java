@@ -14,6 +14,7 @@ import dev.millrace.server.design.Design;
 import dev.millrace.server.preview.KeptRows;
 import dev.millrace.server.preview.Preview;
 import dev.millrace.server.preview.Previews;
+import dev.millrace.server.preview.SampleTiming;
 import dev.millrace.server.sample.SampleChoice;
 import dev.millrace.server.sample.SampleRefused;
 import dev.millrace.server.sample.SampleSets;
@@ -31,10 +32,12 @@ public final class RowsPanel extends Div {
     private final Previews previews;
     private final Sampling sampling;
     private final Consumer<Wire.Rates> counts;
+    private final Consumer<Optional<Preview>> shown;
     private final SampleChooser chooser;
     private final Div sampleBox = new Div();
     private final Button sample = new Button("Sample", e -> toggleSample());
     private final Checkbox closing = new Checkbox("Close windows that are still open");
+    private final Checkbox oneByOne = new Checkbox("Rows come one by one");
     private final Button run = new Button("Run again", e -> runAnew());
     private final Button cancel = new Button("Cancel", e -> cancel());
     private final Span status = new Span();
@@ -50,12 +53,15 @@ public final class RowsPanel extends Div {
     /**
      * @param author who keeps samples
      * @param counts is told the rows on each edge
+     * @param shown is told what is shown now
      */
-    public RowsPanel(Design design, Previews previews, Sampling sampling, SampleSets sets, String author, NodeKinds kinds, Consumer<Wire.Rates> counts) {
+    public RowsPanel(Design design, Previews previews, Sampling sampling, SampleSets sets, String author, NodeKinds kinds, Consumer<Wire.Rates> counts,
+            Consumer<Optional<Preview>> shown) {
         this.design = design;
         this.previews = previews;
         this.sampling = sampling;
         this.counts = counts;
+        this.shown = shown;
         this.rows = new NodeRows(kinds);
         addClassName("rows");
         chooser = new SampleChooser(design.id(), sampling, sets, this::run);
@@ -67,13 +73,15 @@ public final class RowsPanel extends Div {
         sample.setTooltipText("Choose which rows the sources give");
         closing.addValueChangeListener(e -> run());
         closing.setTooltipText("A deployment would wait for later rows before it closes them");
+        oneByOne.addValueChangeListener(e -> run());
+        oneByOne.setTooltipText("Event time moves with each row, so rows out of order come late. Otherwise the sample comes in one go, as a backlog does");
         run.addThemeVariants(ButtonVariant.LUMO_SMALL);
         run.setTooltipText("Takes the sample anew");
         cancel.addThemeVariants(ButtonVariant.LUMO_SMALL);
         cancel.setVisible(false);
         status.getElement().setAttribute("role", "status");
         status.addClassName("field-help");
-        var bar = new Div(sample, closing, run, cancel, status);
+        var bar = new Div(sample, oneByOne, closing, run, cancel, status);
         bar.addClassName("rows-bar");
         add(bar, sampleBox, notes, rows);
     }
@@ -96,6 +104,7 @@ public final class RowsPanel extends Div {
             cancel();
             preview = null;
             counts.accept(Wire.Rates.NONE);
+            shown.accept(Optional.empty());
         }
     }
 
@@ -138,20 +147,20 @@ public final class RowsPanel extends Div {
         UI ui = UI.getCurrent();
         var compilation = design.compilation();
         TakenSample before = taken;
-        boolean close = closing.getValue();
+        var timing = new SampleTiming(closing.getValue(), oneByOne.getValue());
         status.setText("Running the sample…");
         cancel.setVisible(true);
-        var mine = Thread.ofVirtual().name("preview").unstarted(() -> take(ui, compilation, choice, before, close));
+        var mine = Thread.ofVirtual().name("preview").unstarted(() -> take(ui, compilation, choice, before, timing));
         running = mine;
         mine.start();
     }
 
-    private void take(UI ui, Compilation compilation, SampleChoice choice, TakenSample before, boolean close) {
+    private void take(UI ui, Compilation compilation, SampleChoice choice, TakenSample before, SampleTiming timing) {
         Thread me = Thread.currentThread();
         Runnable told;
         try {
             TakenSample now = sampling.take(compilation, choice, before);
-            Preview found = previews.preview(compilation, now, close);
+            Preview found = previews.preview(compilation, now, timing);
             told = () -> done(now, found);
         } catch (SampleRefused refused) {
             told = () -> refused(refused);
@@ -191,6 +200,7 @@ public final class RowsPanel extends Div {
         found.failure().ifPresent(failure -> notes.add(words(failure.node().map(n -> "'" + n + "' failed: ").orElse("") + failure.message(), "error-text")));
         found.notes().forEach(note -> notes.add(words(note, "hint-text")));
         counts.accept(SampleCounts.of(found, design));
+        shown.accept(Optional.of(found));
         draw();
     }
 
@@ -211,7 +221,7 @@ public final class RowsPanel extends Div {
         if (preview == null) {
             rows.clear("");
         } else {
-            rows.show(preview, design, selected, closing.getValue());
+            rows.show(preview, design, selected);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.millrace.ui.preview;
 import dev.millrace.pipeline.Edge;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.preview.Preview;
+import dev.millrace.server.preview.RowJson;
 import dev.millrace.ui.canvas.Wire;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,11 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What the edges of a drawing show of a preview: how many rows came over them, and the last one. */
 final class SampleCounts {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int LONGEST = 80;
     private static final int MOST_COLUMNS = 14;
 
@@ -35,12 +34,12 @@ final class SampleCounts {
 
     private static Map<String, Object> values(Preview.Row row) {
         var values = new LinkedHashMap<String, Object>();
-        JSON.readTree(row.json()).properties().stream().limit(MOST_COLUMNS).forEach(e -> values.put(e.getKey(), e.getValue().isNull() ? null : text(e.getValue())));
+        RowJson.read(row.json()).properties().stream().limit(MOST_COLUMNS).forEach(e -> values.put(e.getKey(), e.getValue().isNull() ? null : text(e.getValue())));
         return values;
     }
 
     private static String text(JsonNode value) {
-        String text = RowsGrid.text(value);
+        String text = RowJson.text(value);
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
     }
 }

@@ -11,9 +11,10 @@ import dev.millrace.runtime.source.OpenEnvelopes;
 import dev.millrace.runtime.source.ReadSettings;
 import dev.millrace.runtime.source.RecordFormat;
 import dev.millrace.runtime.tap.SampleRecords;
-import dev.millrace.runtime.tap.StillOpen;
+import dev.millrace.runtime.tap.SampleTime;
 import dev.millrace.schema.Schema;
 import dev.millrace.server.deployment.JobSpec;
+import dev.millrace.server.preview.SampleTiming;
 import dev.millrace.server.sample.SampleRecord;
 import dev.millrace.server.sample.SourceSample;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
@@ -40,9 +40,8 @@ import org.apache.flink.table.data.RowData;
  * @param databases databases whose tables are read and looked up in, which changes nothing there
  * @param services that are asked as a deployed job would ask them
  * @param registries whose schemas are read
- * @param ends whether the end of the sample is the end of all input, which closes every window
  */
-public record SampleConnectors(Map<NodeId, SourceSample> samples, int most, boolean ends, FilesFolder files, Databases databases,
+public record SampleConnectors(Map<NodeId, SourceSample> samples, int most, SampleTiming timing, FilesFolder files, Databases databases,
         HttpServices services, Registries registries)
         implements Connectors {
 
@@ -50,42 +49,50 @@ public record SampleConnectors(Map<NodeId, SourceSample> samples, int most, bool
     public Reading read(StreamExecutionEnvironment env, Rel.Scan scan, NodeId node, JobSpec job) {
         return switch (samples.getOrDefault(node, new SourceSample.First(most))) {
             case SourceSample.First(int rows) -> first(env, scan, node, rows);
-            case SourceSample.Rows(var rows) -> paused(given(env, records(rows), rowSettings(scan), node), scan);
+            case SourceSample.Rows(var rows) -> timed(given(env, records(rows), rowSettings(scan), node), scan, rows.size());
             case SourceSample.Records(var records) when scan instanceof Rel.KafkaScan s ->
-                    paused(given(env, records.stream().map(SampleConnectors::record).toList(), KafkaConnectors.settings(s, registries), node), scan);
+                    timed(given(env, records.stream().map(SampleConnectors::record).toList(), KafkaConnectors.settings(s, registries), node), scan, records.size());
             case SourceSample.Records records -> throw new IllegalArgumentException("Only topics have records");
         };
     }
 
-    /** What ends when it is deployed, ends in a preview too. */
+    /** The first rows of what has no sample. */
     private Reading first(StreamExecutionEnvironment env, Rel.Scan scan, NodeId node, int rows) {
-        return switch (scan) {
-            case Rel.KafkaScan s -> paused(given(env, List.of(), KafkaConnectors.settings(s, registries), node), scan);
+        return timed(switch (scan) {
+            case Rel.KafkaScan s -> given(env, List.of(), KafkaConnectors.settings(s, registries), node);
             case Rel.ValuesScan s -> KafkaConnectors.values(env, s, node);
-            case Rel.FilesScan s -> paused(new FileConnectors(files).first(env, s, node, rows), scan);
-            case Rel.BackfillScan s -> paused(new FileConnectors(files).first(env, s.files(), node, rows), scan);
+            case Rel.FilesScan s -> new FileConnectors(files).first(env, s, node, rows);
+            case Rel.BackfillScan s -> new FileConnectors(files).first(env, s.files(), node, rows);
             case Rel.TableScan s -> databases.read(env, s, node, rows);
-            case Rel.DemoScan s -> {
-                Reading given = KafkaConnectors.demo(env, s, node, s.limit() == 0 ? rows : Math.min(s.limit(), rows), false);
-                yield s.limit() > 0 && s.limit() <= rows ? given : paused(given, scan);
-            }
-        };
+            case Rel.DemoScan s -> KafkaConnectors.demo(env, s, node, s.limit() == 0 ? rows : Math.min(s.limit(), rows), false);
+        }, scan, rows);
     }
 
-    private Reading paused(Reading reading, Rel.Scan scan) {
-        Optional<Duration> delay = switch (scan) {
-            case Rel.KafkaScan s -> s.bounded() ? Optional.empty() : Optional.of(s.eventTimeDelay());
-            case Rel.FilesScan s -> s.watch().map(every -> s.eventTimeDelay());
-            case Rel.BackfillScan s -> s.topic().bounded() ? Optional.empty() : Optional.of(s.topic().eventTimeDelay());
-            case Rel.DemoScan s -> Optional.of(s.eventTimeDelay());
-            case Rel.ValuesScan s -> Optional.empty();
-            case Rel.TableScan s -> Optional.empty();
+    /** @param rows at most so many are given */
+    private Reading timed(Reading reading, Rel.Scan scan, int rows) {
+        // What ends when it is deployed, ends in a preview too.
+        boolean over = timing.closing() || switch (scan) {
+            case Rel.KafkaScan s -> s.bounded();
+            case Rel.FilesScan s -> s.watch().isEmpty();
+            case Rel.BackfillScan s -> s.topic().bounded();
+            case Rel.DemoScan s -> s.limit() > 0 && s.limit() <= rows;
+            case Rel.ValuesScan s -> true;
+            case Rel.TableScan s -> true;
         };
-        if (ends || delay.isEmpty()) {
-            return reading;
-        }
-        var rows = reading.rows().transform("still open", reading.rows().getType(), new StillOpen(delay.get().toMillis()));
-        return new Reading(rows.setParallelism(1), reading.rejected());
+        var timed = reading.rows().transform("sample time", reading.rows().getType(),
+                new SampleTime(timing.oneByOne() && scan.schema().eventTime().isPresent(), delay(scan).toMillis(), over));
+        return new Reading(timed.setParallelism(1), reading.rejected());
+    }
+
+    private static Duration delay(Rel.Scan scan) {
+        return switch (scan) {
+            case Rel.KafkaScan s -> s.eventTimeDelay();
+            case Rel.FilesScan s -> s.eventTimeDelay();
+            case Rel.BackfillScan s -> s.topic().eventTimeDelay();
+            case Rel.DemoScan s -> s.eventTimeDelay();
+            case Rel.ValuesScan s -> s.eventTimeDelay();
+            case Rel.TableScan s -> s.eventTimeDelay();
+        };
     }
 
     private static Reading given(StreamExecutionEnvironment env, List<SampleRecords.Sample> records, ReadSettings settings, NodeId node) {
@@ -96,16 +103,8 @@ public record SampleConnectors(Map<NodeId, SourceSample> samples, int most, bool
     /** Rows are read as JSON, whatever the source's own format is. Where a row replaces the one with its key, the key is read of the row. */
     private static ReadSettings rowSettings(Rel.Scan scan) {
         Schema schema = scan.schema();
-        Duration delay = switch (scan) {
-            case Rel.KafkaScan s -> s.eventTimeDelay();
-            case Rel.FilesScan s -> s.eventTimeDelay();
-            case Rel.BackfillScan s -> s.topic().eventTimeDelay();
-            case Rel.DemoScan s -> s.eventTimeDelay();
-            case Rel.ValuesScan s -> s.eventTimeDelay();
-            case Rel.TableScan s -> s.eventTimeDelay();
-        };
         int[] key = schema.isUpdating() ? schema.key().stream().mapToInt(schema.names()::indexOf).toArray() : new int[0];
-        return new ReadSettings(FlinkTypes.row(schema), schema.eventTime().map(schema.names()::indexOf).orElse(-1), delay, null, RecordFormat.JSON, Map.of(),
+        return new ReadSettings(FlinkTypes.row(schema), schema.eventTime().map(schema.names()::indexOf).orElse(-1), delay(scan), null, RecordFormat.JSON, Map.of(),
                 key).checked();
     }
 

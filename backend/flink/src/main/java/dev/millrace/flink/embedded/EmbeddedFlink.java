@@ -23,6 +23,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -133,6 +134,26 @@ public final class EmbeddedFlink implements AutoCloseable {
                 result.getSerializedThrowable().ifPresent(failure -> {
                     throw new CompletionException(failure);
                 }));
+    }
+
+    /** Whether nothing of a job has begun, because all slots are taken. */
+    public boolean waitsForSlots(JobID job) throws InterruptedException {
+        MiniCluster running;
+        synchronized (this) {
+            running = cluster;
+        }
+        try {
+            for (var vertex : running.getExecutionGraph(job).get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS).getVerticesTopologically()) {
+                ExecutionState state = vertex.getAggregateState();
+                if (state != ExecutionState.CREATED && state != ExecutionState.SCHEDULED) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("Nothing is known of job {}", job, e);
+            return false;
+        }
     }
 
     /** Ends a job that {@link #run} began. */

@@ -22,6 +22,7 @@ import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobSpec;
 import dev.millrace.server.preview.Preview;
 import dev.millrace.server.preview.PreviewEngine;
+import dev.millrace.server.preview.SampleTiming;
 import dev.millrace.server.sample.SourceSample;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,9 +57,9 @@ public final class FlinkPreview implements PreviewEngine {
     }
 
     @Override
-    public Outcome run(LogicalPlan plan, Map<NodeId, SourceSample> samples, int most, boolean ends, Duration patience) throws InterruptedException {
+    public Outcome run(LogicalPlan plan, Map<NodeId, SourceSample> samples, int most, SampleTiming timing, Duration patience) throws InterruptedException {
         JobId id = JobId.random();
-        var planner = new JobPlanner(new SampleConnectors(samples, most, ends, files, databases, services, registries), SETTINGS);
+        var planner = new JobPlanner(new SampleConnectors(samples, most, timing, files, databases, services, registries), SETTINGS);
         try (Taps taps = Taps.open(id.value(), most)) {
             FlinkJob job = planner.plan(new LogicalPlan(plan.name(), RUN.in(plan.run().mode()), plan.segments(), plan.unwired()),
                     new JobSpec(id, "Preview of " + plan.name(), "preview"), (port, type) -> new TapSink(id.value(), port.toString(), type));
@@ -85,9 +86,11 @@ public final class FlinkPreview implements PreviewEngine {
             Failures.Plain plain = Failures.plain(e.getCause(), plan);
             return Optional.of(new Preview.Failure(plain.node(), plain.message()));
         } catch (TimeoutException e) {
+            boolean noSlots = cluster.waitsForSlots(JobID.fromHexString(job.id().value()));
             cluster.cancel(JobID.fromHexString(job.id().value()));
-            return Optional.of(new Preview.Failure(Optional.<NodeId>empty(), "The preview was ended after " + patience.toSeconds()
-                    + " s. Take a smaller sample, or look for a node that multiplies rows."));
+            return Optional.of(new Preview.Failure(Optional.<NodeId>empty(), "The preview was ended after " + patience.toSeconds() + " s. " + (noSlots
+                    ? "Deployments use all slots of Flink: stop one, or give it more with millrace.flink.slots."
+                    : "Take a smaller sample, or look for a node that multiplies rows.")));
         } catch (InterruptedException e) {
             cluster.cancel(JobID.fromHexString(job.id().value()));
             throw e;
@@ -97,7 +100,8 @@ public final class FlinkPreview implements PreviewEngine {
     private static Preview.Rows rows(Taps.Seen seen) {
         return seen == null ? Preview.Rows.NONE
                 : new Preview.Rows(seen.count(), seen.rows().stream().map(FlinkPreview::row).toList(), Optional.ofNullable(seen.newest()).map(FlinkPreview::row),
-                        seen.watermark() == Long.MIN_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(seen.watermark())));
+                        seen.watermark() == Long.MIN_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(seen.watermark())),
+                        seen.over());
     }
 
     private static Preview.Row row(Taps.SeenRow row) {

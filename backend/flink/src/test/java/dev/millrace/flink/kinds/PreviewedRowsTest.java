@@ -24,6 +24,8 @@ import dev.millrace.rel.Rel;
 import dev.millrace.runtime.jdbc.JdbcTable;
 import dev.millrace.server.preview.Preview;
 import dev.millrace.server.preview.PreviewEngine;
+import dev.millrace.server.preview.RowFates;
+import dev.millrace.server.preview.SampleTiming;
 import dev.millrace.server.sample.SampleRecord;
 import dev.millrace.server.sample.SourceSample;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -94,8 +96,9 @@ class PreviewedRowsTest {
             var topics = new LinkedHashMap<String, List<SampleRecord>>();
             f.inputs().forEach((topic, lines) -> topics.put(KindRowsTest.named(topic, read), records(KindRowsTest.named(topic, read), lines)));
             LogicalPlan plan = COMPILER.soundPart(COMPILER.compile(pipeline)).orElseThrow();
-            var outcome = previews.run(plan, samples(plan, topics), 10_000, false, PATIENCE);
+            var outcome = previews.run(plan, samples(plan, topics), 10_000, SampleTiming.AS_DEPLOYED, PATIENCE);
             assertThat(outcome.failure()).isEmpty();
+            everyRowHasAFate(plan, outcome);
             f.expected().forEach((file, rows) -> {
                 String topic = KindRowsTest.named(file, written);
                 if (keyed.contains(topic)) {
@@ -105,6 +108,21 @@ class PreviewedRowsTest {
                 }
             });
         }));
+    }
+
+    /** Whatever a node does, each row that came in is followed or it is said why not, and rows that are said to have left are there. */
+    private static void everyRowHasAFate(LogicalPlan plan, PreviewEngine.Outcome outcome) {
+        RowFates fates = RowFates.of(plan, outcome);
+        plan.segments().forEach(segment -> fates.of(segment.node()).inputs().forEach(input -> {
+            assertThat(input.fates().size()).as("%s of %s", input.from(), segment.node())
+                    .isEqualTo(input.followed().isEmpty() ? outcome.ports().get(input.from()).first().size() : 0);
+            input.fates().forEach(fate -> fate.left().forEach(l -> assertThat(l.index()).isLessThan(outcome.ports().get(l.port()).first().size())));
+        }));
+        outcome.ports().forEach((port, rows) -> {
+            for (int i = 0; i < rows.first().size(); i++) {
+                assertThat(fates.ends(port, i)).as("%s #%s", port, i).isNotEmpty();
+            }
+        });
     }
 
     /** For each source that reads topics, what is in them. */
@@ -203,7 +221,7 @@ class PreviewedRowsTest {
             lines.add("{\"ts\": \"2026-01-01 00:0" + lines.size() + ":00.000\", \"amount\": " + amount + "}");
         }
         Compilation compiled = COMPILER.compile(new PipelineDocument(NodeKinds.shipped()).read(WINDOW));
-        return previews.run(COMPILER.soundPart(compiled).orElseThrow(), Map.of(new NodeId("orders"), new SourceSample.Records(records("orders", lines))), 2, ends, PATIENCE);
+        return previews.run(COMPILER.soundPart(compiled).orElseThrow(), Map.of(new NodeId("orders"), new SourceSample.Records(records("orders", lines))), 2, new SampleTiming(ends, false), PATIENCE);
     }
 
     private static Preview.Rows rows(PreviewEngine.Outcome outcome, String node, String port) {

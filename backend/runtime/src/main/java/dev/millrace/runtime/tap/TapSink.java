@@ -38,7 +38,7 @@ public final class TapSink implements Sink<RowData> {
 
         @Override
         public void writeWatermark(Watermark mark) {
-            if (box != null && mark.getTimestamp() != Long.MAX_VALUE) {
+            if (box != null) {
                 box.time(mark.getTimestamp());
             }
         }

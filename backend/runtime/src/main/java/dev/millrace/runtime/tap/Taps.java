@@ -55,8 +55,9 @@ public final class Taps implements AutoCloseable {
      * @param rows the first of them
      * @param newest the last one; null where there is none
      * @param watermark the newest in milliseconds since 1970; {@link Long#MIN_VALUE} where there was none
+     * @param over whether event time is over
      */
-    public record Seen(long count, List<SeenRow> rows, SeenRow newest, long watermark) {}
+    public record Seen(long count, List<SeenRow> rows, SeenRow newest, long watermark, boolean over) {}
 
     /** Takes rows of all copies of a port. */
     static final class Box {
@@ -65,6 +66,7 @@ public final class Taps implements AutoCloseable {
         private long count;
         private SeenRow newest;
         private long watermark = Long.MIN_VALUE;
+        private boolean over;
 
         Box(int most) {
             this.most = most;
@@ -79,11 +81,15 @@ public final class Taps implements AutoCloseable {
         }
 
         synchronized void time(long mark) {
-            watermark = Math.max(watermark, mark);
+            if (mark == Long.MAX_VALUE) {
+                over = true;
+            } else {
+                watermark = Math.max(watermark, mark);
+            }
         }
 
         synchronized Seen seen() {
-            return new Seen(count, List.copyOf(rows), newest, watermark);
+            return new Seen(count, List.copyOf(rows), newest, watermark, over);
         }
     }
 }

@@ -18,11 +18,9 @@ public interface PreviewEngine {
      *
      * @param samples by source; a source without an entry gives its first {@code most} rows
      * @param most rows kept for each port
-     * @param ends whether the end of the sample is the end of all input: every window closes. Otherwise event time comes to where the newest
-     *     row brings it, as in a deployment
      * @throws dev.millrace.server.deployment.FlinkGateway.Refused with diagnostics at the nodes that cannot be planned
      */
-    Outcome run(LogicalPlan plan, Map<NodeId, SourceSample> samples, int most, boolean ends, Duration patience) throws InterruptedException;
+    Outcome run(LogicalPlan plan, Map<NodeId, SourceSample> samples, int most, SampleTiming timing, Duration patience) throws InterruptedException;
 
     record Outcome(Map<PortRef, Preview.Rows> ports, Optional<Preview.Failure> failure) {}
 }

@@ -8,8 +8,6 @@ public interface Previews {
     /**
      * Runs what of the pipeline can run over a sample. No offset is committed and no sink is touched. Blocks for some seconds at most;
      * interrupting the thread ends it.
-     *
-     * @param closing whether windows that are still open at the end of the sample are closed; a deployment would wait for later rows
      */
-    Preview preview(Compilation compiled, TakenSample sample, boolean closing);
+    Preview preview(Compilation compiled, TakenSample sample, SampleTiming timing);
 }

@@ -32,24 +32,24 @@ final class SampledPreviews implements Previews {
     }
 
     @Override
-    public Preview preview(Compilation compiled, TakenSample sample, boolean closing) {
+    public Preview preview(Compilation compiled, TakenSample sample, SampleTiming timing) {
         long begin = System.nanoTime();
         Optional<LogicalPlan> plan = compiler.soundPart(compiled);
         if (plan.isEmpty()) {
             return new Preview(Map.of(), Set.of(), List.of("No node can run yet: begin with a source that has no errors."), Optional.empty(),
-                    Duration.ZERO);
+                    Duration.ZERO, RowFates.NONE);
         }
         var ran = plan.get().segments().stream().map(Segment::node).collect(Collectors.toSet());
-        PreviewEngine.Outcome outcome = run(plan.get(), sample, closing);
+        PreviewEngine.Outcome outcome = run(plan.get(), sample, timing);
         return new Preview(outcome.ports(), outcome.ports().isEmpty() ? Set.of() : ran, sample.notes(), outcome.failure(),
-                Duration.ofNanos(System.nanoTime() - begin));
+                Duration.ofNanos(System.nanoTime() - begin), RowFates.of(plan.get(), outcome));
     }
 
-    private PreviewEngine.Outcome run(LogicalPlan plan, TakenSample sample, boolean closing) {
+    private PreviewEngine.Outcome run(LogicalPlan plan, TakenSample sample, SampleTiming timing) {
         try {
             turns.acquire();
             try {
-                return engine.run(plan, sample.samples(), Taking.MOST, closing, PATIENCE);
+                return engine.run(plan, sample.samples(), Taking.MOST, timing, PATIENCE);
             } finally {
                 turns.release();
             }

@@ -6,8 +6,11 @@ import dev.millrace.server.design.Design;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.design.PipelineId;
 import dev.millrace.server.preview.KeptRows;
+import dev.millrace.server.preview.NodeFlow;
 import dev.millrace.server.preview.Preview;
 import dev.millrace.server.preview.Previews;
+import dev.millrace.server.preview.RowJson;
+import dev.millrace.server.preview.SampleTiming;
 import dev.millrace.server.sample.SampleSet;
 import dev.millrace.server.sample.SampleSets;
 import dev.millrace.server.sample.Sampling;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -35,14 +39,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Previews of pipelines and the samples that are kept with them, over REST. */
 @RestController
 @RequestMapping("/api/v1/pipelines/{id}")
 @Tag(name = "Previews")
 class PreviewRequests {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int MOST_SHOWN = 200;
 
     private final DesignService designs;
@@ -58,15 +60,45 @@ class PreviewRequests {
     }
 
     /** @param failure why the preview ended early; null where it did not */
-    record PreviewBody(List<PreviewedPort> ports, List<String> notes, String failure, String failedNode, long tookMillis) {
+    record PreviewBody(List<PreviewedPort> ports, List<NodeFlowBody> nodes, List<String> notes, String failure, String failedNode, long tookMillis) {
         static PreviewBody of(Preview preview) {
             var ports = new TreeMap<PortRef, Preview.Rows>(Comparator.comparing(PortRef::toString));
             ports.putAll(preview.ports());
-            return new PreviewBody(ports.entrySet().stream().map(e -> PreviewedPort.of(e.getKey(), e.getValue())).toList(), preview.notes(),
+            return new PreviewBody(ports.entrySet().stream().map(e -> PreviewedPort.of(e.getKey(), e.getValue())).toList(),
+                    preview.ran().stream().sorted().map(node -> NodeFlowBody.of(node, preview)).filter(flow -> !flow.inputs().isEmpty()).toList(), preview.notes(),
                     preview.failure().map(Preview.Failure::message).orElse(null),
                     preview.failure().flatMap(Preview.Failure::node).map(NodeId::value).orElse(null), preview.took().toMillis());
         }
     }
+
+    /**
+     * How rows went through a node.
+     *
+     * @param eventTime how far event time has come there; null where there is none
+     */
+    record NodeFlowBody(String node, List<InputFlow> inputs, List<NodeFlow.Open> openWindows, String eventTime) {
+        static NodeFlowBody of(NodeId node, Preview preview) {
+            NodeFlow flow = preview.fates().of(node);
+            return new NodeFlowBody(node.value(), flow.inputs().stream().map(i -> InputFlow.of(i, preview)).toList(), flow.open(), flow.eventTime().orElse(null));
+        }
+    }
+
+    /**
+     * @param dropped rows that left by no output and will not
+     * @param waiting rows that may still leave, or count in a result that is to come or has come
+     * @param stayed the first of both, with the reason
+     * @param notFollowed why rows of this input cannot be followed one by one; empty where they are
+     */
+    record InputFlow(String from, long dropped, long waiting, List<Stayed> stayed, String notFollowed) {
+        static InputFlow of(NodeFlow.Input input, Preview preview) {
+            List<Preview.Row> rows = preview.ports().get(input.from()).first();
+            var stayed = IntStream.range(0, input.fates().size()).filter(i -> input.fates().get(i).left().isEmpty() && !input.fates().get(i).words().isEmpty())
+                    .limit(MOST_SHOWN).mapToObj(i -> new Stayed(PreviewedRow.of(rows.get(i)), input.fates().get(i).words())).toList();
+            return new InputFlow(input.from().toString(), input.dropped(), input.waiting(), stayed, input.followed());
+        }
+    }
+
+    record Stayed(PreviewedRow row, String why) {}
 
     /**
      * @param count of all rows that left the port
@@ -83,7 +115,7 @@ class PreviewRequests {
     /** @param kind +I, -U, +U or -D */
     record PreviewedRow(String kind, JsonNode row) {
         static PreviewedRow of(Preview.Row row) {
-            return new PreviewedRow(row.kind(), JSON.readTree(row.json()));
+            return new PreviewedRow(row.kind(), RowJson.read(row.json()));
         }
     }
 
@@ -91,11 +123,11 @@ class PreviewRequests {
     @Operation(summary = "Rows at every output port for a sample, without touching a sink or committing an offset",
             description = "The body chooses the sample, for all sources and for single ones; without it the newest records of the topics are taken.")
     PreviewBody preview(@PathVariable String id, @RequestParam(required = false) Integer newest, @RequestParam(defaultValue = "false") boolean closing,
-            @RequestBody(required = false) SampleBody body) {
+            @RequestParam(defaultValue = "false") boolean oneByOne, @RequestBody(required = false) SampleBody body) {
         Design design = designs.open(Ids.pipeline(id));
         TakenSample sample = sampling.take(design.compilation(), SampleBody.choice(Optional.ofNullable(body), Optional.ofNullable(newest), design.id(), sets),
                 TakenSample.NONE);
-        return PreviewBody.of(previews.preview(design.compilation(), sample, closing));
+        return PreviewBody.of(previews.preview(design.compilation(), sample, new SampleTiming(closing, oneByOne)));
     }
 
     /** A kept sample in a list. */
@@ -120,7 +152,7 @@ class PreviewRequests {
         Design design = designs.open(Ids.pipeline(id));
         TakenSample sample = sampling.take(design.compilation(), SampleBody.choice(Optional.ofNullable(body.sample()), Optional.empty(), design.id(), sets),
                 TakenSample.NONE);
-        var rows = KeptRows.of(sample, KeptRows.needsRows(sample) ? Optional.of(previews.preview(design.compilation(), sample, false)) : Optional.empty());
+        var rows = KeptRows.of(sample, KeptRows.needsRows(sample) ? Optional.of(previews.preview(design.compilation(), sample, SampleTiming.AS_DEPLOYED)) : Optional.empty());
         Kept kept = Kept.of(sets.save(design.id(), body.name(), rows, caller.getName()));
         return ResponseEntity.created(URI.create("/api/v1/pipelines/" + design.id() + "/samples/" + kept.id())).body(kept);
     }
