@@ -15,13 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** The row of a sample for which expressions show their values: the newest of the node's input, until another is stepped to. */
 final class SampleRow extends Div {
     private static final JsonMapper JSON = new JsonMapper();
-    private final Span place = new Span();
+    private final Span words = new Span();
     private final Button older = step("‹", "Older row", 1);
     private final Button newer = step("›", "Newer row", -1);
     private final Runnable changed;
     private List<List<Preview.Row>> inputs = List.of();
-    /** Steps back from the newest. */
-    private int back;
+    /** Place of the row that a person stepped to, from the oldest; -1: the newest, whichever it is. */
+    private int chosen = -1;
 
     /** @param changed is told when a person steps to another row */
     SampleRow(Runnable changed) {
@@ -29,14 +29,15 @@ final class SampleRow extends Div {
         addClassName("sample-row");
         getElement().setAttribute("role", "group");
         getElement().setAttribute("aria-label", "Sample row for values");
-        place.getElement().setAttribute("role", "status");
-        add(older, place, newer);
+        words.getElement().setAttribute("role", "status");
+        add(older, words, newer);
         draw();
     }
 
     private Button step(String sign, String name, int by) {
         var button = new Button(sign, e -> {
-            back = Math.clamp(back + by, 0, Math.max(0, count() - 1));
+            int next = Math.clamp(place() - by, 0, Math.max(0, count() - 1));
+            chosen = next == count() - 1 ? -1 : next;
             draw();
             changed.run();
         });
@@ -49,8 +50,11 @@ final class SampleRow extends Div {
     /** @param rows of each input, the oldest first */
     void offer(List<Preview.Rows> rows) {
         inputs = rows.stream().map(SampleRow::arrived).filter(list -> !list.isEmpty()).toList();
-        back = Math.clamp(back, 0, Math.max(0, count() - 1));
         draw();
+    }
+
+    private int place() {
+        return chosen < 0 ? count() - 1 : Math.min(chosen, count() - 1);
     }
 
     /** Rows that hold, and not those that are taken back. */
@@ -73,6 +77,7 @@ final class SampleRow extends Div {
             return Optional.empty();
         }
         ObjectNode row = JSON.createObjectNode();
+        int back = count() - 1 - place();
         for (List<Preview.Row> rows : inputs) {
             RowJson.read(rows.get(rows.size() - 1 - Math.min(back, rows.size() - 1)).json()).properties().forEach(column -> {
                 if (!row.has(column.getKey())) {
@@ -86,9 +91,9 @@ final class SampleRow extends Div {
     private void draw() {
         int count = count();
         setVisible(count > 0);
-        place.setText("Values for sample row " + (count - back) + " of " + count);
-        row().ifPresent(place::setTitle);
-        older.setEnabled(back < count - 1);
-        newer.setEnabled(back > 0);
+        words.setText("Values for sample row " + (place() + 1) + " of " + count);
+        row().ifPresent(words::setTitle);
+        older.setEnabled(place() > 0);
+        newer.setEnabled(place() < count - 1);
     }
 }

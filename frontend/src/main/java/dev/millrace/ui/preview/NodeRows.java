@@ -166,7 +166,7 @@ final class NodeRows extends Div {
             section.add(new Paragraph(part.none()));
             return section;
         }
-        var grid = new RowsGrid(part.rows(), part.words(), part.title().startsWith("In") ? "Here it" : "In the end");
+        var grid = new RowsGrid(part.rows(), part.words(), part.title().startsWith("In") ? "What became of it" : "In the end");
         if (part.stayed().contains(true) && part.stayed().contains(false)) {
             var only = new Checkbox("Only rows that did not leave", e -> grid.only(e.getValue() ? part.stayed() : List.of()));
             section.add(only);

@@ -34,7 +34,8 @@ final class RowsGrid extends Grid<RowsGrid.Shown> {
             addColumn(r -> RowJson.text(r.row().path(name))).setHeader(name).setAutoWidth(true).setResizable(true).setTooltipGenerator(r -> RowJson.text(r.row().path(name)));
         }
         if (!words.isEmpty()) {
-            addColumn(Shown::words).setHeader(about).setAutoWidth(true).setResizable(true).setTooltipGenerator(Shown::words);
+            // In sight however many columns there are.
+            addColumn(Shown::words).setHeader(about).setWidth("190px").setFlexGrow(0).setResizable(true).setFrozenToEnd(true).setTooltipGenerator(Shown::words);
         }
         setItems(all);
     }

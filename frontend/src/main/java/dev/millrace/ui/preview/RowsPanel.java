@@ -200,7 +200,10 @@ public final class RowsPanel extends Div {
         found.failure().ifPresent(failure -> notes.add(words(failure.node().map(n -> "'" + n + "' failed: ").orElse("") + failure.message(), "error-text")));
         found.notes().forEach(note -> notes.add(words(note, "hint-text")));
         counts.accept(SampleCounts.of(found, design));
-        shown.accept(Optional.of(found));
+        // One that failed may lack the very rows that an expression is tried with.
+        if (found.failure().isEmpty()) {
+            shown.accept(Optional.of(found));
+        }
         draw();
     }
 

@@ -7,14 +7,14 @@ import dev.millrace.server.sample.SampleRefused;
 import dev.millrace.server.sample.SampleSet;
 import dev.millrace.server.sample.SampleSets;
 import dev.millrace.server.sample.Taking;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
  * Which rows a preview runs over.
@@ -37,7 +37,7 @@ record SampleBody(TakingBody all, Map<String, TakingBody> sources) {
      * @param set name or id of a kept sample
      */
     record TakingBody(@Schema(allowableValues = {"newest", "span", "rows", "generated", "saved"}) String take, Integer most, Instant from, Instant to,
-            List<JsonNode> rows, String text, Long seed, String set) {
+            @ArraySchema(schema = @Schema(type = "object")) @JsonDeserialize(contentUsing = JsonText.class) List<String> rows, String text, Long seed, String set) {
 
         Taking taking(PipelineId pipeline, SampleSets sets) {
             int limit = most == null ? Taking.USUAL : most;
@@ -49,7 +49,7 @@ record SampleBody(TakingBody all, Map<String, TakingBody> sources) {
                     }
                     yield new Taking.Span(from, to, limit);
                 }
-                case "rows" -> new Taking.Typed(rows == null ? text : rows.stream().map(JsonNode::toString).collect(Collectors.joining("\n")));
+                case "rows" -> new Taking.Typed(rows == null ? text : String.join("\n", rows));
                 case "generated" -> new Taking.Generated(limit, seed == null ? 1 : seed);
                 case "saved" -> new Taking.Saved(pipeline, sets.list(pipeline).stream().filter(s -> s.name().equals(set) || s.id().toString().equals(set))
                         .findFirst().map(SampleSet.Summary::id).orElseThrow(() -> new SampleRefused("There is no sample '" + set + "'")));

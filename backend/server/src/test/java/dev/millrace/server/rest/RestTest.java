@@ -140,6 +140,7 @@ class RestTest {
         assertThat(post(of + "/preview", "").body()).contains("none-such");
         assertThat(post(of + "/preview?newest=10", "").statusCode()).isEqualTo(200);
         assertThat(json(post(of + "/preview", "{\"sources\": {\"in\": {\"take\": \"rows\", \"rows\": [{\"id\": 1}]}}}")).get("notes")).isEmpty();
+        assertProblem(post(of + "/preview", "{\"all\": {\"take\": \"rows\", \"rows\": [{\"id\": 1}, 1.2300000000000000000001]}}"), 400, "Line 2");
         assertProblem(post(of + "/preview", "{\"all\": {\"take\": \"rows\", \"text\": \"{}\\nnothing\"}}"), 400, "Line 2");
         assertProblem(post(of + "/preview", "{\"all\": {\"take\": \"span\", \"from\": \"2026-01-01T00:00:00Z\"}}"), 400, "'from' and 'to'");
         assertProblem(post(of + "/preview", "{\"all\": {\"take\": \"some\"}}"), 400, "one of newest");
