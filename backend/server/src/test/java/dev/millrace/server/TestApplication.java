@@ -15,6 +15,9 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import java.util.Set;
+import dev.millrace.server.export.Portable;
+import dev.millrace.compile.LogicalPlan;
 
 /** The server on a real database and a real Kafka, with a cluster in memory and without pages. */
 @SpringBootConfiguration
@@ -46,7 +49,15 @@ public class TestApplication {
 
     /** Scripts too are written in Flink's room; here the name of the pipeline is all of it. */
     @Bean SqlScripts sqlScripts() {
-        return plan -> "-- " + plan.name();
+        return new SqlScripts() {
+            @Override public String script(LogicalPlan plan) {
+                return "-- " + plan.name();
+            }
+
+            @Override public Portable portable(LogicalPlan plan) {
+                return new Portable(script(plan), List.of(), List.of(), List.of(), List.of(), Set.of());
+            }
+        };
     }
 
     /** Records are tried in Flink's room; here all of them fit. */

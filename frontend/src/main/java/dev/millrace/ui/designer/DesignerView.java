@@ -41,6 +41,7 @@ import dev.millrace.server.design.DesignService;
 import dev.millrace.server.design.PipelineId;
 import dev.millrace.server.design.UnknownPipeline;
 import dev.millrace.server.drift.DataChecks;
+import dev.millrace.server.export.ProjectExport;
 import dev.millrace.server.export.SqlScripts;
 import dev.millrace.server.metrics.LiveMetrics;
 import dev.millrace.server.metrics.Metrics;
@@ -88,6 +89,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private final transient RowValues values;
     private final transient SqlScripts scripts;
     private final transient PrintedRows printedRows;
+    private final transient ProjectExport projects;
     private final transient PipelineDocument documents;
     private final transient Author author;
 
@@ -116,13 +118,14 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
 
     public DesignerView(DesignService designs, DeploymentService deployments, Metrics metrics, ColumnOrigins origins, DataChecks checks,
             PipelineTopics pipelineTopics, Compiler compiler, Previews previews, Sampling sampling, SampleSets samples, RowValues values,
-            PipelineDocument documents, SqlScripts scripts, PrintedRows printedRows, AuthenticationContext authentication) {
+            PipelineDocument documents, SqlScripts scripts, ProjectExport projects, PrintedRows printedRows, AuthenticationContext authentication) {
         this.previews = previews;
         this.sampling = sampling;
         this.samples = samples;
         this.values = values;
         this.scripts = scripts;
         this.printedRows = printedRows;
+        this.projects = projects;
         this.designs = designs;
         this.deployments = deployments;
         this.metrics = metrics;
@@ -158,7 +161,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         inspector = new Inspector(drawing, compiler, origins, this::problems, values);
         var rows = new RowsPanel(design, previews, sampling, samples, author.name(), compiler.kinds(), this::showCounts,
                 preview -> inspector.sample(preview));
-        drawer = new Drawer(designs, documents, scripts, rows, new PrintedPanel(printedRows), new Fixes(compiler), this::go,
+        drawer = new Drawer(designs, documents, scripts, projects, rows, new PrintedPanel(printedRows), new Fixes(compiler), this::go,
                 edit -> guarded(() -> drawing.apply(edit)));
         sync = new CanvasSync(canvas, drawing, compiler.kinds());
         var graphs = new WireGraphs(compiler.kinds());

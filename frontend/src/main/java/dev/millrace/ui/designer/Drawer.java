@@ -18,6 +18,7 @@ import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.design.Revision;
+import dev.millrace.server.export.ProjectExport;
 import dev.millrace.server.export.SqlScripts;
 import dev.millrace.ui.preview.RowsPanel;
 import dev.millrace.ui.printed.PrintedPanel;
@@ -33,6 +34,7 @@ final class Drawer extends Div {
     private final DesignService designs;
     private final PipelineDocument documents;
     private final SqlScripts scripts;
+    private final ProjectExport projects;
     private final Fixes fixes;
     private final Consumer<Diagnostic> go;
     private final Consumer<PipelineEdit> apply;
@@ -55,11 +57,12 @@ final class Drawer extends Div {
      * @param go shows the place of a diagnostic
      * @param apply makes an edit that can be undone
      */
-    Drawer(DesignService designs, PipelineDocument documents, SqlScripts scripts, RowsPanel rowsPanel, PrintedPanel printedPanel, Fixes fixes, Consumer<Diagnostic> go,
+    Drawer(DesignService designs, PipelineDocument documents, SqlScripts scripts, ProjectExport projects, RowsPanel rowsPanel, PrintedPanel printedPanel, Fixes fixes, Consumer<Diagnostic> go,
             Consumer<PipelineEdit> apply) {
         this.fixes = fixes;
         this.apply = apply;
         this.scripts = scripts;
+        this.projects = projects;
         this.rowsPanel = rowsPanel;
         this.printedPanel = printedPanel;
         printed.setVisible(false);
@@ -184,7 +187,11 @@ final class Drawer extends Div {
 
     private void drawSql() {
         design.compilation().plan().ifPresentOrElse(
-                plan -> content.add(new TextSheet(scripts.script(plan), fileName(".sql"), "application/sql", "For Flink's SQL client. It runs without Millrace.")),
+                plan -> {
+                    var sheet = new TextSheet(scripts.script(plan), fileName(".sql"), "application/sql", "For Flink's SQL client. It runs without Millrace.");
+                    sheet.offer(new ProjectDownload(design, projects));
+                    content.add(sheet);
+                },
                 this::drawNotWhole);
     }
 

@@ -10,6 +10,7 @@ import dev.millrace.rel.Write;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.Schema;
 import dev.millrace.server.deployment.KafkaConnection;
+import dev.millrace.server.export.Portable;
 import dev.millrace.server.export.SqlScripts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,17 +41,28 @@ public final class PipelineSql implements SqlScripts {
 
     @Override
     public String script(LogicalPlan plan) {
-        return new Script(plan).write();
+        return new Script(plan, tables).write();
     }
 
-    private final class Script {
+    @Override
+    public Portable portable(LogicalPlan plan) {
+        return new Script(plan, TableSql.portable()).portable();
+    }
+
+    private static final class Script {
         private final LogicalPlan plan;
+        private final TableSql tables;
         private final StringBuilder text = new StringBuilder();
         private final List<String> inserts = new ArrayList<>();
         private final Set<PortRef> missing = new HashSet<>();
 
-        Script(LogicalPlan plan) {
+        private final List<Portable.Table> sources = new ArrayList<>();
+        private final List<Portable.Table> sinks = new ArrayList<>();
+        private final List<String> leftOut = new ArrayList<>();
+
+        Script(LogicalPlan plan, TableSql tables) {
             this.plan = plan;
+            this.tables = tables;
         }
 
         String write() {
@@ -58,7 +70,11 @@ public final class PipelineSql implements SqlScripts {
                     .append("\n-- job; in the drawing both leave by an output of their own.\n\n");
             set("table.local-time-zone", "UTC");
             set("parallelism.default", Integer.toString(plan.run().parallelism()));
-            set("execution.checkpointing.interval", plan.run().checkpointInterval().toMillis() + " ms");
+            if (plan.run().isBatch()) {
+                set("execution.runtime-mode", "batch");
+            } else {
+                set("execution.checkpointing.interval", plan.run().checkpointInterval().toMillis() + " ms");
+            }
             // In two phases, rows that come too late would be added up before they are dropped.
             set("table.optimizer.agg-phase-strategy", "ONE_PHASE");
             stateTtl().ifPresent(ttl -> set("table.exec.state.ttl", ttl.toMillis() + " ms"));
@@ -73,6 +89,11 @@ public final class PipelineSql implements SqlScripts {
                 text.append("EXECUTE STATEMENT SET BEGIN\n").append(String.join("", inserts)).append("END;\n");
             }
             return text.toString();
+        }
+
+        Portable portable() {
+            String script = write();
+            return new Portable(script, sources, sinks, tables.settings(), leftOut, tables.libraries());
         }
 
         private void set(String option, String value) {
@@ -93,6 +114,9 @@ public final class PipelineSql implements SqlScripts {
                 leaveOut(port.toString(), lacks.get());
             } else if (rel instanceof Rel.Scan scan) {
                 text.append(tables.source(name(port), scan));
+                if (!(scan instanceof Rel.ValuesScan)) {
+                    sources.add(new Portable.Table(name(port), port, !scan.schema().isUpdating()));
+                }
             } else {
                 // First, for it may need a view of its own before.
                 String query = query(rel);
@@ -107,7 +131,10 @@ public final class PipelineSql implements SqlScripts {
                 return;
             }
             text.append(tables.sink(node.value(), write, node));
-            inserts.add("INSERT INTO " + Sql.name(node.value()) + " " + withOneTime(write.in()) + conflict(write) + ";\n");
+            if (write.in() instanceof Rel.Input in) {
+                sinks.add(new Portable.Table(node.value(), in.from(), !in.schema().isUpdating()));
+            }
+            inserts.add("INSERT INTO " + Sql.name(node.value()) + " " + withOneTime(write.in()) + (plan.run().isBatch() ? "" : conflict(write)) + ";\n");
         }
 
         /** Flink's sinks take one event time; other times that may be one are cast to plain values. */
@@ -129,6 +156,7 @@ public final class PipelineSql implements SqlScripts {
         }
 
         private void leaveOut(String what, String why) {
+            leftOut.add("'" + what + "' is left out: " + why);
             text.append("-- ").append(what).append(" is left out: ").append(why).append(".\n\n");
         }
 
@@ -138,11 +166,16 @@ public final class PipelineSql implements SqlScripts {
                 String own = query.sql().strip();
                 return "WITH " + inputs + (WITH.matcher(own).find() ? ", " + WITH.matcher(own).replaceFirst("") : "\n" + own);
             }
-            return new RelSql(leaf -> switch (leaf) {
+            return plan.run().isBatch() ? RelSql.inBatch(this::called).query(rel) : new RelSql(this::called).query(rel);
+        }
+
+        private String called(Rel leaf) {
+            return switch (leaf) {
                 case Rel.Input input -> name(input.from());
-                case Rel.Versions versions -> versions(versions);
+                // In batch mode versions are rows with the time until which they hold.
+                case Rel.Versions versions -> plan.run().isBatch() ? name(versions.in().from()) : versions(versions);
                 default -> null;
-            }).query(rel);
+            };
         }
 
         /** A table with versions is a view that keeps the last row of each key, made where it is first joined. */

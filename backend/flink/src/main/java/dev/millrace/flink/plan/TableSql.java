@@ -7,13 +7,18 @@ import dev.millrace.rel.Write;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.Durations;
 import dev.millrace.schema.Schema;
+import dev.millrace.server.export.Portable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -23,11 +28,67 @@ import java.util.stream.Collectors;
 final class TableSql {
     /** Stands where the address of a database belongs, which with its password is no part of a pipeline. */
     static final String DATABASE_URL = "jdbc:postgresql://HOST:5432/";
+    private static final String FILES = "file:///FOLDER-FOR-FILES/";
     private final String kafka;
+    /** Whether addresses are said where it runs. */
+    private final boolean portable;
+    private final Map<String, Portable.Setting> settings = new TreeMap<>();
+    private final Set<Portable.Library> libraries = EnumSet.noneOf(Portable.Library.class);
 
     /** @param kafka bootstrap servers */
     TableSql(String kafka) {
+        this(kafka, false);
+    }
+
+    private TableSql(String kafka, boolean portable) {
         this.kafka = kafka;
+        this.portable = portable;
+    }
+
+    /** With {@code ${NAME}} for addresses; for one script. */
+    static TableSql portable() {
+        return new TableSql("", true);
+    }
+
+    /** The names that the statements so far have. */
+    List<Portable.Setting> settings() {
+        return List.copyOf(settings.values());
+    }
+
+    /** What the statements so far need beside Flink. */
+    Set<Portable.Library> libraries() {
+        return Set.copyOf(libraries);
+    }
+
+    private String place(String name, String meaning, String example, String here) {
+        if (!portable) {
+            return here;
+        }
+        settings.put(name, new Portable.Setting(name, meaning, example));
+        return "${" + name + "}";
+    }
+
+    private void uses(Portable.Library library) {
+        if (portable) {
+            libraries.add(library);
+        }
+    }
+
+    private String files(String folder) {
+        return place("FILES_DIR", "the folder for files, as an address that all of Flink's machines see", "file:///tmp/files/", FILES) + folder;
+    }
+
+    private Map<String, String> jdbc(Write.JdbcWrite w) {
+        uses(Portable.Library.JDBC);
+        Map<String, String> options = options("connector", "jdbc");
+        String database = "DATABASE_" + w.database().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+        options.put("url", place(database + "_URL", "the address of the database '" + w.database() + "'", DATABASE_URL + w.database(), DATABASE_URL + w.database()));
+        options.put("table-name", String.join(".", w.table()));
+        if (portable) {
+            options.put("username", place(database + "_USER", "its user", "me", ""));
+            options.put("password", place(database + "_PASSWORD", "its password", "secret", ""));
+        }
+        return options;
     }
 
     /** Why there is no such table; empty where there is. */
@@ -72,7 +133,7 @@ final class TableSql {
             case Rel.FilesScan f -> table(name, csvColumns(f.format(), f.schema()), watermark(f.schema(), f.eventTimeDelay()), filesSource(f));
             case Rel.DemoScan d -> "-- The demo stream '" + d.dataset() + "' exists only in Millrace; this makes up rows with its columns.\n"
                     + table(name, columns(d.schema(), true), watermark(d.schema(), d.eventTimeDelay()),
-                            options("connector", "datagen", "rows-per-second", Long.toString(d.rowsPerSecond() == 0 ? 10_000 : d.rowsPerSecond())));
+                            datagen("connector", "datagen", "rows-per-second", Long.toString(d.rowsPerSecond() == 0 ? 10_000 : d.rowsPerSecond())));
             case Rel.ValuesScan v -> values(name, v);
             default -> throw new IllegalStateException(scan + " is no table");
         };
@@ -86,9 +147,8 @@ final class TableSql {
             case Write.KafkaUpsert w -> table(name, columns(in, false), primaryKey(w.key()),
                     kafka("connector", "upsert-kafka", "topic", w.topic(), "key.format", "json", "value.format", "json"));
             case Write.FilesWrite w -> table(name, columns(in, false), "", filesSink(w));
-            case Write.JdbcWrite w -> "-- Write the address, the user and the password of the database '" + w.database() + "' here.\n"
-                    + table(name, columns(in, false), w.key().isEmpty() ? "" : primaryKey(w.key()), options("connector", "jdbc",
-                            "url", DATABASE_URL + w.database(), "table-name", String.join(".", w.table())));
+            case Write.JdbcWrite w -> (portable ? "" : "-- Write the address, the user and the password of the database '" + w.database() + "' here.\n")
+                    + table(name, columns(in, false), w.key().isEmpty() ? "" : primaryKey(w.key()), jdbc(w));
             case Write.Discard w -> table(name, columns(in, false), "", options("connector", "blackhole"));
             default -> throw new IllegalStateException(write + " is no table");
         };
@@ -157,25 +217,31 @@ final class TableSql {
         }
     }
 
-    private static Map<String, String> filesSource(Rel.FilesScan scan) {
-        Map<String, String> options = options("connector", "filesystem", "path", "file:///FOLDER-FOR-FILES/" + scan.folder());
+    private Map<String, String> datagen(String... pairs) {
+        uses(Portable.Library.DATAGEN);
+        return options(pairs);
+    }
+
+    private Map<String, String> filesSource(Rel.FilesScan scan) {
+        Map<String, String> options = options("connector", "filesystem", "path", files(scan.folder()));
         format(options, "", scan.format());
         ignoreErrors(options, "", scan.format());
         scan.watch().ifPresent(every -> options.put("source.monitor-interval", every.toMillis() + " ms"));
         return options;
     }
 
-    private static Map<String, String> filesSink(Write.FilesWrite write) {
-        Map<String, String> options = options("connector", "filesystem", "path", "file:///FOLDER-FOR-FILES/" + write.folder(),
+    private Map<String, String> filesSink(Write.FilesWrite write) {
+        Map<String, String> options = options("connector", "filesystem", "path", files(write.folder()),
                 "sink.rolling-policy.file-size", write.rollAtBytes() + "b", "sink.rolling-policy.rollover-interval", write.rollAfter().toMillis() + " ms");
         format(options, "", write.format());
         return options;
     }
 
-    private static void format(Map<String, String> options, String part, Rel.Format format) {
+    private void format(Map<String, String> options, String part, Rel.Format format) {
         switch (format) {
             case Rel.Format.Json j -> options.put(part + "format", "json");
             case Rel.Format.Csv csv -> {
+                uses(Portable.Library.CSV);
                 options.put(part + "format", "csv");
                 options.put(part + "csv.field-delimiter", csv.separator() == '\t' ? "\\t" : Character.toString(csv.separator()));
             }
@@ -193,7 +259,8 @@ final class TableSql {
     /** With the address of Kafka; its secrets stay where they are. */
     private Map<String, String> kafka(String... pairs) {
         Map<String, String> options = options(pairs);
-        options.put("properties.bootstrap.servers", kafka);
+        uses(Portable.Library.KAFKA);
+        options.put("properties.bootstrap.servers", place("KAFKA_BOOTSTRAP_SERVERS", "the brokers of Kafka", "localhost:9092", kafka));
         return options;
     }
 

@@ -9,4 +9,7 @@ public interface SqlScripts {
      * dead letters, is left out with a comment that says so.
      */
     String script(LogicalPlan plan);
+
+    /** The same script with {@code ${NAME}} in place of addresses, and what a project around it must know. */
+    Portable portable(LogicalPlan plan);
 }

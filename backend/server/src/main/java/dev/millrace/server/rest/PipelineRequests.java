@@ -14,6 +14,7 @@ import dev.millrace.server.design.DesignService;
 import dev.millrace.server.design.PipelineId;
 import dev.millrace.server.design.Revision;
 import dev.millrace.server.drift.DataChecks;
+import dev.millrace.server.export.ProjectExport;
 import dev.millrace.server.export.SqlScripts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -45,11 +46,13 @@ class PipelineRequests {
     private final DeploymentService deployments;
     private final Documents documents;
     private final SqlScripts scripts;
+    private final ProjectExport projects;
     private final DataChecks checks;
 
-    PipelineRequests(DesignService designs, DeploymentService deployments, Documents documents, SqlScripts scripts, DataChecks checks) {
+    PipelineRequests(DesignService designs, DeploymentService deployments, Documents documents, SqlScripts scripts, ProjectExport projects, DataChecks checks) {
         this.checks = checks;
         this.scripts = scripts;
+        this.projects = projects;
         this.designs = designs;
         this.deployments = deployments;
         this.documents = documents;
@@ -135,6 +138,12 @@ class PipelineRequests {
     @Operation(summary = "The pipeline as a script for Flink's SQL client")
     String sql(@PathVariable String id, @RequestParam(required = false) Long revision) {
         return scripts.script(plan(id, revision));
+    }
+
+    @GetMapping(path = "/{id}/project", produces = "application/zip")
+    @Operation(summary = "A Maven project that runs the pipeline on Flink alone, with a test over a sample, as a zip")
+    byte[] project(@PathVariable String id, @RequestParam(required = false) Long revision) {
+        return projects.zip(open(id, revision));
     }
 
     @GetMapping(path = "/{id}/plan", produces = MediaType.TEXT_PLAIN_VALUE)
