@@ -76,8 +76,9 @@ class BatchIT {
         var deployments = new Deployments(application);
         deployments.awaitState(deployment, "FINISHED");
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            JsonNode nodes = application.json("GET", "/deployments/" + deployment + "/metrics", "").path("nodes");
-            assertThat(nodes.toString()).contains("10000");
+            JsonNode nodes = application.json("GET", "/deployments/" + deployment, "").path("metrics").path("nodes");
+            assertThat(nodes.path("bids").path("rowsOut").path("out").toString()).contains("10000");
+            assertThat(nodes.path("per-auction").path("rowsIn").toString()).contains("10000");
         });
         browser.open("/deployments/" + deployment);
         assertThat(page.getByText("10 000").or(page.getByText("10,000")).or(page.getByText("10.0 k")).first()).isVisible();

@@ -133,7 +133,7 @@ final class TableSql {
             case Rel.FilesScan f -> table(name, csvColumns(f.format(), f.schema()), watermark(f.schema(), f.eventTimeDelay()), filesSource(f));
             case Rel.DemoScan d -> "-- The demo stream '" + d.dataset() + "' exists only in Millrace; this makes up rows with its columns.\n"
                     + table(name, columns(d.schema(), true), watermark(d.schema(), d.eventTimeDelay()),
-                            datagen("connector", "datagen", "rows-per-second", Long.toString(d.rowsPerSecond() == 0 ? 10_000 : d.rowsPerSecond())));
+                            datagen(d));
             case Rel.ValuesScan v -> values(name, v);
             default -> throw new IllegalStateException(scan + " is no table");
         };
@@ -217,9 +217,13 @@ final class TableSql {
         }
     }
 
-    private Map<String, String> datagen(String... pairs) {
+    private Map<String, String> datagen(Rel.DemoScan d) {
         uses(Portable.Library.DATAGEN);
-        return options(pairs);
+        Map<String, String> options = options("connector", "datagen", "rows-per-second", Long.toString(d.rowsPerSecond() == 0 ? 10_000 : d.rowsPerSecond()));
+        if (d.limit() > 0) {
+            options.put("number-of-rows", Long.toString(d.limit()));
+        }
+        return options;
     }
 
     private Map<String, String> filesSource(Rel.FilesScan scan) {

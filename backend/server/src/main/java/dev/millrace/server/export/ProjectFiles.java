@@ -147,7 +147,8 @@ record ProjectFiles(String name, String description, Portable portable, Preview 
 
     private static String library(Portable.Library library, Properties versions) {
         return switch (library) {
-            case KAFKA -> dependency("org.apache.flink", "flink-connector-kafka", versions.getProperty("kafka"), "compile");
+            case KAFKA -> dependency("org.apache.flink", "flink-connector-kafka", versions.getProperty("kafka"), "compile") + "\n"
+                    + dependency("org.apache.kafka", "kafka-clients", versions.getProperty("clients"), "compile");
             case JDBC -> dependency("org.apache.flink", "flink-connector-jdbc-core", versions.getProperty("jdbc"), "compile") + "\n"
                     + dependency("org.apache.flink", "flink-connector-jdbc-postgres", versions.getProperty("jdbc"), "compile") + "\n"
                     + dependency("org.postgresql", "postgresql", versions.getProperty("postgresql"), "compile");
