@@ -22,6 +22,7 @@ import dev.millrace.server.design.PipelineId;
 import dev.millrace.server.export.ProjectExport;
 import dev.millrace.server.preview.Preview;
 import dev.millrace.server.preview.Previews;
+import dev.millrace.server.preview.RowFates;
 import dev.millrace.server.sample.SampleChoice;
 import dev.millrace.server.sample.Sampling;
 import dev.millrace.server.sample.SourceSample;
@@ -94,7 +95,7 @@ class ProjectRowsTest {
             try {
                 var outcome = engine.run(compiler.soundPart(compilation).orElseThrow(), sample.samples(), 2_000, closing, Duration.ofSeconds(60));
                 assertThat(outcome.failure()).isEmpty();
-                return new Preview(outcome.ports(), java.util.Set.of(), List.of(), Optional.empty(), Duration.ZERO);
+                return new Preview(outcome.ports(), java.util.Set.of(), List.of(), Optional.empty(), Duration.ZERO, RowFates.NONE);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }

@@ -7,6 +7,7 @@ import dev.millrace.server.deployment.NotDeployable;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.preview.Preview;
 import dev.millrace.server.preview.Previews;
+import dev.millrace.server.preview.SampleTiming;
 import dev.millrace.server.sample.SampleChoice;
 import dev.millrace.server.sample.Sampling;
 import dev.millrace.server.sample.TakenSample;
@@ -36,12 +37,12 @@ public final class ProjectExport {
     public byte[] zip(Design design) {
         Compilation compiled = design.compilation();
         TakenSample newest = sampling.take(compiled, SampleChoice.NEWEST, TakenSample.NONE);
-        Preview preview = previews.preview(compiled, newest, true);
+        Preview preview = previews.preview(compiled, newest, SampleTiming.CLOSING);
         Portable portable = scripts.portable(plan(compiled));
         Map<NodeId, Taking> empty = portable.sources().stream().map(s -> s.rows()).filter(p -> preview.ports().getOrDefault(p, Preview.Rows.NONE).count() == 0)
                 .collect(Collectors.toMap(p -> p.node(), p -> new Taking.Generated(GENERATED, 1), (a, b) -> a));
         Preview shown = empty.isEmpty() ? preview
-                : previews.preview(compiled, sampling.take(compiled, new SampleChoice(SampleChoice.NEWEST.usual(), empty), newest), true);
+                : previews.preview(compiled, sampling.take(compiled, new SampleChoice(SampleChoice.NEWEST.usual(), empty), newest), SampleTiming.CLOSING);
         return new ProjectFiles(design.pipeline().name(), design.pipeline().description(), portable, shown, empty.keySet()).zip();
     }
 
