@@ -81,8 +81,10 @@ export class LiveNumbers {
     const words = n ? nodeWords(n, line.dataset.sink !== undefined) : '';
     if (line.textContent !== words) {
       line.textContent = words;
-      line.title = n ? `${grouped(n.in)} rows in, ${grouped(n.out)} rows out, ${grouped(n.bad)} bad records, ${grouped(n.late)} late rows` : '';
-      line.classList.toggle('mr-counts-bad', n !== undefined && n.bad > 0);
+      line.title = !n ? '' : line.dataset.sink !== undefined ? `${grouped(n.in)} rows in, ${grouped(n.bad)} of them left out or refused`
+        : `${grouped(n.in)} rows in, ${grouped(n.out)} rows out, ${grouped(n.bad)} bad records, ${grouped(n.late)} late rows`;
+      // A log sink leaves out what is beyond its rate; that is no fault.
+      line.classList.toggle('mr-counts-bad', n !== undefined && n.bad > 0 && line.dataset.sink === undefined);
     }
     line.style.setProperty('--busy', n ? String(Math.min(1, Math.max(0, n.busy))) : '0');
   }
@@ -90,7 +92,7 @@ export class LiveNumbers {
 
 /** A source has nothing coming in, a sink nothing going out. */
 export function nodeWords(n: NodeNumbers, isSink: boolean): string {
-  const parts = [n.in > 0 || isSink ? `${short(n.in)} in` : '', isSink ? '' : `${short(n.out)} out`, n.bad > 0 ? `${short(n.bad)} bad` : '', n.late > 0 ? `${short(n.late)} late` : ''];
+  const parts = [n.in > 0 || isSink ? `${short(n.in)} in` : '', isSink ? '' : `${short(n.out)} out`, n.bad > 0 ? `${short(n.bad)} ${isSink ? 'left out' : 'bad'}` : '', n.late > 0 ? `${short(n.late)} late` : ''];
   return parts.filter(Boolean).join(' · ');
 }
 

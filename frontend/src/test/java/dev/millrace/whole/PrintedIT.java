@@ -30,6 +30,7 @@ class PrintedIT {
         assertThat(rows.first()).containsText("\"channel\"");
         assertThat(rows.locator(".printed-minus").first()).isVisible();
         await().atMost(Duration.ofSeconds(60)).until(() -> rows.count() > 100);
+        assertThat(page.locator(".react-flow__node[data-id='look']")).containsText("left out");
         String newest = rows.first().textContent();
         assertThat(rows.first()).not().hasText(newest);
         look(browser, "printed-deployment");

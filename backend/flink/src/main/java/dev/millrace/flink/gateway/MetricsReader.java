@@ -5,6 +5,8 @@ import dev.millrace.flink.segment.OperatorName;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.runtime.count.PortCounter;
+import dev.millrace.runtime.http.HttpRows;
+import dev.millrace.runtime.log.LogRows;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobMetrics;
 import dev.millrace.server.deployment.JobMetrics.NodeMetrics;
@@ -34,7 +36,7 @@ final class MetricsReader {
     private static final String PENDING = "pendingRecords";
     private static final String WATERMARK_OUT = "currentOutputWatermark";
     private static final String WATERMARK_IN = "currentInputWatermark";
-    private static final Set<String> OF_OPERATORS = Set.of(PortCounter.METRIC, LATE, PENDING, WATERMARK_OUT, WATERMARK_IN);
+    private static final Set<String> OF_OPERATORS = Set.of(PortCounter.METRIC, LATE, PENDING, WATERMARK_OUT, WATERMARK_IN, LogRows.LEFT_OUT, HttpRows.REFUSED);
     private static final int REMEMBERED = 500;
 
     private final FlinkApi flink;
@@ -140,7 +142,8 @@ final class MetricsReader {
             if (ports.inputs().isEmpty()) {
                 in = out.values().stream().mapToLong(Long::longValue).sum();
             }
-            long rejected = ports.rejected().map(out::get).orElse(0L);
+            long rejected = ports.rejected().map(out::get).orElseGet(() -> ports.outputs().isEmpty()
+                    ? (long) (sum(node, LogRows.LEFT_OUT).orElse(0.0) + sum(node, HttpRows.REFUSED).orElse(0.0)) : 0L);
             return Optional.of(new NodeMetrics(in, out, rejected, (long) sum(node, LATE).orElse(0.0).doubleValue(), lag(node),
                     watermark(node, ports), share(node, BUSY), share(node, BACK_PRESSURED)));
         }

@@ -195,6 +195,8 @@ abstract class GatewayContract {
                     .allMatch(r -> r.kind().equals("+I") && r.row().contains("\"" + demo.schema().columns().getFirst().name() + "\""));
             Instant last = rows.getLast().at();
             await(() -> Optional.of(gateway.printed(job, print)).filter(r -> r.getLast().at().isAfter(last)));
+            NodeMetrics counted = await(() -> Optional.ofNullable(gateway.metrics(job).nodes().get(print)).filter(n -> n.rejected() > 0));
+            assertThat(counted.rejected()).as("left out").isLessThan(counted.rowsIn());
             gateway.cancel(job);
             awaitState(gateway, job, State.CANCELLED);
             assertThat(gateway.printed(JobId.random(), print)).isEmpty();

@@ -19,7 +19,7 @@ public record JobMetrics(Instant at, Map<NodeId, NodeMetrics> nodes, Optional<Ch
     /**
      * @param rowsIn rows that came into the node; for a source, records read
      * @param rowsOut by output port; for a sink empty
-     * @param rejected records a source could not decode
+     * @param rejected records a source could not decode; for a sink, rows that it left out or that were refused outside, since this start
      * @param late rows dropped by a window because their slice was closed; those that leave by an output are counted there
      * @param lag records a source has yet to read
      * @param watermark how far event time has come

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  *
  * @param rowsIn for a source, records read
  * @param rowsOut by output port; empty for a sink
- * @param rejected records a source could not decode
+ * @param rejected records a source could not decode; for a sink, rows that it left out or that were refused outside
  * @param late rows that came too late for a window, dropped or sent to an output of their own
  * @param busy 0 to 1
  * @param backPressured 0 to 1

@@ -91,6 +91,18 @@ class RunningTotalsTest {
                 OptionalLong.empty(), Optional.empty(), 0, 0)), Optional.empty()), false).nodes().get(window).late().total();
     }
 
+    @Test void whatASinkLeavesOutIsAddedOverRestarts() {
+        assertThat(leftOut(5)).isEqualTo(5);
+        assertThat(leftOut(2)).as("restarted").isEqualTo(7);
+        assertThat(leftOut(3)).isEqualTo(8);
+    }
+
+    private long leftOut(long sinceStart) {
+        now = now.plusSeconds(1);
+        return totals.add(job, new JobMetrics(now, Map.of(OUT, new NodeMetrics(99, Map.of(), sinceStart, 0, OptionalLong.empty(), Optional.empty(), 0, 0)),
+                Optional.empty()), false).nodes().get(OUT).rejected().total();
+    }
+
     private static long late(LiveMetrics live) {
         return live.nodes().get(OUT).late().total();
     }
