@@ -12,10 +12,13 @@ import dev.millrace.kind.Port;
 import dev.millrace.kind.Ports;
 import dev.millrace.kind.Sink;
 import dev.millrace.kind.Source;
+import dev.millrace.kind.sink.FragmentOutput;
+import dev.millrace.kind.source.FragmentInput;
 import dev.millrace.pipeline.Edge;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PortRef;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +39,7 @@ final class Check {
         } else {
             found.error(Code.NO_SOURCE, Location.PIPELINE, "The pipeline is empty", "Drag a source from the palette onto the canvas");
         }
+        ways(resolved, found);
         TopicLoops.find(pipeline, resolved, found);
         return found.done();
     }
@@ -104,6 +108,22 @@ final class Check {
             };
             found.add(new Diagnostic(Code.UNUSED_OUTPUT, severity, new Location.OfNode(node.id()), message,
                     "Draw an edge from '" + port.name() + "' to a sink to keep them"));
+        }
+    }
+
+    /** Ways in and ways out of a fragment have names of their own. */
+    private static void ways(Resolved resolved, Diagnostics.Collector found) {
+        var names = new HashSet<String>();
+        for (ResolvedNode node : resolved.nodes().values()) {
+            String name = switch (node.shape()) {
+                case FragmentInput input -> "in " + input.name();
+                case FragmentOutput output -> "out " + output.name();
+                default -> "";
+            };
+            if (!name.isEmpty() && !node.reported().contains("name") && !names.add(name)) {
+                found.error(Code.DUPLICATE_NAME, new Location.OfSetting(node.id(), "name"), "Another " + (name.startsWith("in ") ? "input" : "output") + " of the fragment is called '"
+                        + name.substring(name.indexOf(' ') + 1) + "'", "Choose another name");
+            }
         }
     }
 

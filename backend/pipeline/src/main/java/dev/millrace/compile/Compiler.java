@@ -15,11 +15,11 @@ import java.util.Optional;
  * The one way from a drawing to a plan. The editor, the REST interface and Deploy all take it.
  *
  * <pre>
- *   Pipeline ─▶ LeaveOut ─▶ Resolve ─▶ Infer ─▶ Check ─▶ Lower ─▶ Liveness ─▶ LogicalPlan
- *               disabled    settings   schemas  drawing  algebra  unread columns
+ *   Pipeline ─▶ Fill ─▶ Expand ─▶ LeaveOut ─▶ Resolve ─▶ Infer ─▶ Check ─▶ Lower ─▶ Liveness ─▶ LogicalPlan
+ *            parameters fragments disabled    settings   schemas  drawing  algebra  unread columns
  * </pre>
  *
- * The first four passes always run and collect all they find; the others only where nothing is wrong.
+ * The first six passes always run and collect all they find; the others only where nothing is wrong.
  */
 public final class Compiler {
     private final NodeKinds kinds;
@@ -39,23 +39,31 @@ public final class Compiler {
     }
 
     public Compilation compile(Pipeline drawn) {
-        var left = new LeaveOut(kinds).apply(drawn);
+        Fill.Filled filled = Fill.own(kinds, drawn);
+        Expand.Expanded expanded = Expand.apply(kinds, filled.pipeline());
+        Calls calls = expanded.calls();
+        var left = new LeaveOut(kinds).apply(expanded.pipeline());
         Pipeline pipeline = left.running();
         Order order = Order.of(pipeline);
-        var resolved = new Resolve(kinds).apply(pipeline);
+        var resolved = new Resolve(kinds).apply(pipeline, calls.entries());
         var inferred = new Infer(typer).apply(pipeline, resolved, order);
-        Diagnostics all = left.diagnostics().plus(resolved.diagnostics()).plus(inferred.diagnostics()).plus(new Check().apply(pipeline, resolved, order));
+        Diagnostics found = expanded.diagnostics().plus(left.diagnostics()).plus(resolved.diagnostics()).plus(inferred.diagnostics())
+                .plus(new Check().apply(pipeline, resolved, order));
+        Diagnostics all = filled.diagnostics().plus(told(found, filled, drawn, calls)).plus(Expand.unused(drawn, calls));
         var glimpses = new HashMap<NodeId, String>();
-        drawn.nodes().forEach((id, node) -> glimpse(resolved, node).ifPresent(words -> glimpses.put(id, words)));
+        filled.pipeline().nodes().forEach((id, node) -> glimpse(resolved, node).ifPresent(words -> glimpses.put(id, words)));
+        var passed = new HashMap<>(left.passed());
+        calls.ends().forEach((out, end) -> passed.put(out, left.passed().getOrDefault(end, end)));
         var schemas = new HashMap<>(inferred.schemas());
-        left.passed().forEach((out, origin) -> Optional.ofNullable(inferred.schemas().get(origin)).ifPresent(schema -> schemas.put(out, schema)));
+        passed.forEach((out, origin) -> Optional.ofNullable(inferred.schemas().get(origin)).ifPresent(schema -> schemas.put(out, schema)));
         if (all.hasErrors()) {
-            return new Compilation(drawn, pipeline, left.passed(), schemas, glimpses, all, Optional.empty());
+            return new Compilation(drawn, pipeline, calls, passed, schemas, glimpses, all, Optional.empty());
         }
         LogicalPlan whole = new Lower(typer).apply(pipeline, resolved, order, inferred.schemas());
         var liveness = new Liveness();
         LogicalPlan plan = liveness.apply(whole);
-        return new Compilation(drawn, pipeline, left.passed(), schemas, glimpses, all.plus(Lints.of(whole, liveness, pipeline, kinds)), Optional.of(plan));
+        Diagnostics lints = told(Lints.of(whole, liveness, pipeline, kinds), filled, drawn, calls);
+        return new Compilation(drawn, pipeline, calls, passed, schemas, glimpses, all.plus(lints), Optional.of(plan));
     }
 
     /**
@@ -67,7 +75,7 @@ public final class Compiler {
         Pipeline sound = running;
         var broken = new HashSet<NodeId>();
         for (NodeId id : Order.of(running).upstreamFirst(running)) {
-            if (compiled.diagnostics().hasErrors(id) || running.into(id).anyMatch(e -> broken.contains(e.from().node()))) {
+            if (compiled.diagnostics().hasErrors(compiled.drawn(id)) || running.into(id).anyMatch(e -> broken.contains(e.from().node()))) {
                 broken.add(id);
                 sound = sound.withoutNode(id);
             }
@@ -75,7 +83,7 @@ public final class Compiler {
         if (sound.nodes().isEmpty()) {
             return Optional.empty();
         }
-        var resolved = new Resolve(kinds).apply(sound);
+        var resolved = new Resolve(kinds).apply(sound, compiled.calls().entries());
         return Optional.of(new Lower(typer).apply(sound, resolved, Order.of(sound), compiled.schemas()));
     }
 

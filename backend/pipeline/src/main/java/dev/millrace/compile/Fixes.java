@@ -38,6 +38,7 @@ import java.util.regex.Pattern;
  *   IDLE_PARTITION                   a time after which an idle partition no longer holds windows back
  *   CAST_CAN_FAIL                    TRY_CAST
  *   UNREAD_COLUMN                    without it, or not required
+ *   NEWER_VERSION                    the newest version of the fragment
  * </pre>
  */
 public final class Fixes {
@@ -74,6 +75,8 @@ public final class Fixes {
             case CHANGELOG_NOT_ACCEPTED -> diagnostic.severity() == Severity.ERROR ? changes(diagnostic, node.get(), now) : List.of();
             case CAST_CAN_FAIL -> tryCast(diagnostic, node.get());
             case UNREAD_COLUMN -> unread(diagnostic, node.get());
+            case NEWER_VERSION -> kinds.find(node.get().kind()).map(kind -> new Fix("Use version " + kind.version(),
+                    new PipelineEdit.SetKindVersion(node.get().id(), kind.version()))).stream().toList();
             default -> List.of();
         };
     }

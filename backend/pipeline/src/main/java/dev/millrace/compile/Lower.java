@@ -4,6 +4,7 @@ import dev.millrace.compile.Resolve.Resolved;
 import dev.millrace.compile.Resolve.ResolvedNode;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.rel.ExpressionTyper;
+import dev.millrace.kind.FragmentCall;
 import dev.millrace.kind.JoinOperator;
 import dev.millrace.kind.ManyInputsOperator;
 import dev.millrace.kind.MergeOperator;
@@ -70,6 +71,7 @@ final class Lower {
                 outputs.put("out", many.lower(named, at));
             }
             case SplitOperator split -> outputs.putAll(split.lower(in.getFirst(), at));
+            case FragmentCall call -> throw new IllegalStateException("The nodes of its fragment stand in its place");
             case Sink sink -> {
                 return new Segment.Writing(node.id(), node.node().kind(), sink.lower(in.getFirst(), at));
             }

@@ -22,7 +22,7 @@ final class DocumentReader {
     private static final int LONGEST_KIND = 200;
     private static final int FARTHEST = 1_000_000;
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,5}");
-    private static final Set<String> TOP = Set.of("millrace", "name", "description", "run", "nodes", "edges", "layout", "notes", "groups");
+    private static final Set<String> TOP = Set.of("millrace", "name", "description", "parameters", "run", "nodes", "edges", "layout", "notes", "groups");
 
     private DocumentReader() {}
 
@@ -64,7 +64,8 @@ final class DocumentReader {
                 layout.put(node, new Position(coordinate("layout." + id + ".x", place.get("x")), coordinate("layout." + id + ".y", place.get("y"))));
             }
         });
-        return new Pipeline(name, text("description", given(top, "description", ""), Pipeline.LONGEST_DESCRIPTION), nodes, edges,
+        return new Pipeline(name, text("description", given(top, "description", ""), Pipeline.LONGEST_DESCRIPTION),
+                ParametersDocument.read(map("parameters", given(top, "parameters", Map.of()))), nodes, edges,
                 run(map("run", given(top, "run", Map.of()))), layout, MarksDocument.read(top, nodes.keySet()));
     }
 
@@ -104,7 +105,7 @@ final class DocumentReader {
     }
 
     private static PortRef port(String at, Object value) {
-        return PortRef.parse(value instanceof String s ? s : "")
+        return PortRef.parse(value instanceof String s ? s : "").filter(port -> port.node().isDrawn())
                 .orElseThrow(() -> new DocumentRefused(at, "'" + value + "' names no port; write node.port, like orders.out"));
     }
 
@@ -136,7 +137,7 @@ final class DocumentReader {
     }
 
     private static NodeId id(String at, String id) {
-        return NodeId.parse(id).orElseThrow(() -> new DocumentRefused(at + "." + shortened(id),
+        return NodeId.parse(id).filter(NodeId::isDrawn).orElseThrow(() -> new DocumentRefused(at + "." + shortened(id),
                 "'" + shortened(id) + "' cannot be a node's id; use lower-case letters, digits and single hyphens, at most 60 characters"));
     }
 

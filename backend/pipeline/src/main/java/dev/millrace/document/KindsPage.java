@@ -88,6 +88,7 @@ public final class KindsPage {
             case SettingType.Text t -> "text";
             case SettingType.WholeNumber n -> n.max() == Long.MAX_VALUE ? "whole number, at least " + n.min()
                     : "whole number, " + n.min() + " to " + n.max();
+            case SettingType.DecimalNumber n -> "number";
             case SettingType.YesNo y -> "true or false";
             case SettingType.DurationText d -> d.zeroAllowed() ? "duration, 0 allowed" : "duration";
             case SettingType.InstantText i -> "point in time";

@@ -100,7 +100,7 @@ final class MarksDocument {
         var nodes = new TreeSet<NodeId>();
         List<?> names = DocumentReader.list(at + ".nodes", given(group, "nodes", List.of()));
         for (int i = 0; i < names.size(); i++) {
-            NodeId node = NodeId.parse(names.get(i) instanceof String s ? s : "").orElse(null);
+            NodeId node = NodeId.parse(names.get(i) instanceof String s ? s : "").filter(NodeId::isDrawn).orElse(null);
             if (node == null) {
                 throw new DocumentRefused(at + ".nodes[" + i + "]", "'" + DocumentReader.shortened(names.get(i)) + "' is no node's id");
             }

@@ -66,6 +66,7 @@ public final class PipelineDocument {
         if (!pipeline.description().isEmpty()) {
             top.put("description", wellFormed(pipeline.description()));
         }
+        ParametersDocument.write(pipeline.parameters(), top);
         var run = new LinkedHashMap<String, Object>();
         if (pipeline.run().isBatch()) {
             run.put("mode", pipeline.run().mode().word());
@@ -108,7 +109,7 @@ public final class PipelineDocument {
      * Lists and maps are made anew, because the same one at two places would be written as a reference. A whole number beyond
      * 64 bits is held as a decimal; written as one it would carry a tag.
      */
-    private static Object writable(Object value) {
+    static Object writable(Object value) {
         return switch (value) {
             case String s -> wellFormed(s);
             case BigDecimal d when d.scale() == 0 -> d.toBigInteger();

@@ -1,6 +1,8 @@
 package dev.millrace.kind;
 
 import dev.millrace.diagnostic.Diagnostics;
+import dev.millrace.kind.fragment.Fragment;
+import dev.millrace.kind.fragment.Fragments;
 import dev.millrace.kind.join.IntervalJoin;
 import dev.millrace.kind.join.LookupJoin;
 import dev.millrace.kind.join.RegularJoin;
@@ -30,6 +32,7 @@ import dev.millrace.kind.pattern.Absence;
 import dev.millrace.kind.pattern.MatchPattern;
 import dev.millrace.kind.sink.DiscardSink;
 import dev.millrace.kind.sink.FilesSink;
+import dev.millrace.kind.sink.FragmentOutput;
 import dev.millrace.kind.sink.HttpSink;
 import dev.millrace.kind.sink.JdbcSink;
 import dev.millrace.kind.sink.KafkaSink;
@@ -39,6 +42,7 @@ import dev.millrace.kind.source.BackfillSource;
 import dev.millrace.kind.source.CdcKafkaSource;
 import dev.millrace.kind.source.DemoSource;
 import dev.millrace.kind.source.FilesSource;
+import dev.millrace.kind.source.FragmentInput;
 import dev.millrace.kind.source.JdbcSource;
 import dev.millrace.kind.source.KafkaSource;
 import dev.millrace.kind.source.UpsertKafkaSource;
@@ -50,15 +54,19 @@ import dev.millrace.kind.window.TumblingWindow;
 import dev.millrace.pipeline.Node;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** All node kinds there are. A new kind is one file and one line in {@link #SHIPPED}. */
+/**
+ * All node kinds there are: those that are shipped, and a kind for each fragment that was published. A new kind is one file and one line in
+ * {@link #SHIPPED}.
+ */
 public final class NodeKinds {
     private static final List<Class<? extends Record>> SHIPPED = List.of(
             KafkaSource.class, UpsertKafkaSource.class, CdcKafkaSource.class, DemoSource.class, ValuesSource.class, FilesSource.class, BackfillSource.class, JdbcSource.class,
@@ -70,16 +78,19 @@ public final class NodeKinds {
             RegularJoin.class, IntervalJoin.class, WindowJoin.class, TemporalJoin.class, LookupJoin.class,
             MatchPattern.class, Absence.class,
             SqlQuery.class, HttpEnrichment.class,
+            FragmentInput.class, FragmentOutput.class,
             KafkaSink.class, UpsertKafkaSink.class, FilesSink.class, JdbcSink.class, HttpSink.class, LogSink.class, DiscardSink.class);
 
     private final SequencedMap<String, Declared> byId = new LinkedHashMap<>();
+    private final Fragments fragments;
 
     /** A node's settings read into its kind's record; {@code reported} are paths already said to be missing or wrong. */
     public record Resolved(Shape shape, Set<String> reported) {}
 
     private record Declared(NodeKind kind, Class<? extends Record> type, Record example) {}
 
-    public NodeKinds(List<Class<? extends Record>> types) {
+    NodeKinds(List<Class<? extends Record>> types, Fragments fragments) {
+        this.fragments = fragments;
         for (Class<? extends Record> type : types) {
             Declared declared = declare(type);
             if (byId.put(declared.kind.id(), declared) != null) {
@@ -89,25 +100,54 @@ public final class NodeKinds {
     }
 
     public static NodeKinds shipped() {
-        return new NodeKinds(SHIPPED);
+        return new NodeKinds(SHIPPED, Fragments.NONE);
     }
 
-    /** In palette order. */
+    /** Those that are shipped, and these fragments. */
+    public static NodeKinds with(Fragments fragments) {
+        return new NodeKinds(SHIPPED, fragments);
+    }
+
+    public Fragments fragments() {
+        return fragments;
+    }
+
+    /** In palette order; of fragments the newest version. */
     public Collection<NodeKind> all() {
-        return byId.values().stream().map(Declared::kind).toList();
+        return Stream.concat(byId.values().stream().map(Declared::kind), fragments.newest().stream().map(Fragment::kind))
+                .sorted(Comparator.comparing(NodeKind::group)).toList();
     }
 
+    /** The kind in its newest version. */
     public Optional<NodeKind> find(String id) {
-        return Optional.ofNullable(byId.get(id)).map(Declared::kind);
+        return Optional.ofNullable(byId.get(id)).map(Declared::kind).or(() -> fragmentName(id).flatMap(fragments::newest).map(Fragment::kind));
+    }
+
+    /** The kind of a node, in the version that the node was made with. */
+    public Optional<NodeKind> of(Node node) {
+        return fragment(node).map(Fragment::kind).or(() -> find(node.kind()));
+    }
+
+    /** The fragment that a node uses. */
+    public Optional<Fragment> fragment(Node node) {
+        return byId.containsKey(node.kind()) ? Optional.empty() : fragmentName(node.kind()).flatMap(name -> fragments.find(name, node.kindVersion()));
+    }
+
+    private static Optional<String> fragmentName(String kind) {
+        return kind.startsWith(Fragment.PREFIX) ? Optional.of(kind.substring(Fragment.PREFIX.length())) : Optional.empty();
     }
 
     /** Ids of all kinds, in palette order. */
     public Collection<String> ids() {
-        return Collections.unmodifiableCollection(byId.keySet());
+        return all().stream().map(NodeKind::id).toList();
     }
 
-    /** Reads a node's settings; empty where the kind is unknown. */
+    /** Reads a node's settings; empty where the kind, or this version of a fragment, is unknown. */
     public Optional<Resolved> resolve(Node node, Diagnostics.Collector found) {
+        Optional<Fragment> fragment = fragment(node);
+        if (fragment.isPresent()) {
+            return Optional.of(new ArgumentsReader(node, found).read(fragment.get()));
+        }
         return Optional.ofNullable(byId.get(node.kind())).map(declared -> {
             var reader = new SettingsReader(node.id(), found);
             var record = reader.read(declared.type, node.settings().values(), declared.example);
@@ -122,20 +162,21 @@ public final class NodeKinds {
 
     public static Ports ports(Shape shape) {
         return switch (shape) {
-            case Source s -> new Ports(List.of(), Source.OUTPUTS);
+            case Source s -> new Ports(List.of(), s.outputs());
             case Operator o -> new Ports(Operator.INPUTS, Operator.OUTPUTS);
             case MergeOperator m -> new Ports(MergeOperator.INPUTS, MergeOperator.OUTPUTS);
             case JoinOperator j -> new Ports(JoinOperator.INPUTS, JoinOperator.OUTPUTS);
             case ManyInputsOperator m -> new Ports(m.inputs(), ManyInputsOperator.OUTPUTS);
             case SplitOperator s -> new Ports(SplitOperator.INPUTS, s.outputs());
             case Sink s -> new Ports(Sink.INPUTS, List.of());
+            case FragmentCall call -> call.fragment().ports();
         };
     }
 
     /** Settings in the kind's order with presets filled in; settings the kind does not know come last, as they are. */
     public Map<String, Object> canonicalSettings(Node node) {
         var given = node.settings().values();
-        var kind = find(node.kind());
+        var kind = of(node);
         if (kind.isEmpty()) {
             return given;
         }
@@ -185,6 +226,7 @@ public final class NodeKinds {
             case ManyInputsOperator m -> NodeKind.Role.OPERATOR;
             case SplitOperator s -> NodeKind.Role.OPERATOR;
             case Sink s -> NodeKind.Role.SINK;
+            case FragmentCall call -> throw new IllegalStateException("A fragment is drawn, not declared");
         };
         return new Declared(new NodeKind(kind.id(), kind.version(), kind.title(), kind.group(), role, kind.icon(), kind.summary(),
                 SettingTypes.of(type), SettingsWriter.write(example)), type, example);

@@ -1,12 +1,17 @@
 package dev.millrace.kind;
 
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 
 /** What a setting takes. Forms, JSON schema and documentation switch over it; all values are plain JSON in {@code Settings}. */
 public sealed interface SettingType {
     record Text(boolean multiline) implements SettingType {}
 
     record WholeNumber(long min, long max) implements SettingType {}
+
+    /** A number that need not be whole. */
+    record DecimalNumber(Optional<BigDecimal> min, Optional<BigDecimal> max) implements SettingType {}
 
     record YesNo() implements SettingType {}
 

@@ -22,6 +22,10 @@ public non-sealed interface Source extends Shape {
 
     List<Port> OUTPUTS = List.of(Port.output(OUT, "Rows"), new Port(BAD, "Bad records", false, Port.Role.REJECTED));
 
+    default List<Port> outputs() {
+        return OUTPUTS;
+    }
+
     /** Schema of the rows; empty where it cannot be known yet. Says to {@code at} what is wrong. */
     Optional<Schema> infer(Scope at);
 

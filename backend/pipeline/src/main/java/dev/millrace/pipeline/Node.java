@@ -64,6 +64,15 @@ public record Node(NodeId id, String kind, int kindVersion, String label, Settin
         return new Node(id, kind, kindVersion, label, newSettings, use);
     }
 
+    /** The same node where another drawing takes it in. */
+    public Node withId(NodeId newId) {
+        return new Node(newId, kind, kindVersion, label, settings, use);
+    }
+
+    public Node withKindVersion(int version) {
+        return new Node(id, kind, version, label, settings, use);
+    }
+
     public Node withLabel(String newLabel) {
         return new Node(id, kind, kindVersion, newLabel, settings, use);
     }

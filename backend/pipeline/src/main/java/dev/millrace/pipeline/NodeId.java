@@ -4,14 +4,21 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The immutable name of a node: lower-case words joined by hyphens, at most 60 characters ("orders", "orders-2"). State in
  * Flink is found by it, so it never changes while the node lives; the label may.
+ *
+ * <p>A node of a fragment has, where the fragment is used, the id of the using node before its own: "clean--trim". Such ids are made by the
+ * compiler and cannot be drawn.
  */
 public record NodeId(String value) implements Comparable<NodeId> {
-    private static final Pattern ALLOWED = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final Pattern DRAWN = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final String INSIDE = "--";
     private static final int LONGEST = 60;
+    /** So much of a long id stays before a hash of the whole. */
+    private static final int KEPT = 48;
 
     public NodeId {
         if (!isValid(value)) {
@@ -21,7 +28,19 @@ public record NodeId(String value) implements Comparable<NodeId> {
     }
 
     public static boolean isValid(String text) {
-        return text != null && text.length() <= LONGEST && ALLOWED.matcher(text).matches();
+        return text != null && text.length() <= LONGEST && Stream.of(text.split(INSIDE, -1)).allMatch(part -> DRAWN.matcher(part).matches());
+    }
+
+    /** Whether it is the id of a node of a drawing, not one of a fragment that a drawing uses. */
+    public boolean isDrawn() {
+        return !value.contains(INSIDE);
+    }
+
+    /** The id of a fragment's node where this node uses the fragment. Long ones are cut and told apart by a hash of the whole. */
+    public NodeId inside(NodeId inner) {
+        String whole = value + INSIDE + inner.value;
+        return new NodeId(whole.length() <= LONGEST ? whole
+                : whole.substring(0, KEPT).replaceAll("-+$", "") + INSIDE + String.format("%08x", whole.hashCode()));
     }
 
     public static Optional<NodeId> parse(String text) {

@@ -41,6 +41,16 @@ public sealed interface PipelineEdit {
 
     record SetRun(RunSettings run) implements PipelineEdit {}
 
+    /** What the pipeline leaves open, all at once: they refer to one another's names. */
+    record SetParameters(List<Parameter> parameters) implements PipelineEdit {
+        public SetParameters {
+            parameters = List.copyOf(parameters);
+        }
+    }
+
+    /** Takes another version of the node's kind, as when a fragment has a newer one. */
+    record SetKindVersion(NodeId node, int version) implements PipelineEdit {}
+
     /** What is written on the drawing for its readers. */
     sealed interface MarkEdit extends PipelineEdit permits AddNote, RemoveNote, WriteNote, PlaceNote, PutGroup, RemoveGroup, TitleGroup, FoldGroup {}
 
@@ -114,6 +124,14 @@ public sealed interface PipelineEdit {
             }
             case Describe(String description) -> before.withDescription(bounded("A description", description, Pipeline.LONGEST_DESCRIPTION));
             case SetRun(RunSettings run) -> before.withRun(run);
+            case SetParameters(List<Parameter> parameters) -> {
+                if (parameters.size() > Pipeline.MOST_PARAMETERS) {
+                    throw new EditRefused("A pipeline has at most " + Pipeline.MOST_PARAMETERS + " parameters");
+                }
+                bounded("Parameters", parameters.toString(), LONGEST_SETTING);
+                yield before.withParameters(parameters);
+            }
+            case SetKindVersion(NodeId id, int version) -> before.withNode(existing(before, id).withKindVersion(version));
             case MarkEdit mark -> MarkEdits.apply(mark, before);
             case Batch(List<PipelineEdit> edits) -> {
                 Pipeline now = before;
@@ -147,6 +165,8 @@ public sealed interface PipelineEdit {
             case Rename(String name) -> new Rename(before.name());
             case Describe(String description) -> new Describe(before.description());
             case SetRun(RunSettings run) -> new SetRun(before.run());
+            case SetParameters(List<Parameter> parameters) -> new SetParameters(before.parameters());
+            case SetKindVersion(NodeId id, int version) -> new SetKindVersion(id, existing(before, id).kindVersion());
             case MarkEdit mark -> MarkEdits.inverse(mark, before);
             case Batch(List<PipelineEdit> edits) -> {
                 var back = new ArrayList<PipelineEdit>();

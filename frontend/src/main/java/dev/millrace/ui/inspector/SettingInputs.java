@@ -16,6 +16,7 @@ final class SettingInputs {
         return switch (spec.type()) {
             case SettingType.Text t -> new TextInput(spec, "", text -> text);
             case SettingType.WholeNumber n -> new TextInput(spec, "", TextInput::number);
+            case SettingType.DecimalNumber n -> new TextInput(spec, "", text -> text);
             case SettingType.YesNo y -> new YesNoInput(spec);
             case SettingType.DurationText d -> new TextInput(spec, "10 min", text -> text);
             case SettingType.InstantText i -> new TextInput(spec, "2026-11-24T08:30:00Z", text -> text);

@@ -154,7 +154,7 @@ class KindRowsTest {
     @TestFactory
     Stream<DynamicTest> rowsOfTheScript() {
         return fixtures().filter(Fixture::hasRows).filter(ScriptRows::canBeCompared).map(f -> DynamicTest.dynamicTest(f.name(),
-                () -> ScriptRows.run(f, new Compiler(KINDS, TYPER), kafka.bootstrapServers(), flink.address())));
+                () -> ScriptRows.run(f, new Compiler(f.kinds(), TYPER), kafka.bootstrapServers(), flink.address())));
     }
 
     /** In batch mode come the rows that are left in streaming mode when its sources end; a fixture where they cannot has a file that says why. */
@@ -221,7 +221,7 @@ class KindRowsTest {
         prepare(fixture, prefix);
         makeTables(fixture, postgres);
         posted.clear();
-        LogicalPlan plan = new Compiler(KINDS, TYPER).compile(pipeline).plan().orElseThrow();
+        LogicalPlan plan = new Compiler(fixture.kinds(), TYPER).compile(pipeline).plan().orElseThrow();
         var spec = new JobSpec(JobId.random(), plan.name(), prefix + "rows");
         gateway.submit(gateway.plan(plan, spec), RestorePoint.FRESH);
         try {

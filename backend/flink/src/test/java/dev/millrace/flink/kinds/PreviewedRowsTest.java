@@ -15,6 +15,7 @@ import dev.millrace.flink.embedded.EmbeddedFlink;
 import dev.millrace.flink.expression.FlinkExpressions;
 import dev.millrace.flink.preview.FlinkPreview;
 import dev.millrace.kind.NodeKinds;
+import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.document.PipelineDocument;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
@@ -59,7 +60,8 @@ class PreviewedRowsTest {
     private static final List<String> ELSEWHERE = List.of("operator.proctime/", "sink.files/", "sink.jdbc/", "sink.http/", "operator.http/",
             "sink.kafka/csv-headers-and-partition", "source.kafka/avro");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Compiler COMPILER = new Compiler(NodeKinds.shipped(), new FlinkExpressions());
+    private static final ExpressionTyper TYPER = new FlinkExpressions();
+    private static final Compiler COMPILER = new Compiler(NodeKinds.shipped(), TYPER);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -95,16 +97,18 @@ class PreviewedRowsTest {
             KindRowsTest.writeFiles(f, home.resolve("files"), "");
             var topics = new LinkedHashMap<String, List<SampleRecord>>();
             f.inputs().forEach((topic, lines) -> topics.put(KindRowsTest.named(topic, read), records(KindRowsTest.named(topic, read), lines)));
-            LogicalPlan plan = COMPILER.soundPart(COMPILER.compile(pipeline)).orElseThrow();
+            var compiler = new Compiler(f.kinds(), TYPER);
+            var compiled = compiler.compile(pipeline);
+            LogicalPlan plan = compiler.soundPart(compiled).orElseThrow();
             var outcome = previews.run(plan, samples(plan, topics), 10_000, SampleTiming.AS_DEPLOYED, PATIENCE);
             assertThat(outcome.failure()).isEmpty();
             everyRowHasAFate(plan, outcome);
             f.expected().forEach((file, rows) -> {
                 String topic = KindRowsTest.named(file, written);
                 if (keyed.contains(topic)) {
-                    KindRowsTest.compare(topic, latest(rows), left(pipeline, outcome, topic));
+                    KindRowsTest.compare(topic, latest(rows), left(compiled, outcome, topic));
                 } else {
-                    KindRowsTest.compare(topic, rows, intoTopic(pipeline, outcome, topic).map(Preview.Row::json).toList());
+                    KindRowsTest.compare(topic, rows, intoTopic(compiled, outcome, topic).map(Preview.Row::json).toList());
                 }
             });
         }));
@@ -143,9 +147,9 @@ class PreviewedRowsTest {
         return rel.inputs().isEmpty() ? rel : leaf(rel.inputs().getFirst());
     }
 
-    private static Stream<Preview.Row> intoTopic(Pipeline pipeline, PreviewEngine.Outcome outcome, String topic) {
-        return pipeline.nodes().values().stream().filter(n -> n.settings().get("topic").filter(topic::equals).isPresent() && n.kind().startsWith("sink."))
-                .flatMap(n -> pipeline.into(n.id())).flatMap(e -> outcome.ports().get(e.from()).first().stream());
+    private static Stream<Preview.Row> intoTopic(Compilation compiled, PreviewEngine.Outcome outcome, String topic) {
+        return compiled.running().nodes().values().stream().filter(n -> n.settings().get("topic").filter(topic::equals).isPresent() && n.kind().startsWith("sink."))
+                .flatMap(n -> compiled.running().into(n.id())).flatMap(e -> outcome.ports().get(e.from()).first().stream());
     }
 
     /** The rows that are left by the sink's key when all changes are done. */

@@ -1,6 +1,5 @@
 package dev.millrace.kind.source;
 
-import dev.millrace.diagnostic.Diagnostic.Code;
 import dev.millrace.kind.Group;
 import dev.millrace.kind.Kind;
 import dev.millrace.kind.OwnColumn;
@@ -9,17 +8,11 @@ import dev.millrace.kind.Scope;
 import dev.millrace.kind.Setting;
 import dev.millrace.kind.Source;
 import dev.millrace.rel.Rel;
-import dev.millrace.schema.Column;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
-import dev.millrace.schema.Suggestion;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Rows typed by hand, for trying and for small tables. They are read once, and the stream ends.
@@ -40,66 +33,18 @@ public record ValuesSource(
     static final ValuesSource EXAMPLE = new ValuesSource(
             List.of(new KafkaSource.DeclaredColumn("code", LogicalType.STRING, false), new KafkaSource.DeclaredColumn("city", LogicalType.STRING, false)),
             "[{\"code\": \"ORD\", \"city\": \"Chicago\"}, {\"code\": \"SFO\", \"city\": \"San Francisco\"}]", Optional.empty());
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final int MOST = 1_000;
 
     @Override public Optional<Schema> infer(Scope at) {
         Schema schema = new Declared(at).columns(columns).schema(eventTime);
         if (at.isGiven("rows")) {
             at.reads(new Read.InRows("rows", schema));
-            check(objects(at), schema, at);
         }
+        RowsByHand.check(rows, schema, at);
         return Optional.of(schema);
     }
 
-    private List<JsonNode> objects(Scope at) {
-        JsonNode read;
-        try {
-            read = JSON.readTree(rows);
-        } catch (JacksonException e) {
-            String place = e.getLocation() == null || e.getLocation().getLineNr() < 1 ? ""
-                    : " at line " + e.getLocation().getLineNr() + ", character " + e.getLocation().getColumnNr();
-            at.error(Code.BAD_SETTING, "rows", "The rows are no valid JSON" + place, "Write a list of objects, such as [{\"id\": 1}, {\"id\": 2}]");
-            return List.of();
-        }
-        if (!read.isArray() || read.isEmpty() || read.size() > MOST) {
-            at.error(Code.BAD_SETTING, "rows", read.isArray() && read.size() > MOST ? "There are " + read.size() + " rows; at most " + MOST + " are allowed"
-                    : "The rows are no list of at least one row", "Write a list of objects, such as [{\"id\": 1}, {\"id\": 2}]");
-            return List.of();
-        }
-        var found = new ArrayList<JsonNode>();
-        read.forEach(found::add);
-        return found;
-    }
-
-    /** Says what would make a row a bad record, or a field do nothing; the first place of each. */
-    private void check(List<JsonNode> objects, Schema schema, Scope at) {
-        for (int i = 0; i < objects.size(); i++) {
-            JsonNode row = objects.get(i);
-            String which = "Row " + (i + 1);
-            if (!row.isObject()) {
-                at.error(Code.BAD_SETTING, "rows", which + " is no object", "Write it like {\"" + (columns.isEmpty() ? "id" : columns.getFirst().name()) + "\": 1}");
-                return;
-            }
-            for (String name : row.propertyNames()) {
-                if (schema.column(name).isEmpty()) {
-                    at.error(Code.UNKNOWN_COLUMN, "rows", which + " has '" + name + "', which is not among the columns", Suggestion.hint(name, schema.names()));
-                    return;
-                }
-            }
-            for (Column column : schema.columns()) {
-                boolean needed = !column.nullable() || schema.eventTime().equals(Optional.of(column.name()));
-                if (needed && (row.get(column.name()) == null || row.get(column.name()).isNull())) {
-                    at.error(Code.BAD_SETTING, "rows", which + " has no '" + column.name() + "', which is " + (column.nullable() ? "the event time" : "required"),
-                            "Add it to the row");
-                    return;
-                }
-            }
-        }
-    }
-
     @Override public Rel.Scan lower(Scope at) {
-        return new Rel.ValuesScan(objects(at).stream().map(JsonNode::toString).toList(), infer(at).orElseThrow(), Duration.ZERO);
+        return new Rel.ValuesScan(RowsByHand.read(rows, at), infer(at).orElseThrow(), Duration.ZERO);
     }
 
     @Override public String glimpse() {

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The places in which two pipelines differ, as texts that can be stored and compared: "name", "run", "label/orders", "disabled/orders",
@@ -25,6 +26,9 @@ final class Touched {
         }
         if (!before.description().equals(after.description())) {
             places.add("description");
+        }
+        if (!before.parameters().equals(after.parameters())) {
+            places.add("parameters");
         }
         if (!before.run().equals(after.run())) {
             places.add("run");
@@ -54,6 +58,9 @@ final class Touched {
     private static void between(Node was, Node is, SequencedSet<String> places) {
         if (!was.label().equals(is.label())) {
             places.add("label/" + is.id());
+        }
+        if (was.kindVersion() != is.kindVersion()) {
+            places.add("version/" + is.id());
         }
         if (was.use() != is.use()) {
             places.add("disabled/" + is.id());
@@ -87,6 +94,8 @@ final class Touched {
             case "name" -> "the pipeline's name";
             case "description" -> "the pipeline's description";
             case "run" -> "how the pipeline runs";
+            case "parameters" -> "the parameters";
+            case "version" -> "the version of " + node;
             case "label" -> "the label of " + node;
             case "disabled" -> "whether " + node + " takes part";
             case "setting" -> "the setting '" + place.split("/", 3)[2] + "' of " + node;
@@ -104,6 +113,8 @@ final class Touched {
             case "description" -> pipeline.description();
             case "run" -> (pipeline.run().isBatch() ? "batch, " : "") + "parallelism " + pipeline.run().parallelism() + ", checkpoint every "
                     + pipeline.run().checkpointInterval().toMillis() + " ms";
+            case "parameters" -> pipeline.parameters().stream().map(p -> p.name() + " = " + p.value().map(Object::toString).orElse("")).collect(Collectors.joining(", "));
+            case "version" -> node.map(n -> Integer.toString(n.kindVersion())).orElse("");
             case "label" -> node.map(Node::label).orElse("");
             case "note" -> MarkId.parse(place.substring("note/".length())).map(pipeline.marks().notes()::get).map(Note::text).orElse("");
             case "disabled" -> node.map(n -> n.use().word()).orElse("");

@@ -13,6 +13,7 @@ final class SettingTypeBody {
         return switch (type) {
             case SettingType.Text(boolean multiline) -> named("text", "multiline", multiline);
             case SettingType.WholeNumber(long min, long max) -> named("wholeNumber", "min", min, "max", max);
+            case SettingType.DecimalNumber(var min, var max) -> named("number", "min", min.orElse(null), "max", max.orElse(null));
             case SettingType.YesNo() -> named("yesNo");
             case SettingType.DurationText(boolean zeroAllowed) -> named("duration", "zeroAllowed", zeroAllowed);
             case SettingType.InstantText() -> named("instant");

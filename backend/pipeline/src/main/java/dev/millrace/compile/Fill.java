@@ -1,0 +1,198 @@
+package dev.millrace.compile;
+
+import dev.millrace.diagnostic.Diagnostic;
+import dev.millrace.diagnostic.Diagnostic.Code;
+import dev.millrace.diagnostic.Diagnostics;
+import dev.millrace.diagnostic.Location;
+import dev.millrace.kind.NodeKinds;
+import dev.millrace.kind.SettingSpec;
+import dev.millrace.kind.SettingType;
+import dev.millrace.kind.fragment.Arguments;
+import dev.millrace.pipeline.Node;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.Parameter;
+import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.Settings;
+import dev.millrace.schema.Suggestion;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Before all else, values take the place of parameters. In an expression a value is written as a literal, so that it can be nothing but a
+ * value; a setting that is nothing but one parameter takes the value as it is.
+ *
+ * <pre>
+ *   amount > ${param:limit}        amount > 100
+ *   name = ${param:who}            name = 'O''Hara'
+ *   ${param:limit}                 100
+ *   orders-${param:region}         orders-emea
+ * </pre>
+ */
+final class Fill {
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{param:([^}]*)\\}");
+    private static final String MARK = "${param:";
+
+    private final NodeKinds kinds;
+    private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+    private final Map<String, Object> values;
+    private final Diagnostics.Collector found = new Diagnostics.Collector();
+    private final Map<Place, List<Replaced>> replaced = new HashMap<>();
+
+    /** A setting of a node. */
+    record Place(NodeId node, String path) {}
+
+    /** Characters of a text as it was written, and those that took their place. */
+    record Replaced(int from, int length, int newFrom, int newLength) {}
+
+    /** A drawing without references to parameters. */
+    record Filled(Pipeline pipeline, Map<Place, List<Replaced>> replaced, Diagnostics diagnostics) {
+
+        /** The place in what was written, for one in what was made of it. */
+        Diagnostic written(Diagnostic diagnostic) {
+            if (!(diagnostic.at() instanceof Location.OfSpan(var node, String path, int from, int to))) {
+                return diagnostic;
+            }
+            List<Replaced> here = replaced.get(new Place(node, path));
+            return here == null ? diagnostic : new Diagnostic(diagnostic.code(), diagnostic.severity(),
+                    new Location.OfSpan(node, path, written(here, from, false), written(here, to, true)), diagnostic.message(), diagnostic.hint());
+        }
+
+        /** Whether a reference at that setting could not be filled in, so that nothing more must be said of it. */
+        boolean isUnfilled(Location at) {
+            return at.settingOf().isPresent() && diagnostics.all().stream().anyMatch(d -> d.at().nodeOf().equals(at.nodeOf()) && d.at().settingOf().equals(at.settingOf()));
+        }
+
+        private static int written(List<Replaced> here, int position, boolean end) {
+            int moved = 0;
+            for (Replaced r : here) {
+                if (position < r.newFrom() || end && position == r.newFrom()) {
+                    break;
+                }
+                int newEnd = r.newFrom() + r.newLength();
+                if (position < newEnd || end && position == newEnd) {
+                    return end ? r.from() + r.length() : r.from();
+                }
+                moved = r.from() + r.length() - newEnd;
+            }
+            return position + moved;
+        }
+    }
+
+    private Fill(NodeKinds kinds, List<Parameter> parameters, Map<String, Object> values) {
+        this.kinds = kinds;
+        this.values = values;
+        parameters.forEach(p -> this.parameters.put(p.name(), p));
+    }
+
+    /** With the values that the drawing itself gives its parameters. */
+    static Filled own(NodeKinds kinds, Pipeline drawn) {
+        var values = new HashMap<String, Object>();
+        drawn.parameters().forEach(p -> p.value().ifPresent(v -> values.put(p.name(), v)));
+        return with(kinds, drawn, values);
+    }
+
+    /** With these values by name. */
+    static Filled with(NodeKinds kinds, Pipeline drawn, Map<String, Object> values) {
+        if (drawn.nodes().values().stream().noneMatch(n -> refers(n.settings().values()))) {
+            return new Filled(drawn, Map.of(), Diagnostics.NONE);
+        }
+        var fill = new Fill(kinds, drawn.parameters(), values);
+        List<Node> nodes = drawn.nodes().values().stream().map(fill::node).toList();
+        return new Filled(drawn.withNodes(nodes), fill.replaced, fill.found.done());
+    }
+
+    private static boolean refers(Object value) {
+        return switch (value) {
+            case String s -> s.contains(MARK);
+            case List<?> list -> list.stream().anyMatch(Fill::refers);
+            case Map<?, ?> map -> map.values().stream().anyMatch(Fill::refers);
+            default -> false;
+        };
+    }
+
+    private Node node(Node node) {
+        if (!refers(node.settings().values())) {
+            return node;
+        }
+        List<SettingSpec> specs = kinds.of(node).map(k -> k.settings()).orElse(List.of());
+        return node.withSettings(new Settings(fields(node, "", specs, node.settings().values())));
+    }
+
+    private Map<String, Object> fields(Node node, String prefix, List<SettingSpec> specs, Map<?, ?> given) {
+        var filled = new LinkedHashMap<String, Object>();
+        given.forEach((name, value) -> filled.put((String) name,
+                value(node, prefix + name, specs.stream().filter(s -> s.name().equals(name)).map(SettingSpec::type).findFirst().orElse(new SettingType.Text(true)), value)));
+        return filled;
+    }
+
+    private Object value(Node node, String path, SettingType type, Object value) {
+        return switch (value) {
+            case String text when text.contains(MARK) -> text(node, path, type, text);
+            case List<?> list -> {
+                SettingType element = type instanceof SettingType.ListOf(SettingType e) ? e : type;
+                var filled = new ArrayList<Object>();
+                list.forEach(entry -> filled.add(value(node, path + "[" + filled.size() + "]", element, entry)));
+                yield filled;
+            }
+            case Map<?, ?> map -> fields(node, path + ".", type instanceof SettingType.Fields(List<SettingSpec> specs) ? specs : List.of(), map);
+            default -> value;
+        };
+    }
+
+    private Object text(Node node, String path, SettingType type, String text) {
+        boolean expression = type instanceof SettingType.ExpressionText || type instanceof SettingType.QueryText;
+        Matcher whole = REFERENCE.matcher(text.strip());
+        if (whole.matches()) {
+            Parameter parameter = parameters.get(whole.group(1));
+            boolean asItIs = !expression || parameter != null && (parameter.type() == Parameter.Type.EXPRESSION || parameter.type() == Parameter.Type.CONDITION);
+            if (asItIs) {
+                Object value = known(node, path, whole.group(1)) ? values.get(whole.group(1)) : text;
+                if (expression) {
+                    replaced.put(new Place(node.id(), path), List.of(new Replaced(0, text.length(), 0, String.valueOf(value).length())));
+                }
+                return value;
+            }
+        }
+        Function<Parameter, String> written = expression ? p -> Arguments.literal(p, values.get(p.name())) : p -> Arguments.plain(values.get(p.name()));
+        var parts = new ArrayList<Replaced>();
+        var filled = new StringBuilder();
+        int end = 0;
+        Matcher reference = REFERENCE.matcher(text);
+        while (reference.find()) {
+            filled.append(text, end, reference.start());
+            // What is not known is said; NULL in its place keeps the rest of an expression readable.
+            String put = expression ? "NULL" : reference.group();
+            if (known(node, path, reference.group(1))) {
+                try {
+                    put = written.apply(parameters.get(reference.group(1)));
+                } catch (IllegalArgumentException e) {
+                    found.error(Code.BAD_SETTING, new Location.OfSpan(node.id(), path, reference.start(), reference.end()), e.getMessage(), "");
+                }
+            }
+            parts.add(new Replaced(reference.start(), reference.end() - reference.start(), filled.length(), put.length()));
+            filled.append(put);
+            end = reference.end();
+        }
+        filled.append(text, end, text.length());
+        if (expression) {
+            replaced.put(new Place(node.id(), path), parts);
+        }
+        return filled.toString();
+    }
+
+    private boolean known(Node node, String path, String name) {
+        if (values.containsKey(name) && parameters.containsKey(name)) {
+            return true;
+        }
+        found.error(Code.UNKNOWN_PARAMETER, new Location.OfSetting(node.id(), path), parameters.containsKey(name) ? "The parameter '" + name + "' has no value"
+                : "There is no parameter '" + name + "'", parameters.containsKey(name) ? "Give it a value under Parameters; it is used while this is drawn"
+                : parameters.isEmpty() ? "Add it under Parameters, or write a value" : Suggestion.hint(name, parameters.keySet()));
+        return false;
+    }
+}
