@@ -9,6 +9,7 @@ import dev.millrace.kind.FragmentCall;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.kind.Shape;
 import dev.millrace.kind.fragment.Fragment;
+import dev.millrace.kind.fragment.FragmentChanges;
 import dev.millrace.kind.source.FragmentInput;
 import dev.millrace.pipeline.Edge;
 import dev.millrace.pipeline.Node;
@@ -135,7 +136,7 @@ final class Expand {
         kinds.fragments().newest(fragment.name()).filter(newest -> newest.version() > fragment.version() && !of.containsKey(call.id())).ifPresent(newest ->
                 found.add(new Diagnostic(Code.NEWER_VERSION, Severity.INFO, new Location.OfNode(call.id()),
                         "'" + fragment.title() + "' has a version " + newest.version() + "; this uses version " + fragment.version(),
-                        "Look at what changed, and take it when it suits you")));
+                        FragmentChanges.between(fragment, newest, kinds).stream().reduce((a, b) -> a + ". " + b).orElse("It gives the same"))));
     }
 
     private void wire(NodeId call, Pipeline inner, Map<NodeId, String> inputNames, Map<NodeId, String> outputNames) {

@@ -153,11 +153,11 @@ class PreviewedRowsTest {
     }
 
     /** The rows that are left by the sink's key when all changes are done. */
-    private static List<String> left(Pipeline pipeline, PreviewEngine.Outcome outcome, String topic) {
-        var key = (List<?>) pipeline.nodes().values().stream().filter(n -> n.settings().get("topic").filter(topic::equals).isPresent()
+    private static List<String> left(Compilation compiled, PreviewEngine.Outcome outcome, String topic) {
+        var key = (List<?>) compiled.running().nodes().values().stream().filter(n -> n.settings().get("topic").filter(topic::equals).isPresent()
                 && n.kind().startsWith("sink.")).findFirst().orElseThrow().settings().get("key").orElseThrow();
         var left = new LinkedHashMap<List<String>, String>();
-        intoTopic(pipeline, outcome, topic).forEach(row -> {
+        intoTopic(compiled, outcome, topic).forEach(row -> {
             JsonNode columns = JSON.readTree(row.json());
             List<String> of = key.stream().map(k -> columns.get((String) k).toString()).toList();
             if (row.kind().startsWith("+")) {

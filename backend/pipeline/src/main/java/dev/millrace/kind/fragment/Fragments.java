@@ -17,6 +17,10 @@ public interface Fragments {
         @Override public List<Fragment> newest() {
             return List.of();
         }
+
+        @Override public long edition() {
+            return 0;
+        }
     };
 
     Optional<Fragment> find(String name, int version);
@@ -26,4 +30,7 @@ public interface Fragments {
 
     /** The newest version of each, by title. */
     List<Fragment> newest();
+
+    /** Grows with every version that is published: what was compiled with another edition may be out of date. */
+    long edition();
 }

@@ -1,7 +1,11 @@
 package dev.millrace.server.deployment;
 
 import dev.millrace.compile.Compilation;
+import dev.millrace.diagnostic.Diagnostic;
 import dev.millrace.diagnostic.Diagnostics;
+import dev.millrace.diagnostic.Location;
+import dev.millrace.diagnostic.Severity;
+import dev.millrace.kind.fragment.Fragment;
 import dev.millrace.server.Subscription;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
@@ -19,6 +23,9 @@ final class StoredDeployments implements DeploymentService {
     private static final Logger LOG = LoggerFactory.getLogger(StoredDeployments.class);
     static final int MOST = 500;
 
+    private static final Diagnostics FRAGMENT = new Diagnostics(List.of(new Diagnostic(Diagnostic.Code.BAD_FRAGMENT, Severity.ERROR, Location.PIPELINE,
+            "A fragment is not deployed by itself: its input would be its example rows", "Publish it, and use it in a pipeline")));
+
     private final DeploymentStore store;
     private final DesignService designs;
     private final PipelineTopics topics;
@@ -35,6 +42,9 @@ final class StoredDeployments implements DeploymentService {
         designs.open(pipeline); // a deleted pipeline is not deployed
         Design design = designs.open(pipeline, revision);
         Compilation compilation = design.compilation();
+        if (Fragment.isOne(design.pipeline())) {
+            throw new NotDeployable(FRAGMENT);
+        }
         if (compilation.plan().isEmpty()) {
             throw new NotDeployable(compilation.diagnostics());
         }

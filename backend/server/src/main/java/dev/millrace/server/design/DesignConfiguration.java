@@ -3,6 +3,7 @@ package dev.millrace.server.design;
 import dev.millrace.compile.Compiler;
 import dev.millrace.document.PipelineDocument;
 import dev.millrace.kind.NodeKinds;
+import dev.millrace.kind.fragment.Fragments;
 import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.server.instance.Notices;
 import org.springframework.context.annotation.Bean;
@@ -14,8 +15,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Wires the stored designs. */
 @Configuration(proxyBeanMethods = false)
 class DesignConfiguration {
-    @Bean NodeKinds nodeKinds() {
-        return NodeKinds.shipped();
+    @Bean NodeKinds nodeKinds(Fragments fragments) {
+        return NodeKinds.with(fragments);
     }
 
     @Bean PipelineDocument pipelineDocument(NodeKinds kinds) {

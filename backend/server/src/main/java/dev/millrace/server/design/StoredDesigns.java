@@ -31,9 +31,12 @@ final class StoredDesigns implements DesignService {
     private final Compiler compiler;
     private final Listeners listeners;
     private final Remembered<Key, Pipeline> parsed = new Remembered<>(2_000);
-    private final Remembered<Key, Compilation> compiled = new Remembered<>(200);
+    private final Remembered<Compiled, Compilation> compiled = new Remembered<>(200);
 
     private record Key(PipelineId id, long revision) {}
+
+    /** What is said of a revision may change when a fragment is published. */
+    private record Compiled(Key key, long fragments) {}
 
     StoredDesigns(PipelineStore store, PipelineDocument documents, Compiler compiler, Listeners listeners) {
         this.store = store;
@@ -182,7 +185,7 @@ final class StoredDesigns implements DesignService {
 
     private Design design(PipelineStore.Row row) {
         Pipeline pipeline = parse(row);
-        var key = new Key(row.id(), row.number());
+        var key = new Compiled(new Key(row.id(), row.number()), compiler.kinds().fragments().edition());
         Compilation compilation = compiled.get(key).orElseGet(() -> {
             Compilation fresh = compiler.compile(pipeline);
             compiled.put(key, fresh);

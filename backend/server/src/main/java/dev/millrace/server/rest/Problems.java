@@ -7,6 +7,7 @@ import dev.millrace.server.columns.ProposalRefused;
 import dev.millrace.server.deployment.AlreadyDeployed;
 import dev.millrace.server.deployment.FlinkGateway;
 import dev.millrace.server.deployment.NotDeployable;
+import dev.millrace.server.fragments.NotPublishable;
 import dev.millrace.server.deployment.UnknownDeployment;
 import dev.millrace.server.design.StaleRevision;
 import dev.millrace.server.design.UnknownPipeline;
@@ -53,6 +54,10 @@ class Problems {
     }
 
     @ExceptionHandler ProblemDetail notDeployable(NotDeployable e) {
+        return withDiagnostics(problem(HttpStatus.UNPROCESSABLE_CONTENT, e), e.diagnostics());
+    }
+
+    @ExceptionHandler ProblemDetail notPublishable(NotPublishable e) {
         return withDiagnostics(problem(HttpStatus.UNPROCESSABLE_CONTENT, e), e.diagnostics());
     }
 

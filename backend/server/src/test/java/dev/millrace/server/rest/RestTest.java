@@ -107,7 +107,7 @@ class RestTest {
     }
 
     @Test void whoIsNotSignedInGetsAProblemAndNothingElse() throws Exception {
-        for (String path : new String[] {"/pipelines", "/deployments", "/kinds", "/topics", "/templates", "/tokens", "/openapi.json", "/nothing"}) {
+        for (String path : new String[] {"/pipelines", "/deployments", "/kinds", "/fragments", "/topics", "/templates", "/tokens", "/openapi.json", "/nothing"}) {
             HttpResponse<String> refused = send(request(path).GET());
             assertProblem(refused, 401, "token");
             assertThat(refused.headers().firstValue("Set-Cookie")).isEmpty();
@@ -158,6 +158,53 @@ class RestTest {
         assertThat(send(mine(set).DELETE()).statusCode()).isEqualTo(204);
         assertProblem(send(mine(set).DELETE()), 400, "no longer there");
         assertThat(json(get(of + "/samples"))).isEmpty();
+    }
+
+    private static final String FRAGMENT = """
+            {"millrace": 1, "name": "Kept orders", "parameters": {"least": {"type": "number", "value": 1}},
+             "nodes": {"in": {"kind": "fragment.input", "settings": {"name": "orders", "columns": [{"name": "amount", "type": "BIGINT"}], "rows": "[{\\"amount\\": 5}]"}},
+                       "keep": {"kind": "operator.filter", "settings": {"condition": "amount > ${param:least}"}},
+                       "kept": {"kind": "fragment.output", "settings": {"name": "kept"}}},
+             "edges": [{"from": "in.out", "to": "keep.in"}, {"from": "keep.out", "to": "kept.in"}]}
+            """;
+    private static final String USING = """
+            {"millrace": 1, "name": "Using it",
+             "nodes": {"rows": {"kind": "source.values", "settings": {"columns": [{"name": "amount", "type": "BIGINT"}], "rows": "[{\\"amount\\": 7}]"}},
+                       "sieve": {"kind": "fragment.kept-orders@1", "settings": {"least": 6}},
+                       "end": {"kind": "sink.discard"}},
+             "edges": [{"from": "rows.out", "to": "sieve.orders"}, {"from": "sieve.kept", "to": "end.in"}]}
+            """;
+
+    @Test void aPipelineIsPublishedAsAFragmentAndUsedByOthers() throws Exception {
+        assertThat(json(post("/pipelines", USING)).at("/diagnostics").toString()).contains("There is no node kind 'fragment.kept-orders'");
+        String id = json(post("/pipelines", FRAGMENT)).get("id").stringValue();
+        assertProblem(post("/pipelines/" + id + "/fragment", "{\"revision\": 7}"), 412, "revision");
+        HttpResponse<String> first = post("/pipelines/" + id + "/fragment", "{\"revision\": 1, \"note\": \"<b>First</b>\"}");
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
+        assertThat(json(first).get("kind").stringValue()).isEqualTo("fragment.kept-orders@1");
+        assertThat(json(get("/kinds/fragment.kept-orders")).at("/settings/0/type/name").stringValue()).isEqualTo("number");
+
+        JsonNode using = json(post("/pipelines", USING));
+        assertThat(using.get("deployable").booleanValue()).as(using.toString()).isTrue();
+        String user = using.get("id").stringValue();
+        assertThat(get("/pipelines/" + user + "/plan").body()).contains("sieve--keep");
+        assertThat(json(get("/fragments/kept-orders/uses")).toString()).contains(user);
+
+        // A newer version changes nothing for those who use an older one; they are told.
+        HttpResponse<String> changed = send(mine("/pipelines/" + id).header("Content-Type", "application/json").header("If-Match", "\"1\"")
+                .PUT(text(FRAGMENT.replace("\"name\": \"kept\"", "\"name\": \"more\""))));
+        assertThat(changed.statusCode()).isEqualTo(200);
+        assertThat(post("/pipelines/" + id + "/fragment", "{\"revision\": 2}").statusCode()).isEqualTo(201);
+        assertThat(get("/pipelines/" + user + "/validation").body()).contains("has a version 2; this uses version 1", "Its output 'kept' is gone");
+        assertThat(get("/pipelines/" + user + "/plan").body()).contains("sieve--keep");
+        assertThat(json(get("/fragments/kept-orders")).size()).isEqualTo(2);
+        assertThat(json(get("/fragments")).at("/0/version").intValue()).isEqualTo(2);
+        assertThat(json(get("/fragments/kept-orders/versions/1")).at("/nodes/kept/settings/name").stringValue()).isEqualTo("kept");
+
+        assertProblem(post("/deployments", "{\"pipeline\": \"" + id + "\"}"), 422, "A fragment is not deployed by itself");
+        assertProblem(post("/pipelines/" + user + "/fragment", "{\"revision\": 1}"), 422, "no way in or out");
+        assertProblem(get("/fragments/nothing"), 404, "no fragment of this name");
+        assertProblem(get("/fragments/kept-orders/versions/9"), 404, "no such version");
     }
 
     @Test void onlyHealthIsOpen() throws Exception {
