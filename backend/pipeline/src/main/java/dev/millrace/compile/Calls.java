@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param drawn for edges that were put in the place of drawn ones, those
  */
 public record Calls(Map<NodeId, NodeId> of, Map<NodeId, Shape> entries, Map<NodeId, String> inputs, Map<PortRef, PortRef> ends, Map<Edge, Edge> drawn) {
-    static final Calls NONE = new Calls(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+    public static final Calls NONE = new Calls(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
     public Calls {
         of = Map.copyOf(of);

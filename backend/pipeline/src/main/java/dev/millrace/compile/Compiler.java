@@ -66,6 +66,11 @@ public final class Compiler {
         return new Compilation(drawn, pipeline, calls, passed, schemas, glimpses, all.plus(lints), Optional.of(plan));
     }
 
+    /** An expression of a drawing with the values of its parameters. */
+    public String filled(Pipeline drawn, String expression) {
+        return Fill.expression(drawn, expression);
+    }
+
     /**
      * What of a half-drawn pipeline can run: nodes without errors whose rows come from such nodes alone. It has no need of a sink, and
      * all columns stay, since people look at its rows.

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Before all else, values take the place of parameters. In an expression a value is written as a literal, so that it can be nothing but a
@@ -105,6 +106,19 @@ final class Fill {
         var fill = new Fill(kinds, drawn.parameters(), values);
         List<Node> nodes = drawn.nodes().values().stream().map(fill::node).toList();
         return new Filled(drawn.withNodes(nodes), fill.replaced, fill.found.done());
+    }
+
+    /** One expression, with the values that the drawing gives its parameters. */
+    static String expression(Pipeline drawn, String text) {
+        if (!text.contains(MARK)) {
+            return text;
+        }
+        var parameters = drawn.parameters().stream().filter(p -> p.value().isPresent()).collect(Collectors.toMap(Parameter::name, p -> p));
+        return REFERENCE.matcher(text).replaceAll(reference -> {
+            Parameter p = parameters.get(reference.group(1));
+            boolean whole = p != null && (p.type() == Parameter.Type.EXPRESSION || p.type() == Parameter.Type.CONDITION);
+            return Matcher.quoteReplacement(p == null ? "NULL" : whole ? Arguments.plain(p.value().get()) : Arguments.literal(p, p.value().get()));
+        });
     }
 
     private static boolean refers(Object value) {

@@ -162,7 +162,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
     }
 
     private Wire.Graph graph() {
-        return graphs.graph(compilation, node -> LiveDrawing.state(node, deployment, newest));
+        return graphs.graph(compilation, node -> LiveDrawing.state(node, compilation, deployment, newest));
     }
 
     private void show() {
@@ -191,7 +191,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
     }
 
     private void showFailure(Deployment.Failure trouble) {
-        var words = new Paragraph((trouble.node().map(n -> "At '" + n + "': ").orElse("")) + trouble.message());
+        var words = new Paragraph((trouble.node().map(n -> "At '" + n.value().replace("--", " / ") + "': ").orElse("")) + trouble.message());
         words.addClassName("error-text");
         failure.add(words);
         if (!trouble.trace().isBlank()) {

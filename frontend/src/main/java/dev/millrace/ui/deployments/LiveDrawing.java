@@ -15,6 +15,7 @@ import dev.millrace.ui.canvas.Wire;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -38,13 +39,35 @@ public final class LiveDrawing {
             edges.put(edge.id(), List.of(count.perSecond(), (double) count.total()));
         }
         Map<String, Wire.NodeRates> nodes = new HashMap<>();
-        metrics.nodes().forEach((id, n) -> {
-            Set<String> aside = pipeline.node(id).map(LiveDrawing::aside).orElse(Set.of());
-            nodes.put(id.value(), new Wire.NodeRates(n.rowsIn().total(),
-                    n.rowsOut().entrySet().stream().filter(e -> !aside.contains(e.getKey())).mapToLong(e -> e.getValue().total()).sum(),
-                    n.rejected().total(), n.late().total(), n.busy()));
+        pipeline.nodes().forEach((id, node) -> {
+            if (compilation.usesFragment(id)) {
+                nodes.put(id.value(), fragment(compilation, id, metrics));
+                return;
+            }
+            NodeNumbers n = metrics.nodes().get(id);
+            if (n != null) {
+                Set<String> aside = aside(node);
+                nodes.put(id.value(), new Wire.NodeRates(n.rowsIn().total(),
+                        n.rowsOut().entrySet().stream().filter(e -> !aside.contains(e.getKey())).mapToLong(e -> e.getValue().total()).sum(),
+                        n.rejected().total(), n.late().total(), n.busy()));
+            }
         });
         return new Wire.Rates(edges, nodes);
+    }
+
+    /** A node that uses a fragment: what comes in by its edges and leaves by its ports; the rest is of the nodes it stands for, the busiest of them speaking. */
+    private static Wire.NodeRates fragment(Compilation compilation, NodeId id, LiveMetrics metrics) {
+        Pipeline pipeline = compilation.pipeline();
+        long in = pipeline.into(id).filter(compilation::carries).mapToLong(e -> metrics.out(compilation.origin(e.from())).total()).sum();
+        long out = compilation.passed().entrySet().stream().filter(p -> p.getKey().node().equals(id)).mapToLong(p -> metrics.out(p.getValue()).total()).sum();
+        List<NodeNumbers> inside = inside(compilation, id, metrics);
+        return new Wire.NodeRates(in, out, inside.stream().mapToLong(n -> n.rejected().total()).sum(), inside.stream().mapToLong(n -> n.late().total()).sum(),
+                inside.stream().mapToDouble(NodeNumbers::busy).max().orElse(0));
+    }
+
+    /** Numbers of the running nodes that a drawn one stands for. */
+    private static List<NodeNumbers> inside(Compilation compilation, NodeId drawn, LiveMetrics metrics) {
+        return compilation.running(drawn).stream().map(metrics.nodes()::get).filter(Objects::nonNull).toList();
     }
 
     /** Outputs whose rows are not what the node is there for: they are on their edge, and bad and late ones have a number of their own. */
@@ -55,15 +78,15 @@ public final class LiveDrawing {
         }).map(Port::name).collect(Collectors.toSet());
     }
 
-    public static Wire.State state(NodeId node, Deployment deployment, LiveMetrics metrics) {
-        boolean failed = deployment.failure().flatMap(Deployment.Failure::node).filter(node::equals).isPresent();
+    public static Wire.State state(NodeId node, Compilation compilation, Deployment deployment, LiveMetrics metrics) {
+        boolean failed = deployment.failure().flatMap(Deployment.Failure::node).map(compilation::drawn).filter(node::equals).isPresent();
         if (failed && deployment.state() != Deployment.State.RUNNING) {
             return Wire.State.FAILED;
         }
         if (deployment.state() != Deployment.State.RUNNING) {
             return Wire.State.OK;
         }
-        NodeNumbers numbers = metrics == null ? null : metrics.nodes().get(node);
-        return numbers != null && numbers.backPressured() > HELD_BACK ? Wire.State.HELD_BACK : Wire.State.RUNNING;
+        boolean heldBack = metrics != null && inside(compilation, node, metrics).stream().anyMatch(n -> n.backPressured() > HELD_BACK);
+        return heldBack ? Wire.State.HELD_BACK : Wire.State.RUNNING;
     }
 }

@@ -25,6 +25,7 @@ import dev.millrace.diagnostic.Diagnostic;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.diagnostic.Severity;
 import dev.millrace.document.PipelineDocument;
+import dev.millrace.kind.fragment.Fragment;
 import dev.millrace.pipeline.EditRefused;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
@@ -45,6 +46,7 @@ import dev.millrace.server.export.ProjectExport;
 import dev.millrace.server.export.SqlScripts;
 import dev.millrace.server.metrics.LiveMetrics;
 import dev.millrace.server.metrics.Metrics;
+import dev.millrace.server.fragments.FragmentService;
 import dev.millrace.server.metrics.PrintedRows;
 import dev.millrace.server.preview.Previews;
 import dev.millrace.server.preview.RowValues;
@@ -91,6 +93,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private final transient PrintedRows printedRows;
     private final transient ProjectExport projects;
     private final transient PipelineDocument documents;
+    private final transient FragmentService fragments;
     private final transient Author author;
 
     private final PipelineCanvas canvas = new PipelineCanvas();
@@ -118,7 +121,8 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
 
     public DesignerView(DesignService designs, DeploymentService deployments, Metrics metrics, ColumnOrigins origins, DataChecks checks,
             PipelineTopics pipelineTopics, Compiler compiler, Previews previews, Sampling sampling, SampleSets samples, RowValues values,
-            PipelineDocument documents, SqlScripts scripts, ProjectExport projects, PrintedRows printedRows, AuthenticationContext authentication) {
+            PipelineDocument documents, SqlScripts scripts, ProjectExport projects, PrintedRows printedRows, FragmentService fragments,
+            AuthenticationContext authentication) {
         this.previews = previews;
         this.sampling = sampling;
         this.samples = samples;
@@ -126,6 +130,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         this.scripts = scripts;
         this.printedRows = printedRows;
         this.projects = projects;
+        this.fragments = fragments;
         this.designs = designs;
         this.deployments = deployments;
         this.metrics = metrics;
@@ -158,7 +163,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         }
         drawing = new Drawing(designs, compiler.kinds(), design, author);
         watch = new DataWatch(checks, () -> show(drawing.design(), ""));
-        inspector = new Inspector(drawing, compiler, origins, this::problems, values);
+        inspector = new Inspector(drawing, compiler, origins, this::problems, values, fragments);
         var rows = new RowsPanel(design, previews, sampling, samples, author.name(), compiler.kinds(), this::showCounts,
                 preview -> inspector.sample(preview));
         drawer = new Drawer(designs, documents, scripts, projects, rows, new PrintedPanel(printedRows), new Fixes(compiler), this::go,
@@ -271,7 +276,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         var compilation = drawing.design().compilation();
         boolean live = deployment.filter(d -> !d.state().isOver() || d.state() == Deployment.State.FAILED).isPresent()
                 && deployed != null && runsTheSame(deployed, drawing.design().pipeline());
-        return live ? graphs.graph(compilation, problems(), node -> LiveDrawing.state(node, deployment.orElseThrow(), newest)) : graphs.graph(compilation, problems());
+        return live ? graphs.graph(compilation, problems(), node -> LiveDrawing.state(node, compilation, deployment.orElseThrow(), newest)) : graphs.graph(compilation, problems());
     }
 
     /** Whether a drawing means what is deployed: moving a box changes nothing that runs. */
@@ -304,7 +309,15 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         Notices.tell(next.message());
     }
 
+    private boolean isFragment() {
+        return Fragment.isOne(drawing.design().pipeline());
+    }
+
     private void deploy() {
+        if (isFragment()) {
+            new PublishDialog(drawing.design(), fragments, author, drawer::openProblems).open();
+            return;
+        }
         if (drawing.design().compilation().plan().isEmpty()) {
             drawer.openProblems();
             Notices.warn("The pipeline cannot run yet: see the problems below the canvas");
@@ -340,8 +353,9 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
 
     private void updateDeploy() {
         boolean running = deployment.filter(d -> !d.state().isOver()).isPresent();
-        deploy.setEnabled(!running);
-        deploy.setTooltipText(running ? "Stop the running deployment first" : null);
+        deploy.setText(isFragment() ? "Publish" : "Deploy");
+        deploy.setEnabled(!running || isFragment());
+        deploy.setTooltipText(isFragment() ? "Others use it as one node" : running ? "Stop the running deployment first" : null);
     }
 
     private void listenToNumbers(UI ui) {

@@ -15,6 +15,7 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.millrace.compile.Compiler;
+import dev.millrace.kind.fragment.Fragment;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.server.Subscription;
 import dev.millrace.server.deployment.Deployment;
@@ -100,7 +101,7 @@ public class HomeView extends Main {
         var remove = new Button("Delete", e -> confirmDelete(summary, deployment));
         remove.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
         remove.setAriaLabel("Delete " + summary.name());
-        var state = deployment == null ? new Span("Not deployed") : new StateBadge(deployment.state());
+        var state = Fragment.isOne(summary.pipeline()) ? new Span("Fragment") : deployment == null ? new Span("Not deployed") : new StateBadge(deployment.state());
         var foot = new Div(state, new Span("Changed " + Words.ago(summary.changedAt()) + " by " + summary.changedBy()), remove);
         foot.addClassName("card-foot");
         var card = new Div(Thumbnail.of(summary.pipeline(), compiler.kinds()), name, foot);

@@ -22,6 +22,7 @@ import dev.millrace.kind.NodeKind;
 import dev.millrace.kind.Port;
 import dev.millrace.kind.SettingSpec;
 import dev.millrace.kind.SettingType;
+import dev.millrace.kind.fragment.Fragment;
 import dev.millrace.pipeline.EditRefused;
 import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.NodeId;
@@ -35,6 +36,7 @@ import dev.millrace.schema.Expression;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
 import dev.millrace.server.design.Design;
+import dev.millrace.server.fragments.FragmentService;
 import dev.millrace.server.kafka.KafkaUnavailable;
 import dev.millrace.server.kafka.TopicSummary;
 import dev.millrace.server.kafka.Topics;
@@ -46,6 +48,7 @@ import dev.millrace.ui.columns.ColumnTarget;
 import dev.millrace.ui.columns.ColumnsDialog;
 import dev.millrace.ui.rename.RenameColumn;
 import dev.millrace.ui.shell.Notices;
+import dev.millrace.ui.shell.Places;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -77,16 +80,20 @@ public final class Inspector extends Aside {
     private BiConsumer<NodeId, String> go = (node, path) -> { };
     private PortRef renamingAt;
     private String renamingColumn;
+    private final FragmentService fragments;
+    private ParametersPanel parameters;
 
     private final ValueFinder values;
     private final SampleRow sampleRow = new SampleRow(this::offerAgain);
     private transient Optional<Preview> sample = Optional.empty();
 
     /** @param found all that is to be said of the drawing, by the compiler and by others */
-    public Inspector(Drawing drawing, Compiler compiler, ColumnOrigins origins, Supplier<Diagnostics> found, RowValues rowValues) {
+    public Inspector(Drawing drawing, Compiler compiler, ColumnOrigins origins, Supplier<Diagnostics> found, RowValues rowValues,
+            FragmentService fragments) {
         this.values = new ValueFinder(compiler.typer(), rowValues);
         this.origins = origins;
         this.found = found;
+        this.fragments = fragments;
         this.drawing = drawing;
         this.compiler = compiler;
         this.fixes = new Fixes(compiler);
@@ -96,12 +103,20 @@ public final class Inspector extends Aside {
         getElement().setAttribute("aria-label", "Settings of the selected node");
         problems.addClassName("node-problems");
         outputs.addClassName("node-outputs");
+        nothingSelected();
+    }
+
+    /** What belongs to the pipeline as a whole. */
+    private void nothingSelected() {
         clear("Select a node to see its settings.");
+        parameters = new ParametersPanel(drawing, this::edit);
+        add(parameters);
     }
 
     private void clear(String words) {
         shown = null;
         form = null;
+        parameters = null;
         removeAll();
         add(new Paragraph(words));
     }
@@ -109,7 +124,11 @@ public final class Inspector extends Aside {
     /** Shows the selection: one node's settings, or a hint. */
     public void select(List<String> nodes) {
         if (nodes.size() != 1) {
-            clear(nodes.isEmpty() ? "Select a node to see its settings." : nodes.size() + " nodes are selected.");
+            if (!nodes.isEmpty()) {
+                clear(nodes.size() + " nodes are selected.");
+            } else if (parameters == null) {
+                nothingSelected();
+            }
             return;
         }
         NodeId.parse(nodes.getFirst()).ifPresent(this::show);
@@ -120,7 +139,7 @@ public final class Inspector extends Aside {
             return;
         }
         Optional<Node> node = drawing.design().pipeline().node(id);
-        Optional<NodeKind> kind = node.flatMap(n -> compiler.kinds().find(n.kind()));
+        Optional<NodeKind> kind = node.flatMap(compiler.kinds()::of);
         if (kind.isEmpty()) {
             clear(node.isEmpty() ? "The node is no longer there." : "Nothing is known of the kind '" + node.get().kind() + "'.");
             return;
@@ -128,7 +147,8 @@ public final class Inspector extends Aside {
         shown = id;
         renamingAt = null;
         streak.clear();
-        shownKind = kind.get().id();
+        parameters = null;
+        shownKind = shownKind(node.get());
         known = node.get().settings();
         removeAll();
         var title = new H2(kind.get().title());
@@ -142,7 +162,9 @@ public final class Inspector extends Aside {
         form = SettingsForm.of(kind.get(), this::set);
         use = new UseChoice(compiler.kinds(), chosen -> edit(new PipelineEdit.SetUse(id, chosen)));
         use.show(node.get(), drawing.design().compilation());
-        add(head, summary, labelField(node.get(), kind.get()), use, problems);
+        add(head, summary);
+        compiler.kinds().fragment(node.get()).ifPresent(fragment -> add(aboutFragment(fragment)));
+        add(labelField(node.get(), kind.get()), use, problems);
         if (kind.get().settings().stream().anyMatch(spec -> hasExpression(spec.type()))) {
             add(sampleRow);
         }
@@ -152,6 +174,18 @@ public final class Inspector extends Aside {
         form.offer(context(drawing.design().compilation(), id));
         form.show(known);
         refresh(drawing.design().compilation());
+    }
+
+    private static String shownKind(Node node) {
+        return node.kind() + "@" + node.kindVersion();
+    }
+
+    /** Which version it is, and the way to its drawing. */
+    private Div aboutFragment(Fragment fragment) {
+        var about = new Div(new Span("Fragment, version " + fragment.version()));
+        about.addClassName("about-fragment");
+        fragments.versions(fragment.name()).stream().findFirst().ifPresent(newest -> about.add(Places.link(Places.of(newest.pipeline()), "Open its drawing")));
+        return about;
     }
 
     private static boolean hasExpression(SettingType type) {
@@ -268,6 +302,9 @@ public final class Inspector extends Aside {
     /** A newer design, by whoever: fields follow where somebody else changed them, problems and offers always. */
     public void refresh(Design design) {
         if (shown == null) {
+            if (parameters != null) {
+                parameters.refresh(design);
+            }
             return;
         }
         Optional<Node> node = design.pipeline().node(shown);
@@ -275,15 +312,19 @@ public final class Inspector extends Aside {
             clear("The node is no longer there.");
             return;
         }
-        if (!node.get().kind().equals(shownKind)) {
+        if (!shownKind(node.get()).equals(shownKind)) {
             NodeId again = shown;
             shown = null;
             show(again);
             return;
         }
         if (!node.get().settings().equals(known)) {
+            // Presets that were written out change nothing; a form that is drawn anew takes the field away that somebody types in.
+            boolean same = compiler.kinds().canonicalSettings(node.get()).equals(compiler.kinds().canonicalSettings(node.get().withSettings(known)));
             known = node.get().settings();
-            form.show(known);
+            if (!same) {
+                form.show(known);
+            }
         }
         if (!label.getValue().equals(node.get().label())) {
             label.setValue(node.get().label());
@@ -384,7 +425,7 @@ public final class Inspector extends Aside {
                 .map(Schema::columns).orElse(List.of());
         Schema in = Schema.of(List.copyOf(input.values()));
         sampleRow.offer(arriving(compilation, id));
-        return new FormContext(in.columns(), own, compiler.typer().functions(), topicNames(), text -> typeOf(text, in), sampleRow.row(), values);
+        return new FormContext(in.columns(), own, compiler.typer().functions(), topicNames(), text -> typeOf(compiler.filled(compilation.pipeline(), text), in), sampleRow.row(), values);
     }
 
     private Optional<LogicalType> typeOf(String expression, Schema in) {

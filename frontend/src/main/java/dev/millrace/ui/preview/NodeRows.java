@@ -66,7 +66,7 @@ final class NodeRows extends Div {
             return;
         }
         NodeId id = node.get().id();
-        if (!design.compilation().running().nodes().containsKey(id)) {
+        if (design.compilation().running(id).isEmpty()) {
             clear(switch (node.get().use()) {
                 case BYPASSED -> "This node is bypassed: rows pass it as they come.";
                 case CUT -> "This node is cut out.";
@@ -74,7 +74,7 @@ final class NodeRows extends Div {
             });
             return;
         }
-        if (!preview.ran().contains(id)) {
+        if (!preview.ran().containsAll(design.compilation().running(id))) {
             clear("This node did not run: it or a node before it has errors or lacks an input.");
             return;
         }
@@ -89,7 +89,7 @@ final class NodeRows extends Div {
         for (Port port : kinds.ports(node.get()).outputs()) {
             var out = new PortRef(id, port.name());
             boolean connected = design.pipeline().edges().stream().anyMatch(e -> e.from().equals(out));
-            Optional.ofNullable(preview.ports().get(out)).ifPresent(rows -> parts.add(out("Out: " + port.title(), rows, out, preview, connected, flow)));
+            Optional.ofNullable(preview.ports().get(design.compilation().origin(out))).ifPresent(rows -> parts.add(out("Out: " + port.title(), rows, out, preview, connected, flow)));
         }
         time.setText(time(flow));
         time.setVisible(!time.getText().isEmpty());

@@ -3,6 +3,7 @@ package dev.millrace.ui.canvas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.compile.Calls;
 import dev.millrace.compile.Compilation;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.kind.NodeKinds;
@@ -46,7 +47,7 @@ class DrawingEditsTest {
     }
 
     private static Compilation compiled(Pipeline pipeline) {
-        return new Compilation(pipeline, pipeline, Map.of(), Map.of(), Map.of(), Diagnostics.NONE, Optional.empty());
+        return new Compilation(pipeline, pipeline, Calls.NONE, Map.of(), Map.of(), Map.of(), Diagnostics.NONE, Optional.empty());
     }
 
     private Pipeline done(DrawingEdits.Planned planned) {
