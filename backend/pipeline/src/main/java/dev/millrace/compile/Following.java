@@ -171,7 +171,8 @@ final class Following {
         int leftBefore = left.size();
         Pipeline untouched = now;
         boolean follows = false;
-        if (!keeping.contains(id)) {
+        // What a fragment asks for is drawn elsewhere and keeps its name.
+        if (!keeping.contains(id) && kinds.fragment(now.node(id).orElseThrow()).isEmpty()) {
             Seen seen = rewritten(id, old, Renames::between);
             follows = isAsGood(old, seen);
             if (follows) {

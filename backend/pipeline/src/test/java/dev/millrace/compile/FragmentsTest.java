@@ -16,6 +16,7 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PortRef;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Drawings that other drawings use as one node. */
@@ -201,6 +202,17 @@ class FragmentsTest {
         Diagnostic error = using(wrong).diagnostics().all().stream().filter(d -> d.code() == Code.BAD_EXPRESSION).findFirst().orElseThrow();
         var span = (Location.OfSpan) error.at();
         assertThat("${param:limit} < amuont".substring(span.from(), span.to())).isEqualTo("amuont");
+    }
+
+    @Test
+    void aColumnThatIsRenamedBeforeItGetsItsNameBack() {
+        publish("large-orders", 1, LARGE);
+        Compilation before = using(USING);
+        var renamed = new Renaming(compiler).rename(before, PortRef.of("orders", "out"), "amount", "price", Set.of());
+        Compilation after = compiler.compile(renamed.edit().apply(before.pipeline()));
+        assertThat(errors(after)).isEmpty();
+        assertThat(after.schemas().get(PortRef.of("orders", "out")).names()).containsExactly("price", "note");
+        assertThat(after.schemas().get(PortRef.of("sieve", "large")).names()).containsExactly("amount", "note");
     }
 
     @Test
