@@ -66,6 +66,11 @@ public final class Compiler {
         return new Compilation(drawn, pipeline, calls, passed, schemas, glimpses, all.plus(lints), Optional.of(plan));
     }
 
+    /** What was found in what runs, at the places of what was drawn. */
+    private static Diagnostics told(Diagnostics found, Fill.Filled filled, Pipeline drawn, Calls calls) {
+        return new Diagnostics(Expand.told(found, drawn, calls).all().stream().filter(d -> !filled.isUnfilled(d.at())).map(filled::written).toList());
+    }
+
     /** An expression of a drawing with the values of its parameters. */
     public String filled(Pipeline drawn, String expression) {
         return Fill.expression(drawn, expression);

@@ -117,6 +117,9 @@ public final class AvroText {
             JsonNode known = named.get(type.asString());
             return known != null ? type(known) : plain(type.asString());
         }
+        if (!type.path("type").isObject() && !type.path("type").isArray() && !type.path("type").isString()) {
+            return Optional.empty();
+        }
         String name = type.path("type").asString("");
         return switch (name) {
             case "record" -> record(type);

@@ -163,7 +163,7 @@ class FragmentsTest {
         Compilation compiled = using(USING);
         assertThat(PlanText.write(compiled.plan().orElseThrow())).contains("`amount` > 6");
         Diagnostic newer = compiled.diagnostics().all().stream().filter(d -> d.code() == Code.NEWER_VERSION).findFirst().orElseThrow();
-        Fix fix = new Fixes(kinds).of(newer, compiled).getFirst();
+        Fix fix = new Fixes(compiler).of(newer, compiled).getFirst();
         Compilation now = compiler.compile(fix.edit().apply(compiled.pipeline()));
         assertThat(PlanText.write(now.plan().orElseThrow())).contains("`amount` >= 6");
         assertThat(now.diagnostics().all()).extracting(Diagnostic::code).doesNotContain(Code.NEWER_VERSION);
