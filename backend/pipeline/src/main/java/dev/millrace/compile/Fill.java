@@ -108,6 +108,16 @@ final class Fill {
         return new Filled(drawn.withNodes(nodes), fill.replaced, fill.found.done());
     }
 
+    /** One node, with the values that the drawing gives its parameters. */
+    static Node node(NodeKinds kinds, Pipeline drawn, Node node) {
+        return refers(node.settings().values()) ? own(kinds, drawn.withNodes(List.of(node))).pipeline().node(node.id()).orElseThrow() : node;
+    }
+
+    /** The text with NULL in the place of each parameter, and all else where it was, so that its names can be found. */
+    static String inPlace(String text) {
+        return REFERENCE.matcher(text).replaceAll(reference -> "NULL" + " ".repeat(reference.group().length() - "NULL".length()));
+    }
+
     /** One expression, with the values that the drawing gives its parameters. */
     static String expression(Pipeline drawn, String text) {
         if (!text.contains(MARK)) {

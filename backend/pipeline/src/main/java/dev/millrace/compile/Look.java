@@ -35,7 +35,8 @@ final class Look {
     }
 
     /** @param schemas of outputs upstream, as far as they are known */
-    Seen at(Node node, Pipeline pipeline, Map<PortRef, Schema> schemas) {
+    Seen at(Node drawn, Pipeline pipeline, Map<PortRef, Schema> schemas) {
+        Node node = Fill.node(kinds, pipeline, drawn);
         var found = new Diagnostics.Collector();
         var resolved = kinds.resolve(node, found);
         if (resolved.isEmpty()) {

@@ -53,7 +53,7 @@ final class Rewriting {
     }
 
     private Optional<String> expression(String text, List<String> steps, Map<String, String> renames) {
-        return uses.usesIn(new Expression(text), steps).map(found -> {
+        return uses.usesIn(new Expression(Fill.inPlace(text)), steps).map(found -> {
             var changes = new ArrayList<Change>();
             for (Use use : found) {
                 if (renames.containsKey(use.name())) {
@@ -85,7 +85,7 @@ final class Rewriting {
         if (inputNames.entrySet().stream().allMatch(e -> e.getKey().equals(e.getValue())) && columnNames.values().stream().allMatch(Map::isEmpty)) {
             return Optional.of(text);
         }
-        return uses.usesInQuery(text, was).flatMap(found -> {
+        return uses.usesInQuery(Fill.inPlace(text), was).flatMap(found -> {
             var changes = new HashMap<Integer, Change>();
             for (InputUse use : found) {
                 String old = use.column().orElse(use.input());
