@@ -90,7 +90,7 @@ public final class Inspector extends Aside {
     /** @param found all that is to be said of the drawing, by the compiler and by others */
     public Inspector(Drawing drawing, Compiler compiler, ColumnOrigins origins, Supplier<Diagnostics> found, RowValues rowValues,
             FragmentService fragments) {
-        this.values = new ValueFinder(compiler.typer(), rowValues);
+        this.values = new ValueFinder(compiler.typer(), rowValues, text -> compiler.filled(drawing.design().pipeline(), text));
         this.origins = origins;
         this.found = found;
         this.fragments = fragments;
@@ -425,7 +425,8 @@ public final class Inspector extends Aside {
                 .map(Schema::columns).orElse(List.of());
         Schema in = Schema.of(List.copyOf(input.values()));
         sampleRow.offer(arriving(compilation, id));
-        return new FormContext(in.columns(), own, compiler.typer().functions(), topicNames(), text -> typeOf(compiler.filled(compilation.pipeline(), text), in), sampleRow.row(), values);
+        return new FormContext(in.columns(), own, compiler.typer().functions(), topicNames(),
+                text -> typeOf(compiler.filled(compilation.pipeline(), text), in), sampleRow.row(), values);
     }
 
     private Optional<LogicalType> typeOf(String expression, Schema in) {

@@ -8,6 +8,7 @@ import dev.millrace.schema.Schema;
 import dev.millrace.server.preview.RowJson;
 import dev.millrace.server.preview.RowValues;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /** Finds values of expressions beside the page's thread, so that typing never waits. */
@@ -19,8 +20,11 @@ final class ValueFinder {
 
     private final ExpressionTyper typer;
     private final RowValues values;
+    private final UnaryOperator<String> filled;
 
-    ValueFinder(ExpressionTyper typer, RowValues values) {
+    /** @param filled puts the values of parameters into an expression */
+    ValueFinder(ExpressionTyper typer, RowValues values, UnaryOperator<String> filled) {
+        this.filled = filled;
         this.typer = typer;
         this.values = values;
     }
@@ -31,9 +35,10 @@ final class ValueFinder {
      */
     Runnable begin(String expression, Schema columns, String row, Consumer<Shown> told) {
         UI ui = UI.getCurrent();
+        String whole = filled.apply(expression);
         var thread = Thread.ofVirtual().name("value").start(() -> {
             try {
-                if (typer.type(new Expression(expression), columns) instanceof Typing.Typed(var scalar)) {
+                if (typer.type(new Expression(whole), columns) instanceof Typing.Typed(var scalar)) {
                     Shown shown = switch (values.of(scalar, columns, row)) {
                         case RowValues.Value.Found(String json) -> new Shown(text(RowJson.read(json)), false);
                         case RowValues.Value.Failed(String message) -> new Shown(message, true);
