@@ -48,7 +48,8 @@ public final class KindsPage {
                 .append(kind.summary()).append(".\n\n");
         var node = new Node(NodeId.free(kind.title(), Set.of()), kind.id(), kind.version(), "", kind.example());
         Ports ports = kinds.ports(node);
-        page.append("In: ").append(ports(ports.inputs())).append(". Out: ").append(ports(ports.outputs())).append(".\n");
+        page.append("In: ").append(ports(ports.inputs())).append(". Out: ").append(ports(ports.outputs())).append(". [An example with rows, and in SQL](kinds/")
+                .append(kind.id()).append(".md).\n");
         if (!kind.settings().isEmpty()) {
             page.append("\n| Setting | Takes | |\n|---|---|---|\n");
             rows("", kind.settings());

@@ -43,6 +43,7 @@ import dev.millrace.server.kafka.Topics;
 import dev.millrace.server.preview.Preview;
 import dev.millrace.server.preview.RowValues;
 import dev.millrace.ui.canvas.Drawing;
+import dev.millrace.ui.help.KindHelp;
 import dev.millrace.ui.columns.ColumnOrigins;
 import dev.millrace.ui.columns.ColumnTarget;
 import dev.millrace.ui.columns.ColumnsDialog;
@@ -163,6 +164,7 @@ public final class Inspector extends Aside {
         use = new UseChoice(compiler.kinds(), chosen -> edit(new PipelineEdit.SetUse(id, chosen)));
         use.show(node.get(), drawing.design().compilation());
         add(head, summary);
+        KindHelp.button(kind.get()).ifPresent(this::add);
         compiler.kinds().fragment(node.get()).ifPresent(fragment -> add(aboutFragment(fragment)));
         add(labelField(node.get(), kind.get()), use, problems);
         if (kind.get().settings().stream().anyMatch(spec -> hasExpression(spec.type()))) {
