@@ -161,7 +161,7 @@ class KindRowsTest {
     @TestFactory
     Stream<DynamicTest> rowsInBatchMode() {
         return fixtures().filter(BatchRows::canBeCompared).map(f -> DynamicTest.dynamicTest(f.name(), () -> {
-            var compiler = new Compiler(KINDS, TYPER);
+            var compiler = new Compiler(f.kinds(), TYPER);
             Pipeline batch = BatchRows.switched(f.pipeline(), compiler);
             List<Diagnostic> refusal = BatchRows.refusal(compiler.compile(batch));
             if (!refusal.isEmpty()) {
@@ -186,7 +186,7 @@ class KindRowsTest {
         String prefix = how + fixture.name().replace('/', '-') + "-";
         Pipeline own = withOwnTopics(pipeline, prefix);
         prepare(fixture, prefix);
-        LogicalPlan plan = new Compiler(KINDS, TYPER).compile(own).plan().orElseThrow();
+        LogicalPlan plan = new Compiler(fixture.kinds(), TYPER).compile(own).plan().orElseThrow();
         var spec = new JobSpec(JobId.random(), plan.name(), prefix + "rows");
         gateway.submit(gateway.plan(plan, spec), RestorePoint.FRESH);
         try {
@@ -323,6 +323,8 @@ class KindRowsTest {
     static void makeTables(Fixture fixture, EmbeddedPostgres postgres) throws SQLException {
         if (fixture.file("tables.sql").isPresent()) {
             try (var connection = postgres.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
+                // The same fixture may have been run in another way before.
+                statement.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
                 statement.execute(fixture.file("tables.sql").get());
             }
         }

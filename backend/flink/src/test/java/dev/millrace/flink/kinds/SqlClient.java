@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 
@@ -18,10 +19,16 @@ final class SqlClient implements AutoCloseable {
     }
 
     static SqlClient run(String script, URI flink) {
-        var tables = StreamTableEnvironment.create(StreamExecutionEnvironment.createRemoteEnvironment(flink.getHost(), flink.getPort()));
+        // Flink's client opens its session anew for this setting; a table environment takes it at its beginning only.
+        boolean batch = script.contains("SET 'execution.runtime-mode' = 'batch'");
+        var tables = StreamTableEnvironment.create(StreamExecutionEnvironment.createRemoteEnvironment(flink.getHost(), flink.getPort()),
+                batch ? EnvironmentSettings.inBatchMode() : EnvironmentSettings.inStreamingMode());
         TableResult last = null;
         for (String statement : script.replaceAll("(?m)(^|\\s)-- .*$", "").split(";\\s*\\n(?!INSERT|END)")) {
             Matcher set = SET.matcher(statement.strip());
+            if (set.matches() && set.group(1).equals("execution.runtime-mode")) {
+                continue;
+            }
             if (set.matches()) {
                 tables.getConfig().set(set.group(1), set.group(2));
             } else if (!statement.isBlank()) {
