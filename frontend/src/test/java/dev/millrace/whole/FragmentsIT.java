@@ -122,6 +122,8 @@ class FragmentsIT {
         assertThat(page.locator("[data-rate='long-delays.long->discard.in']")).hasAttribute("data-total", ROWS);
         pictures(browser, "fragment-running");
         button(page, "Cancel").first().click();
+        button(page, "Cancel the deployment").click();
+        assertThat(page.locator(".designer-bar")).containsText("Cancelled");
 
         // A newer version is offered where the older one is used.
         page.locator(".about-fragment a").click();
