@@ -132,8 +132,8 @@ class FragmentsIT {
         again.select("fragment-output");
         again.type("name", "longest");
         button(page, "Publish").click();
-        assertThat(page.locator("vaadin-dialog-overlay, vaadin-dialog").last()).containsText("Its output 'long' is gone");
-        assertThat(page.locator("vaadin-dialog-overlay, vaadin-dialog").last()).containsText("Uses long delays");
+        assertThat(page.getByText("Its output 'long' is gone")).isVisible();
+        assertThat(page.getByRole(AriaRole.LISTITEM).getByText("Uses long delays")).isVisible();
         pictures(browser, "publish-again");
         page.locator("#publish-now").click();
         assertThat(page.locator("vaadin-notification-card").last()).containsText("Published as version 2");
