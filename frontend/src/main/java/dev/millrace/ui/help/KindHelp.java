@@ -38,7 +38,8 @@ public final class KindHelp extends Dialog {
         fill(content, page);
         add(content);
         var close = new Button("Close", e -> close());
-        close.setAutofocus(true);
+        // Escape closes what has the focus.
+        addAttachListener(e -> close.focus());
         getFooter().add(close);
     }
 
