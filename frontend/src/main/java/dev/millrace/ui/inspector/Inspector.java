@@ -2,6 +2,7 @@ package dev.millrace.ui.inspector;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Aside;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -186,7 +187,12 @@ public final class Inspector extends Aside {
     private Div aboutFragment(Fragment fragment) {
         var about = new Div(new Span("Fragment, version " + fragment.version()));
         about.addClassName("about-fragment");
-        fragments.versions(fragment.name()).stream().findFirst().ifPresent(newest -> about.add(Places.link(Places.of(newest.pipeline()), "Open its drawing")));
+        fragments.versions(fragment.name()).stream().findFirst().ifPresent(newest -> {
+            var open = new Anchor(Places.of(newest.pipeline()), "Open its drawing");
+            // A page of its own: a view belongs to one pipeline, and the router would keep it for the other.
+            open.setRouterIgnore(true);
+            about.add(open);
+        });
         return about;
     }
 
