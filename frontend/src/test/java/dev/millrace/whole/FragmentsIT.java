@@ -142,7 +142,7 @@ class FragmentsIT {
         using.select("long-delays");
         button(page, "Use version 2").first().click();
         using.expectState("long-delays", "OK");
-        assertThat(page.locator(".designer-bar")).containsText("1 error");
+        assertThat(page.locator(".designer-bar")).containsText("2 errors");
         pictures(browser, "fragment-upgraded");
         page.locator(".mr-board").press("ControlOrMeta+z");
         assertThat(page.locator(".designer-bar")).containsText("No errors");
