@@ -73,7 +73,7 @@ public final class Compiler {
 
     /** An expression of a drawing with the values of its parameters. */
     public String filled(Pipeline drawn, String expression) {
-        return Fill.expression(drawn, expression);
+        return Fill.expression(kinds, drawn, expression);
     }
 
     /**

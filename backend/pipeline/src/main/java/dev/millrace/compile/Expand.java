@@ -238,7 +238,7 @@ final class Expand {
                 default -> { }
             }
         }
-        String where = inner.get().value().substring(Math.min(call.value().length() + 2, inner.get().value().length())).replace("--", " / ");
+        String where = inner.get().inWords().substring(Math.min(call.inWords().length() + 3, inner.get().inWords().length()));
         return Optional.of(new Diagnostic(Code.IN_FRAGMENT, d.severity(), at, "Inside the fragment, at '" + where + "': " + d.message(), d.hint()));
     }
 }

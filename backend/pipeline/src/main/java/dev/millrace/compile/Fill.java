@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Before all else, values take the place of parameters. In an expression a value is written as a literal, so that it can be nothing but a
@@ -38,6 +37,8 @@ import java.util.stream.Collectors;
 final class Fill {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{param:([^}]*)\\}");
     private static final String MARK = "${param:";
+    /** The node of an expression that stands in none. */
+    private static final NodeId ALONE = new NodeId("expression");
 
     private final NodeKinds kinds;
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
@@ -93,9 +94,13 @@ final class Fill {
 
     /** With the values that the drawing itself gives its parameters. */
     static Filled own(NodeKinds kinds, Pipeline drawn) {
+        return with(kinds, drawn, own(drawn));
+    }
+
+    private static Map<String, Object> own(Pipeline drawn) {
         var values = new HashMap<String, Object>();
         drawn.parameters().forEach(p -> p.value().ifPresent(v -> values.put(p.name(), v)));
-        return with(kinds, drawn, values);
+        return values;
     }
 
     /** With these values by name. */
@@ -119,16 +124,8 @@ final class Fill {
     }
 
     /** One expression, with the values that the drawing gives its parameters. */
-    static String expression(Pipeline drawn, String text) {
-        if (!text.contains(MARK)) {
-            return text;
-        }
-        var parameters = drawn.parameters().stream().filter(p -> p.value().isPresent()).collect(Collectors.toMap(Parameter::name, p -> p));
-        return REFERENCE.matcher(text).replaceAll(reference -> {
-            Parameter p = parameters.get(reference.group(1));
-            boolean whole = p != null && (p.type() == Parameter.Type.EXPRESSION || p.type() == Parameter.Type.CONDITION);
-            return Matcher.quoteReplacement(p == null ? "NULL" : whole ? Arguments.plain(p.value().get()) : Arguments.literal(p, p.value().get()));
-        });
+    static String expression(NodeKinds kinds, Pipeline drawn, String text) {
+        return text.contains(MARK) ? String.valueOf(new Fill(kinds, drawn.parameters(), own(drawn)).text(ALONE, "", new SettingType.ExpressionText(false), text)) : text;
     }
 
     private static boolean refers(Object value) {
@@ -157,7 +154,7 @@ final class Fill {
 
     private Object value(Node node, String path, SettingType type, Object value) {
         return switch (value) {
-            case String text when text.contains(MARK) -> text(node, path, type, text);
+            case String text when text.contains(MARK) -> text(node.id(), path, type, text);
             case List<?> list -> {
                 SettingType element = type instanceof SettingType.ListOf(SettingType e) ? e : type;
                 var filled = new ArrayList<Object>();
@@ -169,7 +166,7 @@ final class Fill {
         };
     }
 
-    private Object text(Node node, String path, SettingType type, String text) {
+    private Object text(NodeId node, String path, SettingType type, String text) {
         boolean expression = type instanceof SettingType.ExpressionText || type instanceof SettingType.QueryText;
         Matcher whole = REFERENCE.matcher(text.strip());
         if (whole.matches()) {
@@ -178,7 +175,7 @@ final class Fill {
             if (asItIs) {
                 Object value = known(node, path, whole.group(1)) ? values.get(whole.group(1)) : text;
                 if (expression) {
-                    replaced.put(new Place(node.id(), path), List.of(new Replaced(0, text.length(), 0, String.valueOf(value).length())));
+                    replaced.put(new Place(node, path), List.of(new Replaced(0, text.length(), 0, String.valueOf(value).length())));
                 }
                 return value;
             }
@@ -196,7 +193,7 @@ final class Fill {
                 try {
                     put = written.apply(parameters.get(reference.group(1)));
                 } catch (IllegalArgumentException e) {
-                    found.error(Code.BAD_SETTING, new Location.OfSpan(node.id(), path, reference.start(), reference.end()), e.getMessage(), "");
+                    found.error(Code.BAD_SETTING, new Location.OfSpan(node, path, reference.start(), reference.end()), e.getMessage(), "");
                 }
             }
             parts.add(new Replaced(reference.start(), reference.end() - reference.start(), filled.length(), put.length()));
@@ -205,16 +202,16 @@ final class Fill {
         }
         filled.append(text, end, text.length());
         if (expression) {
-            replaced.put(new Place(node.id(), path), parts);
+            replaced.put(new Place(node, path), parts);
         }
         return filled.toString();
     }
 
-    private boolean known(Node node, String path, String name) {
+    private boolean known(NodeId node, String path, String name) {
         if (values.containsKey(name) && parameters.containsKey(name)) {
             return true;
         }
-        found.error(Code.UNKNOWN_PARAMETER, new Location.OfSetting(node.id(), path), parameters.containsKey(name) ? "The parameter '" + name + "' has no value"
+        found.error(Code.UNKNOWN_PARAMETER, new Location.OfSetting(node, path), parameters.containsKey(name) ? "The parameter '" + name + "' has no value"
                 : "There is no parameter '" + name + "'", parameters.containsKey(name) ? "Give it a value under Parameters; it is used while this is drawn"
                 : parameters.isEmpty() ? "Add it under Parameters, or write a value" : Suggestion.hint(name, parameters.keySet()));
         return false;

@@ -76,11 +76,10 @@ final class ParametersDocument {
         if (value == null) {
             return Optional.empty();
         }
-        String text = DocumentReader.text(at, value, 40);
         try {
-            return Optional.of(new BigDecimal(text.strip()));
-        } catch (NumberFormatException e) {
-            throw new DocumentRefused(at, "a number is needed, not '" + text + "'");
+            return Optional.of(Arguments.number(DocumentReader.text(at, value, Parameter.LONGEST_TEXT)));
+        } catch (IllegalArgumentException wrong) {
+            throw new DocumentRefused(at, wrong.getMessage());
         }
     }
 
@@ -100,17 +99,13 @@ final class ParametersDocument {
             }
             values.put("required", p.required());
             p.value().ifPresent(v -> values.put("value", v));
-            p.min().ifPresent(v -> values.put("min", number(v)));
-            p.max().ifPresent(v -> values.put("max", number(v)));
+            p.min().ifPresent(v -> values.put("min", Arguments.compact(v)));
+            p.max().ifPresent(v -> values.put("max", Arguments.compact(v)));
             if (!p.options().isEmpty()) {
                 values.put("options", p.options());
             }
             all.put(p.name(), PipelineDocument.writable(values));
         }
         top.put("parameters", all);
-    }
-
-    private static Object number(BigDecimal value) {
-        return value.stripTrailingZeros().scale() <= 0 && value.precision() < 18 ? (Object) value.longValueExact() : value;
     }
 }

@@ -109,12 +109,6 @@ public final class ParameterForm {
     }
 
     private static Optional<BigDecimal> number(Optional<String> text) {
-        return text.map(t -> {
-            try {
-                return new BigDecimal(t.strip());
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("A number is needed, not '" + t + "'");
-            }
-        });
+        return text.map(Arguments::number);
     }
 }

@@ -36,6 +36,11 @@ public record NodeId(String value) implements Comparable<NodeId> {
         return !value.contains(INSIDE);
     }
 
+    /** As people read it: "clean / trim" for a node of a fragment. */
+    public String inWords() {
+        return value.replace(INSIDE, " / ");
+    }
+
     /** The id of a fragment's node where this node uses the fragment. Long ones are cut and told apart by a hash of the whole. */
     public NodeId inside(NodeId inner) {
         String whole = value + INSIDE + inner.value;

@@ -222,6 +222,12 @@ class FragmentsTest {
     }
 
     @Test
+    void aBoundThatCannotBeWrittenOutIsRefused() {
+        assertThatThrownBy(() -> read(LARGE.replace("min: 0", "min: '1e999999999'"))).hasMessageContaining("fewer digits");
+        assertThatThrownBy(() -> read(LARGE.replace("min: 0", "min: low"))).hasMessageContaining("number is needed, not 'low'");
+    }
+
+    @Test
     void documentsKeepParametersAndCannotNameWhatIsInside() {
         var documents = new PipelineDocument(kinds);
         String canonical = documents.write(read(LARGE));

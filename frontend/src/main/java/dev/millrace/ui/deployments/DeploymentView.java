@@ -191,7 +191,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
     }
 
     private void showFailure(Deployment.Failure trouble) {
-        var words = new Paragraph((trouble.node().map(n -> "At '" + n.value().replace("--", " / ") + "': ").orElse("")) + trouble.message());
+        var words = new Paragraph((trouble.node().map(n -> "At '" + n.inWords() + "': ").orElse("")) + trouble.message());
         words.addClassName("error-text");
         failure.add(words);
         if (!trouble.trace().isBlank()) {

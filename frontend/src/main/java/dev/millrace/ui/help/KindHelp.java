@@ -45,18 +45,23 @@ public final class KindHelp extends Dialog {
 
     /** Opens the kind's example; empty where there is none, as for fragments. */
     public static Optional<Button> button(NodeKind kind) {
-        return page(kind).map(page -> {
-            var button = new Button("Example", e -> new KindHelp(kind, page).open());
-            button.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
-            button.setAriaLabel("Example of " + kind.title());
-            button.setTooltipText("Rows in and out, and the same in SQL");
-            return button;
-        });
+        if (KindHelp.class.getResource(file(kind)) == null) {
+            return Optional.empty();
+        }
+        var button = new Button("Example", e -> new KindHelp(kind, page(kind)).open());
+        button.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+        button.setAriaLabel("Example of " + kind.title());
+        button.setTooltipText("Rows in and out, and the same in SQL");
+        return Optional.of(button);
     }
 
-    private static Optional<String> page(NodeKind kind) {
-        try (InputStream file = KindHelp.class.getResourceAsStream(PAGES + kind.id() + ".md")) {
-            return file == null ? Optional.empty() : Optional.of(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+    private static String file(NodeKind kind) {
+        return PAGES + kind.id() + ".md";
+    }
+
+    private static String page(NodeKind kind) {
+        try (InputStream file = KindHelp.class.getResourceAsStream(file(kind))) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -78,7 +78,8 @@ public final class Arguments {
         };
     }
 
-    private static BigDecimal number(Parameter p, String text) {
+    /** A number that can be written out: 1e999999999 would fill the memory. @throws IllegalArgumentException in the user's words */
+    public static BigDecimal number(String text) {
         BigDecimal number;
         try {
             if (text.length() > LONGEST_NUMBER) {
@@ -91,6 +92,11 @@ public final class Arguments {
         if (Math.abs((long) number.scale()) > LONGEST_NUMBER) {
             throw new IllegalArgumentException("A number of fewer digits is needed, not '" + text + "'");
         }
+        return number;
+    }
+
+    private static BigDecimal number(Parameter p, String text) {
+        BigDecimal number = number(text);
         if (p.min().isPresent() && number.compareTo(p.min().get()) < 0) {
             throw new IllegalArgumentException("At least " + p.min().get().toPlainString() + " is needed, not " + text.strip());
         }
@@ -101,7 +107,7 @@ public final class Arguments {
     }
 
     /** Whole numbers are kept as such, as in all settings. */
-    private static Object compact(BigDecimal number) {
+    public static Object compact(BigDecimal number) {
         return number.scale() == 0 && number.precision() < 19 ? (Object) number.longValueExact() : number;
     }
 
