@@ -66,7 +66,8 @@ const COLORS = HighlightStyle.define([
 
 const NAME = '(?:[A-Za-z_]\\w*|`(?:[^`]|``)*`)';
 const WORD = /[`\w]+/;
-const WORD_ONLY = /^[`\w]*$/;
+const WORD_ONLY = /^\w*$/;
+const IN_QUOTES = /^`[^`]*$/;
 const STEP = `${NAME}(?:\\[[^\\[\\]]*\\])*`;
 /** A column with fields behind dots and elements in brackets, up to what is being typed: "customer.tags[1].na". */
 const PATH = new RegExp(`(${STEP}(?:\\.${STEP})*\\.)([\`\\w]*)$`);
@@ -112,19 +113,26 @@ function shapeOf(columns: ColumnOption[], path: string): Shape | undefined {
   return shape;
 }
 
-/** Names, and for what has elements how one of them is written. */
-function columnOptions(columns: ColumnOption[]): Completion[] {
+/** Names, and for what has elements how one of them is written. They are found by the bare name, or by the quoted one where quotes were begun. */
+function columnOptions(columns: ColumnOption[], inQuotes: boolean): Completion[] {
   return columns.flatMap((c): Completion[] => {
     const name = quoted(c.name);
-    const itself: Completion = { label: name, detail: c.shape.type, type: 'property', boost: 2 };
+    const found = inQuotes ? name : c.name;
+    const itself: Completion = { label: found, displayLabel: name, apply: name, detail: c.shape.type, type: 'property', boost: 2 };
     if (!c.shape.holds || !c.shape.inside) {
       return [itself];
     }
     const one = c.shape.holds === 'array' ? { text: `${name}[1]`, info: 'An element; the first is 1' } : { text: `${name}['key']`, info: 'The value of a key; NULL where there is none' };
-    return [itself, { label: one.text, detail: c.shape.inside.type, info: one.info, type: 'property', boost: 1,
+    return [itself, { label: found + one.text.slice(name.length), displayLabel: one.text, detail: c.shape.inside.type, info: one.info, type: 'property', boost: 1,
       apply: (view, _, from, to) => view.dispatch({ changes: { from, to, insert: one.text },
         selection: { anchor: from + name.length + 1, head: from + one.text.length - 1 } }) }];
   });
+}
+
+/** What may stand from there on, for what is typed already. */
+function offered(from: number, typed: string, columns: ColumnOption[], more: Completion[] = []): CompletionResult {
+  const inQuotes = typed.startsWith('`');
+  return { from, options: [...columnOptions(columns, inQuotes), ...more], validFor: inQuotes ? IN_QUOTES : WORD_ONLY };
 }
 
 function functionOption(f: FunctionOption): Completion {
@@ -274,15 +282,15 @@ class ExpressionEditorElement extends HTMLElement {
       const from = context.pos - path[2].length;
       const shape = shapeOf(this.columns, path[1].slice(0, -1));
       if (shape) {
-        return shape.fields ? { from, options: columnOptions(shape.fields), validFor: WORD_ONLY } : null;
+        return shape.fields ? offered(from, path[2], shape.fields) : null;
       }
       // In a query it may be a table, whose columns stand behind the dot.
-      return this.hasAttribute('query') ? { from, options: columnOptions(this.columns), validFor: WORD_ONLY } : null;
+      return this.hasAttribute('query') ? offered(from, path[2], this.columns) : null;
     }
     if (!word && !context.explicit) {
       return null;
     }
-    return { from: word?.from ?? context.pos, options: [...columnOptions(this.columns), ...this.functions.map(functionOption)], validFor: WORD_ONLY };
+    return offered(word?.from ?? context.pos, word?.text ?? '', this.columns, this.functions.map(functionOption));
   }
 
   /** How the function is written in whose brackets the cursor stands. */

@@ -52,6 +52,10 @@ class EditorIT {
 
         write(page, text, "customer.address.z");
         assertThat(offers).containsText("`zip code`");
+        write(page, text, "customer.address.`z");
+        assertThat(offers).containsText("`zip code`");
+        page.keyboard().press("Enter");
+        assertThat(text).hasText("customer.address.`zip code`");
         write(page, text, "customer.tags");
         assertThat(offers.filter(new Locator.FilterOptions().setHasText("tags[1]"))).hasCount(1);
         write(page, text, "CHAR_LENGTH(labels['a.") ;
