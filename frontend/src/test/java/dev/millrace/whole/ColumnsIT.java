@@ -3,11 +3,9 @@ package dev.millrace.whole;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import dev.millrace.browser.Browser;
 import dev.millrace.browser.InBrowser;
@@ -158,17 +156,7 @@ class ColumnsIT {
     }
 
     private static void pictures(Browser browser, String name) {
-        Page page = browser.page();
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            browser.screenshot(name + "-" + scheme.name().toLowerCase());
-            var serious = new AxeBuilder(page).analyze().getViolations().stream().filter(v -> List.of("serious", "critical").contains(v.getImpact()))
-                    .map(v -> v.getId() + ": " + v.getHelp() + " at " + v.getNodes().stream().map(n -> n.getTarget() + " " + n.getHtml()).toList()).toList();
-            assertThat(serious).as(name + " in " + scheme).isEmpty();
-        }
-        page.setViewportSize(1024, 768);
-        browser.screenshot(name + "-1024");
-        page.setViewportSize(1440, 900);
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        Looks.inBothThemes(browser, name);
+        Looks.small(browser, name);
     }
 }

@@ -2,16 +2,12 @@ package dev.millrace.whole;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import dev.millrace.browser.Browser;
 import dev.millrace.browser.InBrowser;
-import java.util.List;
 import java.util.regex.Pattern;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** A pipeline is drawn with a parameter, published, used in another, deployed there, and published anew. */
@@ -20,16 +16,8 @@ class FragmentsIT {
     private static final Pattern ROWS = Pattern.compile("[1-9][0-9]*");
 
     private static void pictures(Browser browser, String name) {
-        Page page = browser.page();
-        page.mouse().move(5, 5);
-        for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            browser.screenshot(name + "-" + scheme.name().toLowerCase());
-            var serious = new AxeBuilder(page).analyze().getViolations().stream()
-                    .filter(v -> List.of("serious", "critical").contains(v.getImpact()))
-                    .map(v -> v.getId() + ": " + v.getHelp() + " at " + v.getNodes().stream().map(n -> n.getTarget() + " " + n.getHtml()).toList()).toList();
-            Assertions.assertThat(serious).as(name + " in " + scheme).isEmpty();
-        }
+        browser.page().mouse().move(5, 5);
+        Looks.inBothThemes(browser, name);
     }
 
     private static Locator button(Page page, String name) {

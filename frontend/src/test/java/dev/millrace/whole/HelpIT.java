@@ -2,15 +2,11 @@ package dev.millrace.whole;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import dev.millrace.browser.Browser;
 import dev.millrace.browser.InBrowser;
-import java.util.List;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** What a kind does is shown beside its settings, by rows in and out. */
@@ -29,12 +25,7 @@ class HelpIT {
         assertThat(help).containsText("In Flink SQL");
         assertThat(help).containsText("TUMBLE(");
         assertThat(help).not().containsText("flowchart");
-        for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            browser.screenshot("kind-help-" + scheme.name().toLowerCase());
-            Assertions.assertThat(new AxeBuilder(page).analyze().getViolations().stream().filter(v -> List.of("serious", "critical").contains(v.getImpact()))
-                    .map(v -> v.getId() + ": " + v.getNodes().stream().map(n -> n.getHtml()).toList()).toList()).isEmpty();
-        }
+        Looks.inBothThemes(browser, "kind-help");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Close").setExact(true)).click();
         assertThat(help).hasCount(0);
     }

@@ -3,7 +3,6 @@ package dev.millrace.whole;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.millrace.browser.Browser;
@@ -58,10 +57,7 @@ class PagesIT {
             open.run();
             page.locator(ready).first().waitFor();
             browser.screenshot(name + "-" + scheme.name().toLowerCase());
-            var serious = new AxeBuilder(page).analyze().getViolations().stream()
-                    .filter(v -> List.of("serious", "critical").contains(v.getImpact()))
-                    .map(v -> v.getId() + ": " + v.getHelp() + " at " + v.getNodes().stream().map(n -> n.getTarget() + " " + n.getHtml()).toList()).toList();
-            assertThat(serious).as(name + " in " + scheme).isEmpty();
+            Looks.shutNobodyOut(page, name + " in " + scheme);
         }
         page.setViewportSize(1024, 768);
         browser.screenshot(name + "-1024");

@@ -3,15 +3,12 @@ package dev.millrace.whole;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import dev.millrace.browser.Browser;
 import dev.millrace.browser.InBrowser;
 import dev.millrace.browser.RunningApplication;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Rows while drawing: what a sample gives at every node, and how it changes with the drawing. */
@@ -192,19 +189,9 @@ class PreviewIT {
         assertThat(flow.path("inputs").path(0).path("stayed").path(0).path("why").asString()).startsWith("was counted");
     }
 
-    /** Pictures in both themes and in a small window, and nothing that keeps people out. */
     private static void looks(Browser browser, String name) {
-        Page page = browser.page();
-        for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            browser.screenshot(name + "-" + scheme.name().toLowerCase());
-            var serious = new AxeBuilder(page).analyze().getViolations().stream().filter(v -> List.of("serious", "critical").contains(v.getImpact()))
-                    .map(v -> v.getId() + ": " + v.getHelp() + " at " + v.getNodes().stream().map(n -> n.getTarget() + " " + n.getHtml()).toList()).toList();
-            assertThat(serious).as(name + " in " + scheme).isEmpty();
-        }
-        page.setViewportSize(1024, 768);
-        browser.screenshot(name + "-1024");
-        page.setViewportSize(1440, 900);
+        Looks.inBothThemes(browser, name);
+        Looks.small(browser, name);
     }
 
     private static Locator section(Page page, String name) {

@@ -3,7 +3,6 @@ package dev.millrace.whole;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -137,9 +136,7 @@ class RenameIT {
                 page.setViewportSize(width, 900);
                 browser.screenshot(name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width);
             }
-            var serious = new AxeBuilder(page).analyze().getViolations().stream().filter(v -> List.of("serious", "critical").contains(v.getImpact()))
-                    .map(v -> v.getId() + ": " + v.getNodes()).toList();
-            assertThat(serious).as(name).isEmpty();
+            Looks.shutNobodyOut(page, name);
         }
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
         page.setViewportSize(1440, 900);

@@ -2,12 +2,10 @@ package dev.millrace.whole;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.KeyboardModifier;
 import com.microsoft.playwright.options.MouseButton;
 import dev.millrace.browser.Browser;
@@ -15,7 +13,6 @@ import dev.millrace.browser.InBrowser;
 import dev.millrace.browser.RunningApplication;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** What gives a drawing structure: disabled nodes, notes and groups, by mouse and by keyboard, in both themes. */
@@ -32,18 +29,9 @@ class StructureIT {
         return designer;
     }
 
-    /** A picture in each theme, and nothing in it that shuts somebody out. */
     private static void pictures(Browser browser, String name) {
-        Page page = browser.page();
-        page.mouse().move(5, 5);
-        for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            browser.screenshot(name + "-" + scheme.name().toLowerCase());
-            var serious = new AxeBuilder(page).analyze().getViolations().stream()
-                    .filter(v -> List.of("serious", "critical").contains(v.getImpact()))
-                    .map(v -> v.getId() + ": " + v.getHelp() + " at " + v.getNodes().stream().map(n -> n.getTarget() + " " + n.getHtml()).toList()).toList();
-            Assertions.assertThat(serious).as(name + " in " + scheme).isEmpty();
-        }
+        browser.page().mouse().move(5, 5);
+        Looks.inBothThemes(browser, name);
     }
 
     /** In small steps, as a hand does. */

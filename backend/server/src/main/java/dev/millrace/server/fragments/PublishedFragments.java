@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Publishing fragments, on designs and stored versions. */
@@ -73,16 +72,15 @@ final class PublishedFragments implements FragmentService {
     }
 
     @Override public List<PublishedVersion> list() {
-        var seen = new HashSet<String>();
-        return versions.published().stream().filter(v -> seen.add(v.fragment())).toList();
+        return versions.newestPublished();
     }
 
     @Override public List<PublishedVersion> versions(String fragment) {
-        return versions.published().stream().filter(v -> v.fragment().equals(fragment)).sorted((a, b) -> b.version() - a.version()).collect(Collectors.toList());
+        return versions.published(fragment);
     }
 
     @Override public Optional<PublishedVersion> of(PipelineId pipeline) {
-        return versions.published().stream().filter(v -> v.pipeline().equals(pipeline)).max((a, b) -> a.version() - b.version());
+        return versions.published(pipeline);
     }
 
     @Override public Optional<Fragment> find(String fragment, int version) {

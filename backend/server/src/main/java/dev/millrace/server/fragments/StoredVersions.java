@@ -7,6 +7,8 @@ import dev.millrace.kind.fragment.Fragment;
 import dev.millrace.kind.fragment.Fragments;
 import dev.millrace.server.design.PipelineId;
 import dev.millrace.server.instance.Notices;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +28,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class StoredVersions implements Fragments {
     static final String TOPIC = "fragment";
+    private static final String PUBLISHED = """
+            select v.fragment, v.version, v.title, v.revision, v.author, v.note, v.published_at, f.pipeline
+            from fragment_version v join fragment f on f.name = v.fragment
+            """;
     private static final Logger LOG = LoggerFactory.getLogger(StoredVersions.class);
 
     private final JdbcClient jdbc;
@@ -106,14 +112,26 @@ final class StoredVersions implements Fragments {
         }
     }
 
-    /** Every version, newest first. */
-    List<PublishedVersion> published() {
-        return jdbc.sql("""
-                select v.fragment, v.version, v.title, v.revision, v.author, v.note, v.published_at, f.pipeline
-                from fragment_version v join fragment f on f.name = v.fragment order by v.title, v.fragment, v.version desc
-                """).query((row, n) -> new PublishedVersion(row.getString("fragment"), row.getInt("version"), row.getString("title"),
-                new PipelineId(row.getObject("pipeline", UUID.class)), row.getLong("revision"), row.getString("author"), row.getString("note"),
-                row.getObject("published_at", OffsetDateTime.class).toInstant())).list();
+    /** The newest version of each fragment, by title. */
+    List<PublishedVersion> newestPublished() {
+        return jdbc.sql(PUBLISHED + """
+                where v.version = (select max(version) from fragment_version where fragment = v.fragment) order by v.title, v.fragment
+                """).query(StoredVersions::published).list();
+    }
+
+    /** All versions of a fragment, newest first. */
+    List<PublishedVersion> published(String fragment) {
+        return jdbc.sql(PUBLISHED + "where v.fragment = ? order by v.version desc").param(fragment).query(StoredVersions::published).list();
+    }
+
+    /** The newest version of the fragment that a pipeline was published as. */
+    Optional<PublishedVersion> published(PipelineId pipeline) {
+        return jdbc.sql(PUBLISHED + "where f.pipeline = ? order by v.version desc limit 1").param(pipeline.value()).query(StoredVersions::published).optional();
+    }
+
+    private static PublishedVersion published(ResultSet row, int number) throws SQLException {
+        return new PublishedVersion(row.getString("fragment"), row.getInt("version"), row.getString("title"), new PipelineId(row.getObject("pipeline", UUID.class)),
+                row.getLong("revision"), row.getString("author"), row.getString("note"), row.getObject("published_at", OffsetDateTime.class).toInstant());
     }
 
     List<String> names() {
