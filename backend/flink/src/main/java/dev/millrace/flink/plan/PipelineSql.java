@@ -78,6 +78,10 @@ public final class PipelineSql implements SqlScripts {
             // In two phases, rows that come too late would be added up before they are dropped.
             set("table.optimizer.agg-phase-strategy", "ONE_PHASE");
             stateTtl().ifPresent(ttl -> set("table.exec.state.ttl", ttl.toMillis() + " ms"));
+            if (plan.segments().stream().anyMatch(Script::readsRequired)) {
+                // A record that lacks a required column is read as a row with NULL there, at which a sink would end the job.
+                set("table.exec.sink.not-null-enforcer", "drop");
+            }
             text.append("\n");
             plan.segments().forEach(segment -> {
                 switch (segment) {
@@ -89,6 +93,11 @@ public final class PipelineSql implements SqlScripts {
                 text.append("EXECUTE STATEMENT SET BEGIN\n").append(String.join("", inserts)).append("END;\n");
             }
             return text.toString();
+        }
+
+        private static boolean readsRequired(Segment segment) {
+            return segment instanceof Segment.Producing p && p.outputs().values().stream()
+                    .anyMatch(r -> r instanceof Rel.Scan && !(r instanceof Rel.ValuesScan) && r.schema().columns().stream().anyMatch(c -> !c.nullable()));
         }
 
         Portable portable() {
