@@ -333,8 +333,9 @@ final class TableSql {
         return ",\n  PRIMARY KEY (" + Sql.names(key) + ") NOT ENFORCED";
     }
 
+    /** A millisecond behind, as in the drawing: a row as late as the delay allows, to the millisecond, is in time. */
     private static String watermark(Schema schema, Duration delay) {
-        return schema.eventTime().map(time -> ",\n  WATERMARK FOR " + Sql.name(time) + " AS " + Sql.moved(Sql.name(time), '-', delay)
+        return schema.eventTime().map(time -> ",\n  WATERMARK FOR " + Sql.name(time) + " AS " + Sql.moved(Sql.name(time), '-', delay.plusMillis(1))
                 + (delay.isZero() ? "" : " -- " + Durations.write(delay))).orElse("");
     }
 }

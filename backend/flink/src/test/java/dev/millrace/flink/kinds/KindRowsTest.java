@@ -51,6 +51,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -67,6 +68,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -82,6 +85,7 @@ class KindRowsTest {
     private static final String TABLES = "tables.";
     private static final NodeKinds KINDS = NodeKinds.shipped();
     private static final FlinkExpressions TYPER = new FlinkExpressions();
+    private static final ReentrantLock SHARED = new ReentrantLock();
 
     @TempDir
     private static Path home;
@@ -103,7 +107,7 @@ class KindRowsTest {
         registry = new TestRegistry();
         web = WebServer.start(posted);
         kafka = KafkaBroker.start(home.resolve("kafka"), port);
-        flink = new EmbeddedFlink(home.resolve("flink"), 0, 4);
+        flink = new EmbeddedFlink(home.resolve("flink"), 0, 16);
         flink.start();
         var settings = JobSettings.keepingStateIn(home.resolve("state").toUri());
         var connectors = new KafkaConnectors(new KafkaConnection(kafka.bootstrapServers(), Map.of()), FilesFolder.at(home.resolve("files")),
@@ -146,12 +150,14 @@ class KindRowsTest {
     }
 
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> rows() {
-        return fixtures().filter(Fixture::hasRows).map(f -> DynamicTest.dynamicTest(f.name(), () -> run(f)));
+        return fixtures().filter(Fixture::hasRows).map(f -> DynamicTest.dynamicTest(f.name(), () -> aloneWhereShared(f, () -> run(f))));
     }
 
     /** The same rows come from the script that Flink's SQL client runs; a fixture where they cannot has a file that says why. */
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> rowsOfTheScript() {
         return fixtures().filter(Fixture::hasRows).filter(ScriptRows::canBeCompared).map(f -> DynamicTest.dynamicTest(f.name(),
                 () -> ScriptRows.run(f, new Compiler(f.kinds(), TYPER), kafka.bootstrapServers(), flink.address())));
@@ -159,8 +165,9 @@ class KindRowsTest {
 
     /** In batch mode come the rows that are left in streaming mode when its sources end; a fixture where they cannot has a file that says why. */
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> rowsInBatchMode() {
-        return fixtures().filter(BatchRows::canBeCompared).map(f -> DynamicTest.dynamicTest(f.name(), () -> {
+        return fixtures().filter(BatchRows::canBeCompared).map(f -> DynamicTest.dynamicTest(f.name(), () -> aloneWhereShared(f, () -> {
             var compiler = new Compiler(f.kinds(), TYPER);
             Pipeline batch = BatchRows.switched(f.pipeline(), compiler);
             List<Diagnostic> refusal = BatchRows.refusal(compiler.compile(batch));
@@ -178,7 +185,22 @@ class KindRowsTest {
             } else {
                 compared.call();
             }
-        }));
+        })));
+    }
+
+    /** Most of the time is waiting, so fixtures run side by side; those with the database or the web server, which all share, one at a time. */
+    private static void aloneWhereShared(Fixture fixture, ThrowingCallable test) throws Throwable {
+        boolean shares = fixture.file("tables.sql").isPresent() || fixture.expected().keySet().stream().anyMatch(e -> e.startsWith(TABLES) || e.equals(HTTP));
+        if (!shares) {
+            test.call();
+            return;
+        }
+        SHARED.lock();
+        try {
+            test.call();
+        } finally {
+            SHARED.unlock();
+        }
     }
 
     /** What is in the topics and files that a pipeline wrote, when it has read all there was. */
