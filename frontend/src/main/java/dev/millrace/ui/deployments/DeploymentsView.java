@@ -118,7 +118,7 @@ public class DeploymentsView extends Main {
         return switch (deployment.state()) {
             case FAILED, FAILING -> deployment.endedAt().isPresent() ? 2 : 0;
             case RESTARTING -> 0;
-            case STARTING, STOPPING, RUNNING -> 1;
+            case WAITING, STARTING, STOPPING, SUSPENDED, RUNNING -> 1;
             case STOPPED, FINISHED, CANCELLED -> 3;
         };
     }

@@ -7,12 +7,13 @@ import dev.millrace.server.deployment.Deployment;
 public final class StateBadge extends Span {
     public StateBadge(Deployment.State state) {
         var sign = new Span(switch (state) {
-            case STARTING -> "◌";
+            case WAITING, STARTING -> "◌";
             case RUNNING -> "▶";
             case RESTARTING -> "↻";
             case FAILING -> "!";
             case FAILED -> "✕";
             case STOPPING -> "◌";
+            case SUSPENDED -> "‖";
             case STOPPED -> "■";
             case FINISHED -> "✓";
             case CANCELLED -> "■";
@@ -24,12 +25,14 @@ public final class StateBadge extends Span {
 
     static String word(Deployment.State state) {
         return switch (state) {
+            case WAITING -> "Waiting";
             case STARTING -> "Starting";
             case RUNNING -> "Running";
             case RESTARTING -> "Restarting";
             case FAILING -> "In trouble";
             case FAILED -> "Failed";
             case STOPPING -> "Stopping";
+            case SUSPENDED -> "Suspended";
             case STOPPED -> "Stopped";
             case FINISHED -> "Finished";
             case CANCELLED -> "Cancelled";

@@ -6,52 +6,73 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.UnorderedList;
-import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextField;
 import dev.millrace.compile.LogicalPlan;
 import dev.millrace.server.deployment.AlreadyDeployed;
+import dev.millrace.server.deployment.DeployRequest;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentService;
 import dev.millrace.server.deployment.NotDeployable;
 import dev.millrace.server.deployment.PipelineTopics;
 import dev.millrace.server.deployment.PlanTopics;
-import dev.millrace.server.deployment.Start;
+import dev.millrace.server.deployment.Savepoint;
+import dev.millrace.server.deployment.Savepoints;
+import dev.millrace.server.deployment.SourcesBegin;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
 import dev.millrace.ui.shell.Notices;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Says what deploying will do, and does it. */
 final class DeployDialog extends Dialog {
-    DeployDialog(Design design, DeploymentService deployments, PipelineTopics topics, Author author) {
+    private static final Duration NEVER = Duration.ZERO;
+
+    private final Select<Duration> goBack = new Select<>();
+    private final TextField why = new TextField("Why (optional)");
+
+    DeployDialog(Design design, DeploymentService deployments, Savepoints savepoints, PipelineTopics topics, Author author) {
         setHeaderTitle("Deploy revision " + design.revision());
         setWidth("460px");
         LogicalPlan plan = design.compilation().plan().orElseThrow();
         add(new Paragraph(plan.segments().size() + " nodes, parallelism " + plan.run().parallelism()
                 + (plan.run().isBatch() ? ", in batch mode: it finishes when everything is read." : ".")));
         topics(plan, topics);
-        var start = new RadioButtonGroup<Start>("Begin");
         List<Deployment> before = deployments.list(design.id());
+        Optional<Deployment> runs = before.stream().filter(d -> !d.state().isOver()).findFirst();
+        runs.ifPresent(r -> add(new Paragraph("Revision " + r.revision() + " is deployed. It stops with a savepoint, and then this one begins.")));
         boolean hasState = before.stream().anyMatch(d -> d.savepoint().isPresent() || d.runningSince().isPresent());
-        start.setItems(hasState ? List.of(Start.LATEST_STATE, Start.FRESH) : List.of(Start.FRESH));
-        start.setItemLabelGenerator(s -> switch (s) {
-            case FRESH -> "Fresh: sources begin where their settings say";
-            case LATEST_STATE -> "From where it stopped, with its state";
-        });
-        start.setValue(hasState ? Start.LATEST_STATE : Start.FRESH);
-        var deploy = new Button("Deploy", e -> {
+        List<Savepoint> kept = savepoints.list(design.id()).stream().filter(s -> s.state() == Savepoint.State.KEPT).toList();
+        var start = new StartChoice(hasState, runs.isPresent(), kept, SourcesBegin.ofTopics(plan));
+        goBack.setLabel("Go back to revision " + runs.map(Deployment::revision).orElse(0L));
+        goBack.setItems(Duration.ofSeconds(30), Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(5), Duration.ofMinutes(10),
+                Duration.ofMinutes(30), NEVER);
+        goBack.setItemLabelGenerator(within -> within.equals(NEVER) ? "Never by itself" : "If this one does not work within "
+                + (within.toSeconds() < 60 ? within.toSeconds() + " seconds" : within.toMinutes() == 1 ? "a minute" : within.toMinutes() + " minutes"));
+        goBack.setHelperText("It works when it runs calmly and has completed a checkpoint of its own");
+        goBack.setValue(DeployRequest.HEALTHY_WITHIN);
+        goBack.setWidthFull();
+        goBack.setVisible(runs.isPresent() && !plan.run().isBatch());
+        why.setWidthFull();
+        why.setMaxLength(300);
+        why.setPlaceholder("Kept in the history");
+        var deploy = new Button("Deploy", e -> start.trouble().ifPresentOrElse(Notices::warn, () -> {
             try {
-                deployments.deploy(design.id(), design.revision(), start.getValue(), author);
+                DeployRequest request = new DeployRequest(design.id(), design.revision(), start.value()).because(why.getValue());
+                deployments.deploy(runs.isEmpty() ? request : request.upgrading(Optional.of(goBack.getValue()).filter(within -> !within.equals(NEVER))), author);
                 close();
             } catch (NotDeployable | AlreadyDeployed refused) {
                 Notices.warn(refused.getMessage());
             }
-        });
+        }));
         deploy.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         deploy.setId("deploy-now");
         deploy.focus();
-        add(start);
+        add(start, goBack, why);
         getFooter().add(new Button("Not yet", e -> close()), deploy);
     }
 

@@ -35,6 +35,7 @@ import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.DeploymentService;
 import dev.millrace.server.deployment.PipelineTopics;
+import dev.millrace.server.deployment.Savepoints;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Change;
 import dev.millrace.server.design.Design;
@@ -80,6 +81,7 @@ import java.util.UUID;
 public class DesignerView extends Main implements BeforeEnterObserver, HasDynamicTitle {
     private final transient DesignService designs;
     private final transient DeploymentService deployments;
+    private final transient Savepoints savepoints;
     private final transient Metrics metrics;
     private final transient ColumnOrigins origins;
     private final transient DataChecks checks;
@@ -119,7 +121,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private transient Subscription numbers = () -> { };
     private int problemAt;
 
-    public DesignerView(DesignService designs, DeploymentService deployments, Metrics metrics, ColumnOrigins origins, DataChecks checks,
+    public DesignerView(DesignService designs, DeploymentService deployments, Savepoints savepoints, Metrics metrics, ColumnOrigins origins, DataChecks checks,
             PipelineTopics pipelineTopics, Compiler compiler, Previews previews, Sampling sampling, SampleSets samples, RowValues values,
             PipelineDocument documents, SqlScripts scripts, ProjectExport projects, PrintedRows printedRows, FragmentService fragments,
             AuthenticationContext authentication) {
@@ -133,6 +135,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         this.fragments = fragments;
         this.designs = designs;
         this.deployments = deployments;
+        this.savepoints = savepoints;
         this.metrics = metrics;
         this.origins = origins;
         this.checks = checks;
@@ -323,7 +326,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
             Notices.warn("The pipeline cannot run yet: see the problems below the canvas");
             return;
         }
-        new DeployDialog(drawing.design(), deployments, pipelineTopics, author).open();
+        new DeployDialog(drawing.design(), deployments, savepoints, pipelineTopics, author).open();
     }
 
     private Optional<Deployment> newestDeployment() {
@@ -353,9 +356,11 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
 
     private void updateDeploy() {
         boolean running = deployment.filter(d -> !d.state().isOver()).isPresent();
+        boolean waiting = deployment.filter(d -> d.state() == Deployment.State.WAITING).isPresent();
         deploy.setText(isFragment() ? "Publish" : "Deploy");
-        deploy.setEnabled(!running || isFragment());
-        deploy.setTooltipText(isFragment() ? "Others use it as one node" : running ? "Stop the running deployment first" : null);
+        deploy.setEnabled(!waiting || isFragment());
+        deploy.setTooltipText(isFragment() ? "Others use it as one node" : waiting ? "An upgrade is on its way: wait until it runs"
+                : running ? "This takes the place of the running deployment, with its state" : null);
     }
 
     private void listenToNumbers(UI ui) {

@@ -13,6 +13,7 @@ import dev.millrace.server.deployment.Observation;
 import dev.millrace.server.deployment.PlannedJob;
 import dev.millrace.server.deployment.PrintedRow;
 import dev.millrace.server.deployment.RestorePoint;
+import dev.millrace.server.deployment.SavepointId;
 import java.net.ConnectException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ import tools.jackson.databind.JsonNode;
 /** A Flink cluster behind its REST API: one in this process as well as one far away. */
 public final class RestGateway implements FlinkGateway, AutoCloseable {
     private static final Duration SUBMIT_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration DELETE_PATIENCE = Duration.ofMinutes(1);
     private static final Duration SAVEPOINT_PATIENCE = Duration.ofMinutes(10);
 
     private final FlinkApi flink;
@@ -49,6 +51,7 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
     private final List<Path> jars;
     private final MetricsReader metrics;
     private final PrintedReader printed;
+    private final SavepointTrigger savepoints;
 
     /**
      * @param address of the REST API
@@ -61,6 +64,7 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
         this.jars = List.copyOf(jars);
         this.metrics = new MetricsReader(flink);
         this.printed = new PrintedReader(flink);
+        this.savepoints = new SavepointTrigger(flink);
         try {
             this.client = new RestClusterClient<>(configuration(address), "millrace");
         } catch (Exception e) {
@@ -188,6 +192,23 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
         // Asked only where the cluster knows the job: it writes an error to its log for each question about another one.
         return overview(job).flatMap(seen -> flink.get("/jobs/" + job + "/checkpoints")).flatMap(RetainedCheckpoints::reported)
                 .or(() -> settings.checkpoints().flatMap(directory -> RetainedCheckpoints.onDisk(directory, job)));
+    }
+
+    @Override
+    public SavepointTaking savepoint(JobId job, SavepointId asked) {
+        return savepoints.take(job, asked, settings.savepoints().map(d -> d + "/" + job));
+    }
+
+    @Override
+    public Optional<KeptState> look(String path) {
+        return KeptStateReader.read(path);
+    }
+
+    @Override
+    public void delete(String path) {
+        if (!KeptStateReader.isGone(path)) {
+            await(client.disposeSavepoint(path), DELETE_PATIENCE, "delete " + path);
+        }
     }
 
     @Override

@@ -6,7 +6,9 @@ public final class AlreadyDeployed extends RuntimeException {
 
     public AlreadyDeployed(Deployment active) {
         super("Revision " + active.revision() + " of '" + active.pipelineName() + "' is deployed and not over ("
-                + active.state().name().toLowerCase(java.util.Locale.ROOT) + "): stop or cancel it first");
+                + active.state().name().toLowerCase(java.util.Locale.ROOT) + "): "
+                + (active.state() == Deployment.State.WAITING ? "wait until it runs, or cancel it first"
+                        : "stop or cancel it first, or deploy as an upgrade of it"));
         this.active = active;
     }
 

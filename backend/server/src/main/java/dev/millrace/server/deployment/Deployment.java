@@ -1,6 +1,7 @@
 package dev.millrace.server.deployment;
 
 import dev.millrace.server.design.PipelineId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -15,14 +16,22 @@ import java.util.Optional;
  * @param restarts times the newest run has restarted by itself
  * @param failure newest failure, also of a job that has recovered since
  * @param runningSince when the newest run was first seen running
+ * @param start with which state it began, or shall
+ * @param follows the deployment whose place it takes
+ * @param rollsBack it is the revision before, which goes on since the one it follows did not work
+ * @param trial whether it has shown that it works; empty where nobody waits for that
  */
 public record Deployment(DeploymentId id, PipelineId pipeline, String pipelineName, long revision, Wanted wanted, State state,
         String progress, Optional<JobId> job, Optional<String> restoredFrom, Optional<String> savepoint, int restarts,
-        Optional<Failure> failure, Instant deployedAt, String deployedBy, Optional<Instant> runningSince, Optional<Instant> endedAt) {
+        Optional<Failure> failure, Instant deployedAt, String deployedBy, Optional<Instant> runningSince, Optional<Instant> endedAt, Start start,
+        Optional<DeploymentId> follows, boolean rollsBack, Optional<Trial> trial) {
 
-    public enum Wanted { RUNNING, STOPPED, CANCELLED }
+    /** SUSPENDED is stopped with a savepoint, to be resumed as the same deployment. */
+    public enum Wanted { RUNNING, SUSPENDED, STOPPED, CANCELLED }
 
     public enum State {
+        /** Begins when the one that it follows is over. */
+        WAITING,
         /** Being planned or submitted, or submitted and not yet running. */
         STARTING,
         RUNNING,
@@ -30,12 +39,34 @@ public record Deployment(DeploymentId id, PipelineId pipeline, String pipelineNa
         RESTARTING,
         /** Cannot be started or reached right now and is being tried again; {@link Deployment#failure} says why. */
         FAILING,
-        FAILED, STOPPING, STOPPED, FINISHED, CANCELLED;
+        FAILED, STOPPING,
+        /** Stopped with a savepoint until somebody resumes it. */
+        SUSPENDED,
+        STOPPED, FINISHED, CANCELLED;
 
         /** Nothing runs and nothing will. */
         public boolean isOver() {
             return this == FAILED || this == STOPPED || this == FINISHED || this == CANCELLED;
         }
+    }
+
+    /**
+     * The time that a new revision has to show that it works.
+     *
+     * @param within counted from {@code began}, which is empty before it was submitted
+     * @param healthyAt when it had shown it
+     * @param rolledBackTo the deployment that went on in its place since it had not
+     */
+    public record Trial(Duration within, Optional<Instant> began, Optional<Instant> healthyAt, Optional<DeploymentId> rolledBackTo) {
+        /** Whether it is still to be shown. */
+        public boolean isOpen() {
+            return healthyAt.isEmpty() && rolledBackTo.isEmpty();
+        }
+    }
+
+    /** Whether it is on trial now. */
+    public boolean onTrial() {
+        return trial.filter(Trial::isOpen).isPresent() && wanted == Wanted.RUNNING;
     }
 
     /** Why it does not run as it should. {@code trace} may be empty. */

@@ -20,6 +20,14 @@ class DeploymentConfiguration {
         return new DeploymentStore(jdbc, new TransactionTemplate(transactions), notices);
     }
 
+    @Bean SavepointStore savepointStore(JdbcClient jdbc, PlatformTransactionManager transactions, Notices notices) {
+        return new SavepointStore(jdbc, new TransactionTemplate(transactions), notices);
+    }
+
+    @Bean Savepoints savepoints(DeploymentStore deployments, SavepointStore store, FlinkGateway flink) {
+        return new StoredSavepoints(deployments, store, flink);
+    }
+
     @Bean DeploymentListeners deploymentListeners(DeploymentStore store, Notices notices) {
         return new DeploymentListeners(store, notices);
     }
@@ -29,10 +37,10 @@ class DeploymentConfiguration {
         return new StoredDeployments(store, designs, topics, listeners);
     }
 
-    @Bean ReconcileLoop reconcileLoop(DeploymentStore store, DesignService designs, FlinkGateway flink, PipelineTopics topics,
+    @Bean ReconcileLoop reconcileLoop(DeploymentStore store, SavepointStore savepoints, DesignService designs, FlinkGateway flink, PipelineTopics topics,
             Leadership leadership, Notices notices) {
         var clock = Clock.systemUTC();
         var submission = new Submission(designs, flink, topics, store, clock);
-        return new ReconcileLoop(store, new Reconciler(store, flink, submission, clock), leadership, notices, REST);
+        return new ReconcileLoop(store, new Reconciler(store, savepoints, flink, submission, clock), leadership, notices, REST);
     }
 }

@@ -3,8 +3,16 @@ package dev.millrace.server.deployment;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A deployment with what only the reconciler needs to know. */
-record DeploymentRow(Deployment deployment, Start start, Optional<Run> run, Seen seen) {
+/**
+ * A deployment with what only the reconciler needs to know.
+ *
+ * @param savepointWanted somebody asked for a savepoint that is not taken yet
+ */
+record DeploymentRow(Deployment deployment, Optional<Run> run, Seen seen, boolean savepointWanted) {
+
+    Start start() {
+        return deployment.start();
+    }
 
     DeploymentId id() {
         return deployment.id();

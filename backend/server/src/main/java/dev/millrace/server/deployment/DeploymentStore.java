@@ -1,29 +1,21 @@
 package dev.millrace.server.deployment;
 
-import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.design.PipelineId;
 import dev.millrace.server.instance.Notices;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Deployments, their runs and events in PostgreSQL. */
+/** Deployments, their runs and events in PostgreSQL. Every change is one transaction, so that nobody sees half of one. */
 final class DeploymentStore {
     static final String TOPIC = "deployment";
 
-    private static final String ACTIVE = "d.state not in ('FAILED', 'STOPPED', 'FINISHED', 'CANCELLED')";
-    private static final String ROW = """
-            select d.*, r.number, r.job, r.restored_from, r.submitted_at, r.seen_at
-            from deployment d left join lateral
-                (select * from deployment_run where deployment = d.id order by number desc limit 1) r on true
-            """;
+    private static final String ACTIVE = DeploymentRows.ACTIVE;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -35,56 +27,129 @@ final class DeploymentStore {
         this.notices = notices;
     }
 
-    /** @throws org.springframework.dao.DuplicateKeyException where the pipeline has one that is not over */
-    void insert(DeploymentId id, PipelineId pipeline, long revision, String name, Start start, String author) {
-        transaction.executeWithoutResult(status -> {
-            jdbc.sql("""
-                    insert into deployment (id, pipeline, revision, pipeline_name, start_from, wanted, state, deployed_by)
-                    values (?, ?, ?, ?, ?, 'RUNNING', 'STARTING', ?)
-                    """).params(id.value(), pipeline.value(), revision, name, start.name(), author).update();
-            event(id, new Event(DeploymentEvent.Type.DEPLOYED, author + " deployed revision " + revision
-                    + (start == Start.FRESH ? " without state" : " with the latest state"), ""));
-            notices.send(TOPIC, id.toString());
+    /** A deployment about to be written. @param follows it waits until that one is over */
+    record New(DeploymentId id, PipelineId pipeline, long revision, String name, Start start, String author,
+            Optional<DeploymentId> follows, boolean rollsBack, Optional<Duration> healthyWithin) {}
+
+    /**
+     * Writes a new deployment; the one that it follows is stopped from here on.
+     *
+     * @throws DuplicateKeyException where the pipeline has one that is not over (that it does not follow)
+     */
+    void insert(New n, Event deployed, Event... toFollowed) {
+        change(n.id(), () -> {
+            // Whoever deploys this pipeline too comes after this one, and sees it.
+            jdbc.sql("select from pipeline where id = ? for update").param(n.pipeline().value()).query((row, i) -> 1).list();
+            boolean waiting = jdbc.sql("select from deployment where pipeline = ? and state = 'WAITING'").param(n.pipeline().value())
+                    .query((row, i) -> 1).optional().isPresent();
+            if (waiting) {
+                throw new DuplicateKeyException("An upgrade of the pipeline is on its way");
+            }
+            write(n, deployed);
+            n.follows().ifPresent(old -> {
+                if (want(old, Deployment.Wanted.STOPPED)) {
+                    events(old, toFollowed);
+                    notices.send(TOPIC, old.toString());
+                }
+            });
+            return true;
         });
+    }
+
+    private void write(New n, Event... deployed) {
+        jdbc.sql("""
+                insert into deployment (id, pipeline, revision, pipeline_name, start_from, wanted, state, deployed_by, follows, rolls_back,
+                    healthy_within)
+                values (?, ?, ?, ?, ?::jsonb, 'RUNNING', ?, ?, ?, ?, ?)
+                """).params(n.id().value(), n.pipeline().value(), n.revision(), n.name(), StartJson.write(n.start()),
+                        n.follows().isPresent() ? "WAITING" : "STARTING", n.author(), n.follows().map(DeploymentId::value).orElse(null),
+                        n.rollsBack(), n.healthyWithin().map(d -> (int) d.toSeconds()).orElse(null)).update();
+        events(n.id(), deployed);
     }
 
     /** Changes what is wanted; does nothing where the deployment is over. */
     void want(DeploymentId id, Deployment.Wanted wanted, Event event) {
-        transaction.executeWithoutResult(status -> {
-            int changed = jdbc.sql("update deployment d set wanted = ?, next_attempt_at = null where id = ? and wanted <> ? and " + ACTIVE)
-                    .params(wanted.name(), id.value(), wanted.name()).update();
-            if (changed == 1) {
-                event(id, event);
-                notices.send(TOPIC, id.toString());
+        change(id, () -> {
+            boolean changed = want(id, wanted);
+            if (changed) {
+                events(id, event);
             }
+            return changed;
+        });
+    }
+
+    private boolean want(DeploymentId id, Deployment.Wanted wanted) {
+        return jdbc.sql("update deployment d set wanted = ?, next_attempt_at = null where id = ? and wanted <> ? and " + ACTIVE)
+                .params(wanted.name(), id.value(), wanted.name()).update() == 1;
+    }
+
+    /** Lets a suspended deployment run again. @return whether it was suspended */
+    boolean resume(DeploymentId id, Event event) {
+        return change(id, () -> {
+            boolean changed = jdbc.sql("update deployment set wanted = 'RUNNING', next_attempt_at = null where id = ? and state = 'SUSPENDED'")
+                    .param(id.value()).update() == 1;
+            if (changed) {
+                events(id, event);
+            }
+            return changed;
         });
     }
 
     /** Writes what was seen, with events, in one transaction; does nothing where the deployment is over. */
     void write(DeploymentId id, DeploymentRow.Seen seen, Event... events) {
-        transaction.executeWithoutResult(status -> {
-            if (!update(id, seen)) {
-                return;
-            }
-            for (Event event : events) {
-                event(id, event);
-            }
-            notices.send(TOPIC, id.toString());
-        });
+        change(id, () -> update(id, seen, events));
     }
 
-    /** Begins a run: from here on the job may exist. */
-    void addRun(DeploymentId id, DeploymentRow.Run run, DeploymentRow.Seen seen, Event... events) {
-        transaction.executeWithoutResult(status -> {
+    /** Begins a run: from here on the job may exist. A trial begins with it, since it says nothing of the time before. */
+    void addRun(DeploymentId id, DeploymentRow.Run run, DeploymentRow.Seen seen, Instant now, Event... events) {
+        change(id, () -> {
             if (!update(id, seen)) {
-                return;
+                return false;
             }
             jdbc.sql("insert into deployment_run (deployment, number, job, restored_from) values (?, ?, ?, ?)")
                     .params(id.value(), run.number(), run.job().value(), run.restoredFrom().orElse(null)).update();
-            for (Event event : events) {
-                event(id, event);
+            beginTrial(id, now);
+            events(id, events);
+            return true;
+        });
+    }
+
+    /** Counts the time of a trial from now. */
+    void beginTrial(DeploymentId id, Instant now) {
+        jdbc.sql("update deployment set trial_began = ? where id = ? and healthy_within is not null and healthy_at is null")
+                .params(DeploymentRows.time(Optional.of(now)), id.value()).update();
+    }
+
+    void healthy(DeploymentId id, Instant now, Event event) {
+        change(id, () -> {
+            boolean changed = jdbc.sql("update deployment set healthy_at = ? where id = ? and healthy_at is null and rolled_back_to is null")
+                    .params(DeploymentRows.time(Optional.of(now)), id.value()).update() == 1;
+            if (changed) {
+                events(id, event);
             }
-            notices.send(TOPIC, id.toString());
+            return changed;
+        });
+    }
+
+    /**
+     * Ends a deployment that did not work, and writes the one that goes on in its place. Does nothing where another one waits for its
+     * place already.
+     *
+     * @param seen how it is written; where that is not over, it is cancelled
+     * @return whether it did so
+     */
+    boolean rollBack(DeploymentId id, DeploymentRow.Seen seen, New back, Event event, Event deployed) {
+        return change(id, () -> {
+            jdbc.sql("select from pipeline where id = ? for update").param(back.pipeline().value()).query((row, i) -> 1).list();
+            boolean taken = jdbc.sql("select from deployment where pipeline = ? and state = 'WAITING'").param(back.pipeline().value())
+                    .query((row, i) -> 1).optional().isPresent();
+            if (taken || !update(id, seen, event)) {
+                return false;
+            }
+            write(back, deployed);
+            jdbc.sql("update deployment set wanted = 'CANCELLED', rolled_back_to = ? where id = ?").params(back.id().value(), id.value()).update();
+            notices.send(TOPIC, back.id().toString());
+            return true;
         });
     }
 
@@ -97,91 +162,56 @@ final class DeploymentStore {
     }
 
     List<DeploymentRow> active() {
-        return jdbc.sql(ROW + "where " + ACTIVE + " order by d.deployed_at, d.id").query((row, n) -> row(row)).list();
+        return jdbc.sql(DeploymentRows.SELECT + "where " + ACTIVE + " order by d.deployed_at, d.id").query((row, n) -> DeploymentRows.row(row)).list();
     }
 
     Optional<DeploymentRow> find(DeploymentId id) {
-        return jdbc.sql(ROW + "where d.id = ?").param(id.value()).query((row, n) -> row(row)).optional();
+        return jdbc.sql(DeploymentRows.SELECT + "where d.id = ?").param(id.value()).query((row, n) -> DeploymentRows.row(row)).optional();
     }
 
     List<DeploymentRow> list(int most) {
-        return jdbc.sql(ROW + "order by d.deployed_at desc, d.id limit ?").param(most).query((row, n) -> row(row)).list();
+        return jdbc.sql(DeploymentRows.SELECT + "order by d.deployed_at desc, d.id limit ?").param(most)
+                .query((row, n) -> DeploymentRows.row(row)).list();
     }
 
     List<DeploymentRow> list(PipelineId pipeline) {
-        return jdbc.sql(ROW + "where d.pipeline = ? order by d.deployed_at desc, d.id").param(pipeline.value())
-                .query((row, n) -> row(row)).list();
+        return jdbc.sql(DeploymentRows.SELECT + "where d.pipeline = ? order by d.deployed_at desc, d.id").param(pipeline.value())
+                .query((row, n) -> DeploymentRows.row(row)).list();
     }
 
     List<DeploymentEvent> events(DeploymentId id) {
-        return jdbc.sql("select at, type, message, detail from deployment_event where deployment = ? order by id").param(id.value())
-                .query((row, n) -> new DeploymentEvent(instant(row, "at").orElseThrow(),
-                        DeploymentEvent.Type.valueOf(row.getString("type")), row.getString("message"), row.getString("detail"))).list();
+        return jdbc.sql("select * from deployment_event where deployment = ? order by id").param(id.value())
+                .query((row, n) -> DeploymentRows.event(row)).list();
     }
 
-    /** An event about to be written; its time is the database's. */
-    record Event(DeploymentEvent.Type type, String message, String detail) {}
-
-    private void event(DeploymentId id, Event event) {
-        jdbc.sql("insert into deployment_event (deployment, type, message, detail) values (?, ?, ?, ?)")
-                .params(id.value(), event.type().name(), event.message(), event.detail()).update();
+    /** Does something in one transaction, and tells of it where it changed anything. */
+    private boolean change(DeploymentId id, Supplier<Boolean> what) {
+        return transaction.execute(status -> {
+            boolean changed = what.get();
+            if (changed) {
+                notices.send(TOPIC, id.toString());
+            }
+            return changed;
+        });
     }
 
-    private boolean update(DeploymentId id, DeploymentRow.Seen seen) {
-        return jdbc.sql("""
+    private void events(DeploymentId id, Event... events) {
+        EventRows.add(jdbc, id, events);
+    }
+
+    private boolean update(DeploymentId id, DeploymentRow.Seen seen, Event... events) {
+        boolean changed = DeploymentRows.seen(jdbc.sql("""
                 update deployment d set state = :state, progress = :progress, savepoint = :savepoint, restarts = :restarts,
                     streak = :streak, restarted_at = :restartedAt, attempts = :attempts, next_attempt_at = :nextAttempt,
                     failure_node = :failureNode, failure_message = :failureMessage, failure_trace = :failureTrace,
                     failure_at = :failureAt, running_since = :runningSince,
                     ended_at = case when :over then coalesce(ended_at, clock_timestamp()) end
                 where id = :id and\s
-                """ + ACTIVE)
-                .param("id", id.value())
-                .param("state", seen.state().name())
-                .param("progress", seen.progress())
-                .param("savepoint", seen.savepoint().orElse(null))
-                .param("restarts", seen.restarts())
-                .param("streak", seen.streak())
-                .param("restartedAt", time(seen.restartedAt()))
-                .param("attempts", seen.attempts())
-                .param("nextAttempt", time(seen.nextAttempt()))
-                .param("failureNode", seen.failure().flatMap(Deployment.Failure::node).map(NodeId::value).orElse(null))
-                .param("failureMessage", seen.failure().map(Deployment.Failure::message).orElse(null))
-                .param("failureTrace", seen.failure().map(Deployment.Failure::trace).orElse(null))
-                .param("failureAt", time(seen.failure().map(Deployment.Failure::at)))
-                .param("runningSince", time(seen.runningSince()))
-                .param("over", seen.state().isOver())
-                .update() == 1;
-    }
-
-    private static DeploymentRow row(ResultSet row) throws SQLException {
-        Optional<DeploymentRow.Run> run = Optional.empty();
-        if (row.getString("job") != null) {
-            run = Optional.of(new DeploymentRow.Run(row.getInt("number"), new JobId(row.getString("job")),
-                    Optional.ofNullable(row.getString("restored_from")), instant(row, "submitted_at"), instant(row, "seen_at")));
+                """ + ACTIVE).param("id", id.value()), seen).update() == 1;
+        if (changed) {
+            events(id, events);
+            SavepointStore.keepUp(jdbc, id, seen);
         }
-        Optional<Deployment.Failure> failure = Optional.empty();
-        if (row.getString("failure_message") != null) {
-            failure = Optional.of(new Deployment.Failure(NodeId.parse(row.getString("failure_node")), row.getString("failure_message"),
-                    Optional.ofNullable(row.getString("failure_trace")).orElse(""), instant(row, "failure_at").orElseThrow()));
-        }
-        var seen = new DeploymentRow.Seen(Deployment.State.valueOf(row.getString("state")), row.getString("progress"),
-                Optional.ofNullable(row.getString("savepoint")), row.getInt("restarts"), row.getInt("streak"),
-                instant(row, "restarted_at"), row.getInt("attempts"), instant(row, "next_attempt_at"), failure,
-                instant(row, "running_since"));
-        var deployment = new Deployment(new DeploymentId(row.getObject("id", UUID.class)),
-                new PipelineId(row.getObject("pipeline", UUID.class)), row.getString("pipeline_name"), row.getLong("revision"),
-                Deployment.Wanted.valueOf(row.getString("wanted")), seen.state(), seen.progress(), run.map(DeploymentRow.Run::job),
-                run.flatMap(DeploymentRow.Run::restoredFrom), seen.savepoint(), seen.restarts(), failure,
-                instant(row, "deployed_at").orElseThrow(), row.getString("deployed_by"), seen.runningSince(), instant(row, "ended_at"));
-        return new DeploymentRow(deployment, Start.valueOf(row.getString("start_from")), run, seen);
-    }
-
-    private static OffsetDateTime time(Optional<Instant> instant) {
-        return instant.map(at -> OffsetDateTime.ofInstant(at, ZoneOffset.UTC)).orElse(null);
-    }
-
-    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+        return changed;
     }
 }

@@ -4,6 +4,7 @@ import dev.millrace.compile.LogicalPlan;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.pipeline.NodeId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,7 +35,32 @@ public interface FlinkGateway {
     /** The newest complete retained checkpoint of a job, also of one the cluster no longer knows. */
     Optional<RestorePoint.FromState> latestCheckpoint(JobId job);
 
+    /**
+     * Takes a savepoint of a job that runs on. Returns at once; asked again with the same id it says how far that one is, and does
+     * not begin another.
+     */
+    SavepointTaking savepoint(JobId job, SavepointId asked);
+
+    /** What is kept at the path of a savepoint or checkpoint; empty where that cannot be seen from here. */
+    Optional<KeptState> look(String path);
+
+    /** Removes a savepoint or checkpoint for good; does nothing where it is gone. May take a while on large state. */
+    void delete(String path);
+
     ClusterStatus cluster();
+
+    /** How far a savepoint is. */
+    sealed interface SavepointTaking {
+        record Taking() implements SavepointTaking {}
+
+        record Taken(String path) implements SavepointTaking {}
+
+        /** It will not be; {@code why} is for people. */
+        record NotTaken(String why) implements SavepointTaking {}
+    }
+
+    /** @param nodes those that have state in it, with its size in bytes */
+    record KeptState(long bytes, Map<NodeId, Long> nodes) {}
 
     record ClusterStatus(String address, String flinkVersion, int slots, int slotsFree) {}
 

@@ -1,6 +1,7 @@
 package dev.millrace.server.deployment;
 
 import dev.millrace.compile.Compilation;
+import dev.millrace.compile.LogicalPlan;
 import dev.millrace.diagnostic.Diagnostic;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.diagnostic.Location;
@@ -11,7 +12,9 @@ import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.design.PipelineId;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -38,9 +41,10 @@ final class StoredDeployments implements DeploymentService {
         this.listeners = listeners;
     }
 
-    @Override public Deployment deploy(PipelineId pipeline, long revision, Start start, Author author) {
+    @Override public Deployment deploy(DeployRequest request, Author author) {
+        PipelineId pipeline = request.pipeline();
         designs.open(pipeline); // a deleted pipeline is not deployed
-        Design design = designs.open(pipeline, revision);
+        Design design = designs.open(pipeline, request.revision());
         Compilation compilation = design.compilation();
         if (Fragment.isOne(design.pipeline())) {
             throw new NotDeployable(FRAGMENT);
@@ -48,17 +52,44 @@ final class StoredDeployments implements DeploymentService {
         if (compilation.plan().isEmpty()) {
             throw new NotDeployable(compilation.diagnostics());
         }
-        Diagnostics missing = missing(PlanTopics.of(compilation.plan().get()));
+        LogicalPlan plan = compilation.plan().get();
+        Diagnostics begins = SourcesBegin.check(plan, request.start());
+        if (begins.hasErrors()) {
+            throw new NotDeployable(begins);
+        }
+        Diagnostics missing = missing(PlanTopics.of(plan));
         if (missing.hasErrors()) {
             throw new NotDeployable(missing);
         }
-        DeploymentId id = DeploymentId.random();
+        Optional<Deployment> runs = active(pipeline);
+        if (runs.isPresent() && (request.upgrade().isEmpty() || runs.get().state() == Deployment.State.WAITING)) {
+            throw new AlreadyDeployed(runs.get());
+        }
+        // What reads to an end takes no checkpoints, by which it could show that it works.
+        Optional<Duration> healthyWithin = plan.run().isBatch() ? Optional.empty()
+                : request.upgrade().flatMap(DeployRequest.Upgrade::healthyWithin);
+        var deployment = new DeploymentStore.New(DeploymentId.random(), pipeline, request.revision(), design.pipeline().name(), request.start(),
+                author.name(), runs.map(Deployment::id), false, runs.isPresent() ? healthyWithin : Optional.empty());
         try {
-            store.insert(id, pipeline, revision, design.pipeline().name(), start, author.name());
+            String instead = runs.map(r -> " in place of revision " + r.revision()).orElse("");
+            store.insert(deployment, Event.by(author.name(), request.reason(), DeploymentEvent.Type.DEPLOYED,
+                    author.name() + " deployed revision " + request.revision() + instead + ", " + inWords(request.start())),
+                    Event.by(author.name(), request.reason(), DeploymentEvent.Type.UPGRADED, author.name() + " deploys revision "
+                            + request.revision() + " in its place: it stops with a savepoint"));
         } catch (DuplicateKeyException active) {
             throw active(pipeline).map(AlreadyDeployed::new).orElseThrow(() -> active);
         }
-        return get(id);
+        return get(deployment.id());
+    }
+
+    private static String inWords(Start start) {
+        return switch (start) {
+            case Start.Fresh fresh when fresh.equals(Start.FRESH) -> "without state";
+            case Start.Fresh fresh -> "without state, with sources that begin elsewhere than they are set";
+            case Start.LatestState latest -> "with the latest state";
+            case Start.FromSavepoint chosen -> "with a state that was chosen";
+            case Start.StateOf of -> "with the state of a deployment that was chosen";
+        };
     }
 
     /** With Kafka away the deployment is accepted all the same: it waits for Kafka and looks again. */
@@ -71,16 +102,36 @@ final class StoredDeployments implements DeploymentService {
         }
     }
 
-    @Override public Deployment stopWithSavepoint(DeploymentId id, Author author) {
-        store.want(id, Deployment.Wanted.STOPPED, new DeploymentStore.Event(DeploymentEvent.Type.STOPPING,
-                author.name() + " stops it with a savepoint", ""));
+    @Override public Deployment stopWithSavepoint(DeploymentId id, Author author, String reason) {
+        return want(id, Deployment.Wanted.STOPPED, author, reason, " stops it with a savepoint");
+    }
+
+    @Override public Deployment cancel(DeploymentId id, Author author, String reason) {
+        return want(id, Deployment.Wanted.CANCELLED, author, reason, " cancels it");
+    }
+
+    @Override public Deployment suspend(DeploymentId id, Author author, String reason) {
+        return want(id, Deployment.Wanted.SUSPENDED, author, reason, " suspends it with a savepoint");
+    }
+
+    private Deployment want(DeploymentId id, Deployment.Wanted wanted, Author author, String reason, String does) {
+        store.want(id, wanted, Event.by(author.name(), reason, DeploymentEvent.Type.STOPPING, author.name() + does));
         return get(id);
     }
 
-    @Override public Deployment cancel(DeploymentId id, Author author) {
-        store.want(id, Deployment.Wanted.CANCELLED, new DeploymentStore.Event(DeploymentEvent.Type.STOPPING,
-                author.name() + " cancels it", ""));
+    @Override public Deployment resume(DeploymentId id, Author author, String reason) {
+        if (!store.resume(id, Event.by(author.name(), reason, DeploymentEvent.Type.RESUMED, author.name() + " resumes it"))) {
+            throw new NotNow("Only a suspended deployment is resumed; this one is " + get(id).state().name().toLowerCase(Locale.ROOT));
+        }
         return get(id);
+    }
+
+    @Override public Deployment restart(DeploymentId id, Author author, String reason) {
+        Deployment now = get(id);
+        if (now.state().isOver()) {
+            throw new NotNow("The deployment is over: deploy the pipeline again instead, with the state that it left");
+        }
+        return deploy(new DeployRequest(now.pipeline(), now.revision(), Start.LATEST_STATE).upgrading(Optional.empty()).because(reason), author);
     }
 
     @Override public List<Deployment> list() {

@@ -42,7 +42,7 @@ final class Submission {
         progress.accept("planning");
         // Compiled anew from the stored document: what runs is what this version of the application makes of it.
         Compilation compilation = designs.validate(designs.open(deployment.pipeline(), deployment.revision()).pipeline());
-        Optional<LogicalPlan> plan = compilation.plan();
+        Optional<LogicalPlan> plan = compilation.plan().map(p -> SourcesBegin.in(p, deployment.start(), key(deployment)));
         if (plan.isEmpty()) {
             return new Impossible(failure(compilation.diagnostics(), ""));
         }

@@ -5,6 +5,7 @@ import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PipelineEdit;
 import dev.millrace.server.Subscription;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +19,18 @@ public interface DesignService {
 
     /** Stores a new pipeline under this name, owned by the author. */
     Design create(String name, Pipeline pipeline, Author author);
+
+    /**
+     * Stores a copy of a pipeline as a new one, owned by the author.
+     *
+     * @param revision empty for the newest
+     * @param name of the copy; empty: that of the pipeline with "(copy)"
+     * @throws UnknownPipeline
+     */
+    default Design copy(PipelineId id, Optional<Long> revision, Optional<String> name, Author author) {
+        Pipeline of = revision.map(r -> open(id, r)).orElseGet(() -> open(id)).pipeline();
+        return create(name.filter(n -> !n.isBlank()).orElseGet(() -> of.name() + " (copy)"), of, author);
+    }
 
     /** The newest revision. @throws UnknownPipeline */
     Design open(PipelineId id);

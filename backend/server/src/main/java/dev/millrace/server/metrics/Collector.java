@@ -132,7 +132,7 @@ final class Collector implements Metrics, SmartLifecycle {
             ids.add(deployment.id());
             boolean showsNumbers = switch (deployment.state()) {
                 case RUNNING, RESTARTING, STOPPING -> true;
-                case STARTING, FAILING, FAILED, STOPPED, FINISHED, CANCELLED -> false;
+                case WAITING, STARTING, FAILING, FAILED, SUSPENDED, STOPPED, FINISHED, CANCELLED -> false;
             };
             if (showsNumbers && deployment.job().isPresent() && busy.add(deployment.id())) {
                 asking.execute(() -> {

@@ -3,8 +3,10 @@ package dev.millrace.server.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.deployment.Deployment;
+import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobMetrics;
+import dev.millrace.server.deployment.StartJson;
 import dev.millrace.server.metrics.Count;
 import dev.millrace.server.metrics.LiveMetrics;
 import dev.millrace.server.metrics.NodeNumbers;
@@ -12,12 +14,16 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 
 /** A deployment on the wire; what is not known or does not apply is left out. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DeploymentBody(String id, String pipeline, String pipelineName, long revision, String wanted, String state, String progress,
         String job, String restoredFrom, String savepoint, int restarts, Failure failure, Instant deployedAt, String deployedBy,
-        Instant runningSince, Instant endedAt, Numbers metrics) {
+        Instant runningSince, Instant endedAt, JsonNode start, String follows, Boolean rollsBack, Trial trial, Numbers metrics) {
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Trial(long withinSeconds, Instant began, Instant healthyAt, String rolledBackTo) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Failure(String node, String message, String trace, Instant at) {}
@@ -35,6 +41,9 @@ record DeploymentBody(String id, String pipeline, String pipelineName, long revi
                 d.savepoint().orElse(null), d.restarts(),
                 d.failure().map(f -> new Failure(f.node().map(NodeId::value).orElse(null), f.message(), f.trace(), f.at())).orElse(null),
                 d.deployedAt(), d.deployedBy(), d.runningSince().orElse(null), d.endedAt().orElse(null),
+                StartJson.json(d.start()), d.follows().map(DeploymentId::toString).orElse(null), d.rollsBack() ? true : null,
+                d.trial().map(t -> new Trial(t.within().toSeconds(), t.began().orElse(null), t.healthyAt().orElse(null),
+                        t.rolledBackTo().map(DeploymentId::toString).orElse(null))).orElse(null),
                 metrics.map(DeploymentBody::numbers).orElse(null));
     }
 

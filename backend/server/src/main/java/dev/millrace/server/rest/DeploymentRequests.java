@@ -1,9 +1,11 @@
 package dev.millrace.server.rest;
 
+import dev.millrace.server.deployment.DeployRequest;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentEvent;
 import dev.millrace.server.deployment.DeploymentService;
 import dev.millrace.server.deployment.Start;
+import dev.millrace.server.deployment.StartJson;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.design.PipelineId;
@@ -16,6 +18,7 @@ import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,12 +27,15 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** Deployments over REST. Changes are wishes: they answer at once with 202, and the state tells when they have come true. */
 @RestController
 @RequestMapping("/api/v1/deployments")
 @Tag(name = "Deployments")
 class DeploymentRequests {
+    private static final Duration LONGEST_TRIAL = Duration.ofDays(1);
+
     private final DeploymentService deployments;
     private final DesignService designs;
     private final Metrics metrics;
@@ -40,8 +46,22 @@ class DeploymentRequests {
         this.metrics = metrics;
     }
 
-    /** @param revision empty for the newest @param start empty for FRESH */
-    record Wish(String pipeline, Long revision, Start start) {}
+    /**
+     * @param revision empty for the newest
+     * @param start "FRESH" (where empty), "LATEST_STATE", or an object: see {@link StartJson}
+     * @param upgrade true: takes the place of the deployment that runs, which is stopped with a savepoint
+     * @param healthyWithinSeconds for an upgrade: where it does not run calmly and with a checkpoint of its own in this time, the
+     *     revision before goes on with the state it had; empty for 120, 0 for never
+     * @param reason why, in your words
+     */
+    record Wish(String pipeline, Long revision, JsonNode start, Boolean upgrade, Long healthyWithinSeconds, String reason) {}
+
+    /** @param reason why, in your words; may be empty */
+    record Why(String reason) {
+        static String of(Why body) {
+            return body == null || body.reason() == null ? "" : body.reason();
+        }
+    }
 
     @PostMapping
     @Operation(summary = "Deploy a revision of a pipeline")
@@ -51,15 +71,31 @@ class DeploymentRequests {
         }
         PipelineId pipeline = Ids.pipeline(wish.pipeline());
         long revision = wish.revision() == null ? designs.open(pipeline).revision() : wish.revision();
-        Start start = wish.start() == null ? Start.FRESH : wish.start();
-        return accepted(deployments.deploy(pipeline, revision, start, Author.of(caller.getName())));
+        Start start = wish.start() == null || wish.start().isNull() ? Start.FRESH : StartJson.read(wish.start());
+        DeployRequest request = new DeployRequest(pipeline, revision, start).because(wish.reason() == null ? "" : wish.reason());
+        if (Boolean.TRUE.equals(wish.upgrade())) {
+            request = request.upgrading(healthyWithin(wish.healthyWithinSeconds()));
+        } else if (wish.healthyWithinSeconds() != null) {
+            throw new BadRequest("'healthyWithinSeconds' is for an upgrade: say \"upgrade\": true too, or leave it out");
+        }
+        return accepted(deployments.deploy(request, Author.of(caller.getName())));
+    }
+
+    private static Optional<Duration> healthyWithin(Long seconds) {
+        if (seconds == null) {
+            return Optional.of(DeployRequest.HEALTHY_WITHIN);
+        }
+        if (seconds < 0 || seconds > LONGEST_TRIAL.toSeconds()) {
+            throw new BadRequest("'healthyWithinSeconds' is 0 (nothing goes back by itself) to " + LONGEST_TRIAL.toSeconds() + ", not " + seconds);
+        }
+        return seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
     }
 
     @GetMapping
     @Operation(summary = "Deployments, newest first")
     List<DeploymentBody> list(@RequestParam(required = false) String pipeline) {
         List<Deployment> found = pipeline == null ? deployments.list() : deployments.list(Ids.pipeline(pipeline));
-        return found.stream().map(d -> DeploymentBody.of(d, java.util.Optional.empty())).toList();
+        return found.stream().map(d -> DeploymentBody.of(d, Optional.empty())).toList();
     }
 
     @GetMapping("/{id}")
@@ -71,14 +107,32 @@ class DeploymentRequests {
 
     @PostMapping("/{id}/stop")
     @Operation(summary = "Stop with a savepoint")
-    ResponseEntity<DeploymentBody> stop(@PathVariable String id, Principal caller) {
-        return accepted(deployments.stopWithSavepoint(Ids.deployment(id), Author.of(caller.getName())));
+    ResponseEntity<DeploymentBody> stop(@PathVariable String id, @RequestBody(required = false) Why why, Principal caller) {
+        return accepted(deployments.stopWithSavepoint(Ids.deployment(id), Author.of(caller.getName()), Why.of(why)));
     }
 
     @PostMapping("/{id}/cancel")
     @Operation(summary = "End at once, without a savepoint")
-    ResponseEntity<DeploymentBody> cancel(@PathVariable String id, Principal caller) {
-        return accepted(deployments.cancel(Ids.deployment(id), Author.of(caller.getName())));
+    ResponseEntity<DeploymentBody> cancel(@PathVariable String id, @RequestBody(required = false) Why why, Principal caller) {
+        return accepted(deployments.cancel(Ids.deployment(id), Author.of(caller.getName()), Why.of(why)));
+    }
+
+    @PostMapping("/{id}/suspend")
+    @Operation(summary = "Stop with a savepoint until it is resumed")
+    ResponseEntity<DeploymentBody> suspend(@PathVariable String id, @RequestBody(required = false) Why why, Principal caller) {
+        return accepted(deployments.suspend(Ids.deployment(id), Author.of(caller.getName()), Why.of(why)));
+    }
+
+    @PostMapping("/{id}/resume")
+    @Operation(summary = "Let a suspended deployment go on from its savepoint")
+    ResponseEntity<DeploymentBody> resume(@PathVariable String id, @RequestBody(required = false) Why why, Principal caller) {
+        return accepted(deployments.resume(Ids.deployment(id), Author.of(caller.getName()), Why.of(why)));
+    }
+
+    @PostMapping("/{id}/restart")
+    @Operation(summary = "Stop with a savepoint and begin the same revision with it, as a new deployment; answers with the new one")
+    ResponseEntity<DeploymentBody> restart(@PathVariable String id, @RequestBody(required = false) Why why, Principal caller) {
+        return accepted(deployments.restart(Ids.deployment(id), Author.of(caller.getName()), Why.of(why)));
     }
 
     @GetMapping("/{id}/events")

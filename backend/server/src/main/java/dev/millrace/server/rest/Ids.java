@@ -1,6 +1,7 @@
 package dev.millrace.server.rest;
 
 import dev.millrace.server.deployment.DeploymentId;
+import dev.millrace.server.deployment.SavepointId;
 import dev.millrace.server.design.PipelineId;
 
 /** Ids from paths; what is no id names nothing that exists. */
@@ -13,6 +14,10 @@ final class Ids {
 
     static DeploymentId deployment(String text) {
         return DeploymentId.parse(text).orElseThrow(() -> new NoSuchThing("There is no deployment '" + shortened(text) + "'"));
+    }
+
+    static SavepointId savepoint(String text) {
+        return SavepointId.parse(text).orElseThrow(() -> new NoSuchThing("There is no savepoint '" + shortened(text) + "'"));
     }
 
     private static String shortened(String text) {

@@ -23,6 +23,7 @@ import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -119,6 +120,17 @@ class PipelineRequests {
         });
         designs.delete(pipeline, Author.of(caller.getName()));
         return ResponseEntity.noContent().build();
+    }
+
+    /** @param name of the copy; empty: that of the pipeline with "(copy)" @param revision empty for the newest */
+    record Clone(String name, Long revision) {}
+
+    @PostMapping("/{id}/clone")
+    @Operation(summary = "A copy of the pipeline as a new one of your own; it reads with its own consumer groups and is not deployed")
+    ResponseEntity<Stored> copy(@PathVariable String id, @RequestBody(required = false) Clone wish, Principal caller) {
+        Design design = designs.copy(Ids.pipeline(id), Optional.ofNullable(wish).map(Clone::revision), Optional.ofNullable(wish).map(Clone::name),
+                Author.of(caller.getName()));
+        return ResponseEntity.created(URI.create("/api/v1/pipelines/" + design.id())).eTag(tag(design.revision())).body(Stored.of(design));
     }
 
     @GetMapping("/{id}/revisions")

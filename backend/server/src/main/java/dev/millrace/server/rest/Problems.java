@@ -8,7 +8,10 @@ import dev.millrace.server.deployment.AlreadyDeployed;
 import dev.millrace.server.deployment.FlinkGateway;
 import dev.millrace.server.deployment.NotDeployable;
 import dev.millrace.server.fragments.NotPublishable;
+import dev.millrace.server.deployment.NotNow;
+import dev.millrace.server.deployment.StartJson;
 import dev.millrace.server.deployment.UnknownDeployment;
+import dev.millrace.server.deployment.UnknownSavepoint;
 import dev.millrace.server.design.StaleRevision;
 import dev.millrace.server.design.UnknownPipeline;
 import dev.millrace.server.kafka.KafkaUnavailable;
@@ -33,12 +36,12 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-    @ExceptionHandler({UnknownPipeline.class, UnknownDeployment.class, UnknownTopic.class, UnknownTemplate.class, UnknownOutside.class, NoSuchThing.class})
+    @ExceptionHandler({UnknownPipeline.class, UnknownDeployment.class, UnknownTopic.class, UnknownTemplate.class, UnknownOutside.class, UnknownSavepoint.class, NoSuchThing.class})
     ProblemDetail unknown(RuntimeException e) {
         return problem(HttpStatus.NOT_FOUND, e);
     }
 
-    @ExceptionHandler({DocumentRefused.class, EditRefused.class, BadRequest.class, SecurityRefused.class, TopicRefused.class, ProposalRefused.class, SampleRefused.class})
+    @ExceptionHandler({DocumentRefused.class, EditRefused.class, BadRequest.class, SecurityRefused.class, TopicRefused.class, ProposalRefused.class, SampleRefused.class, StartJson.Unreadable.class})
     ProblemDetail bad(RuntimeException e) {
         return problem(HttpStatus.BAD_REQUEST, e);
     }
@@ -63,6 +66,10 @@ class Problems {
 
     @ExceptionHandler ProblemDetail refused(FlinkGateway.Refused e) {
         return withDiagnostics(problem(HttpStatus.UNPROCESSABLE_CONTENT, e), e.diagnostics());
+    }
+
+    @ExceptionHandler ProblemDetail notNow(NotNow e) {
+        return problem(HttpStatus.CONFLICT, e);
     }
 
     @ExceptionHandler ProblemDetail alreadyDeployed(AlreadyDeployed e) {

@@ -7,11 +7,13 @@ import dev.millrace.rel.Rel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * A cluster in memory, for tests of what stands on the gateway. It keeps the same contract as the real ones:
@@ -24,6 +26,8 @@ public final class FakeFlink implements FlinkGateway {
     private final Map<String, Long> rowsAt = new HashMap<>();
     private final Map<String, Integer> runningByDeployment = new HashMap<>();
     private final List<String> submitted = new ArrayList<>();
+    private final Set<String> kept = new HashSet<>();
+    private final Set<String> deleted = new HashSet<>();
     private int asked;
     private int mostAtOnce;
     private int savepoints;
@@ -133,6 +137,34 @@ public final class FakeFlink implements FlinkGateway {
     @Override public synchronized Optional<RestorePoint.FromState> latestCheckpoint(JobId id) {
         answer();
         return Optional.ofNullable(checkpoints.get(id)).map(RestorePoint.FromState::new);
+    }
+
+    @Override public synchronized SavepointTaking savepoint(JobId id, SavepointId asked) {
+        answer();
+        if (!jobs.containsKey(id) || jobs.get(id).state != Observation.State.RUNNING) {
+            return new SavepointTaking.NotTaken("The job does not run");
+        }
+        String path = "fake:asked-" + asked;
+        // The first time it is begun, the second time it is there.
+        if (kept.add(path)) {
+            rowsAt.put(path, jobs.get(id).rows);
+            return new SavepointTaking.Taking();
+        }
+        return new SavepointTaking.Taken(path);
+    }
+
+    @Override public synchronized Optional<KeptState> look(String path) {
+        answer();
+        return deleted.contains(path) ? Optional.empty() : Optional.of(new KeptState(1_000, Map.of(new NodeId("flights"), 900L)));
+    }
+
+    @Override public synchronized void delete(String path) {
+        answer();
+        deleted.add(path);
+    }
+
+    public synchronized Set<String> deleted() {
+        return Set.copyOf(deleted);
     }
 
     @Override public synchronized ClusterStatus cluster() {

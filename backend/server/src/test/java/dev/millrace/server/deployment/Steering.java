@@ -32,6 +32,8 @@ final class Steering implements AutoCloseable {
     final TestTopics topics = new TestTopics();
     final TestClock clock = new TestClock();
     final DeploymentStore store = store(instance.database);
+    final SavepointStore savepointStore = savepoints(instance.database);
+    final Savepoints savepoints = new StoredSavepoints(store, savepointStore, flink);
     final DeploymentListeners listeners = new DeploymentListeners(store, instance.notices);
     final DeploymentService deployments = new StoredDeployments(store, instance.designs, topics, listeners);
 
@@ -62,13 +64,22 @@ final class Steering implements AutoCloseable {
         return instance.designs.create(pipeline.name(), pipeline, ADA);
     }
 
+    /** Gives it a second revision, which means the same. */
+    Design designed(Design first) {
+        return instance.designs.replace(first.id(), first.revision(), first.pipeline().withName(first.pipeline().name() + " again"), ADA);
+    }
+
     private DeploymentStore store(DataSource database) {
         return new DeploymentStore(JdbcClient.create(database), new TransactionTemplate(new JdbcTransactionManager(database)),
                 instance.notices);
     }
 
+    private SavepointStore savepoints(DataSource database) {
+        return new SavepointStore(JdbcClient.create(database), new TransactionTemplate(new JdbcTransactionManager(database)), instance.notices);
+    }
+
     Reconciler reconciler() {
-        return new Reconciler(store, flink, new Submission(instance.designs, flink, topics, store, clock), clock);
+        return new Reconciler(store, savepointStore, flink, new Submission(instance.designs, flink, topics, store, clock), clock);
     }
 
     /** Dies at the {@code touch}-th touch, counted from 1. */
@@ -76,8 +87,9 @@ final class Steering implements AutoCloseable {
         var left = new AtomicInteger(touch);
         FlinkGateway mortalFlink = mortal(FlinkGateway.class, flink, left);
         PipelineTopics mortalTopics = mortal(PipelineTopics.class, topics, left);
-        DeploymentStore mortalStore = store(mortal(DataSource.class, instance.database, left));
-        return new Reconciler(mortalStore, mortalFlink, new Submission(instance.designs, mortalFlink, mortalTopics, mortalStore, clock), clock);
+        DataSource mortalDatabase = mortal(DataSource.class, instance.database, left);
+        DeploymentStore mortalStore = store(mortalDatabase);
+        return new Reconciler(mortalStore, savepoints(mortalDatabase), mortalFlink, new Submission(instance.designs, mortalFlink, mortalTopics, mortalStore, clock), clock);
     }
 
     @SuppressWarnings("unchecked")

@@ -1,0 +1,75 @@
+package dev.millrace.server.deployment;
+
+import dev.millrace.server.design.Author;
+import dev.millrace.server.design.PipelineId;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The catalogue in PostgreSQL, brought up to what the cluster has when somebody looks at it. */
+final class StoredSavepoints implements Savepoints {
+    private static final Logger LOG = LoggerFactory.getLogger(StoredSavepoints.class);
+    /** Checkpoints of older deployments are what was known of them. */
+    private static final int LOOKED_AT = 10;
+
+    private final DeploymentStore deployments;
+    private final SavepointStore store;
+    private final FlinkGateway flink;
+
+    StoredSavepoints(DeploymentStore deployments, SavepointStore store, FlinkGateway flink) {
+        this.deployments = deployments;
+        this.store = store;
+        this.flink = flink;
+    }
+
+    @Override public List<Savepoint> list(PipelineId pipeline) {
+        try {
+            deployments.list(pipeline).stream().filter(row -> row.run().isPresent()).limit(LOOKED_AT).forEach(this::look);
+            store.list(pipeline).stream().filter(s -> s.state() == Savepoint.State.KEPT && s.bytes().isEmpty())
+                    .forEach(s -> flink.look(s.path().orElseThrow()).ifPresent(kept -> store.measured(s.id(), kept)));
+        } catch (FlinkGateway.Unreachable away) {
+            LOG.warn("Savepoints are listed as they were known: {}", away.getMessage());
+        }
+        return store.list(pipeline);
+    }
+
+    private void look(DeploymentRow row) {
+        JobId job = row.run().orElseThrow().job();
+        flink.latestCheckpoint(job).map(RestorePoint.FromState::path).filter(path -> !store.isKnown(row.deployment().pipeline(), path))
+                .ifPresent(path -> store.checkpoint(row.deployment(), job, path));
+    }
+
+    @Override public Savepoint get(SavepointId id) {
+        return store.find(id).filter(s -> s.state() != Savepoint.State.DELETED).orElseThrow(() -> new UnknownSavepoint(id));
+    }
+
+    @Override public Savepoint take(DeploymentId of, Author author, String reason) {
+        Deployment deployment = deployments.find(of).map(DeploymentRow::deployment).orElseThrow(() -> new UnknownDeployment(of));
+        if (deployment.state() != Deployment.State.RUNNING || deployment.wanted() != Deployment.Wanted.RUNNING) {
+            throw new NotNow("A savepoint is taken of a job that runs; this one does not run now");
+        }
+        SavepointId id = SavepointId.random();
+        store.want(id, deployment, author.name(), reason.strip());
+        return get(id);
+    }
+
+    @Override public void delete(SavepointId id, Author author) {
+        Savepoint savepoint = get(id);
+        if (savepoint.state() == Savepoint.State.WANTED) {
+            throw new NotNow("It is being taken: wait until it is there");
+        }
+        Optional<String> path = savepoint.path();
+        for (DeploymentRow row : deployments.list(savepoint.pipeline())) {
+            Deployment user = row.deployment();
+            boolean needs = !user.state().isOver() && path.isPresent() && (user.restoredFrom().equals(path) || user.savepoint().equals(path)
+                    || user.start().equals(new Start.FromSavepoint(id)) || savepoint.kind() == Savepoint.Kind.CHECKPOINT && user.job().equals(Optional.of(savepoint.job())));
+            boolean goesBackTo = user.onTrial() && user.follows().equals(Optional.of(savepoint.deployment()));
+            if (needs || goesBackTo) {
+                throw new NotNow("The deployment of revision " + user.revision() + " needs it and is not over: delete it when it is");
+            }
+        }
+        path.ifPresent(flink::delete);
+        store.deleted(savepoint, author.name());
+    }
+}
