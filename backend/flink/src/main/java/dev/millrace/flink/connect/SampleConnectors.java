@@ -114,19 +114,21 @@ public record SampleConnectors(Map<NodeId, SourceSample> samples, int most, Samp
             byte[] json = row.json().getBytes(StandardCharsets.UTF_8);
             // The row that another replaces is known by its key.
             if (!row.kind().equals("-U")) {
-                records.add(new SampleRecords.Sample("sample", 0, records.size(), 0, json, row.kind().equals("-D") ? null : json));
+                records.add(new SampleRecords.Sample("sample", 0, records.size(), 0, json, row.kind().equals("-D") ? null : json, List.of()));
             }
         }
         return records;
     }
 
     private static SampleRecords.Sample record(SampleRecord r) {
-        return new SampleRecords.Sample(r.topic(), r.partition(), r.offset(), r.timestamp().toEpochMilli(), r.key(), r.value());
+        return new SampleRecords.Sample(r.topic(), r.partition(), r.offset(), r.timestamp().toEpochMilli(), r.key(), r.value(),
+                // A list that can be sent with the job.
+                new ArrayList<>(r.headers().stream().map(h -> new SampleRecords.Header(h.name(), h.value())).toList()));
     }
 
     /** A source gives at least one record; here it is taken away again. */
     private static Reading nothing(StreamExecutionEnvironment env, ReadSettings settings, NodeId node) {
-        var one = new SampleRecords(List.of(new SampleRecords.Sample("", 0, 0, 0, null, new byte[0])), settings);
+        var one = new SampleRecords(List.of(new SampleRecords.Sample("", 0, 0, 0, null, new byte[0], List.of())), settings);
         var none = env.fromSource(new DataGeneratorSource<>(one, 1, KafkaConnectors.type(settings)), WatermarkStrategy.noWatermarks(), node.value())
                 .setParallelism(1).filter(row -> false).setParallelism(1);
         return KafkaConnectors.reading(OpenEnvelopes.part(none, settings.columns(), 1));

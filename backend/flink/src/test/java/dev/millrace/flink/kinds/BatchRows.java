@@ -9,17 +9,22 @@ import dev.millrace.fixture.Fixture;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.RunSettings;
 import dev.millrace.server.embedded.KafkaBroker;
+import dev.millrace.server.kafka.Samples;
+import dev.millrace.server.sample.SampleRecord;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** A fixture as a pipeline in batch mode: what a person gets who switches it over and clicks on what is offered then. */
@@ -83,6 +88,22 @@ public final class BatchRows {
             long end = consumer.endOffsets(List.of(partition)).get(partition);
             while (consumer.position(partition) < end) {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    /** The same as bytes, as a preview takes them. */
+    static List<SampleRecord> records(KafkaBroker kafka, String topic) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed", "auto.offset.reset", "earliest");
+        var partition = new TopicPartition(topic, 0);
+        var records = new ArrayList<SampleRecord>();
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(100)).forEach(r -> records.add(new SampleRecord(topic, 0, r.offset(), Instant.ofEpochMilli(r.timestamp()), r.key(), r.value(),
+                        Stream.of(r.headers().toArray()).map(h -> new Samples.Header(h.key(), h.value())).toList())));
             }
         }
         return records;

@@ -22,6 +22,7 @@ import dev.millrace.flink.expression.FlinkExpressions;
 import dev.millrace.flink.gateway.RestGateway;
 import dev.millrace.flink.plan.JobPlanner;
 import dev.millrace.flink.plan.JobSettings;
+import dev.millrace.flink.preview.FlinkPreview;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.Pipeline;
@@ -33,6 +34,8 @@ import dev.millrace.server.deployment.JobSpec;
 import dev.millrace.server.deployment.KafkaConnection;
 import dev.millrace.server.deployment.RestorePoint;
 import dev.millrace.server.embedded.KafkaBroker;
+import dev.millrace.server.preview.PreviewEngine;
+import dev.millrace.server.sample.SampleRecord;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -96,6 +99,7 @@ class KindRowsTest {
     private static KafkaBroker kafka;
     private static EmbeddedFlink flink;
     private static RestGateway gateway;
+    private static PreviewEngine previews;
 
     @BeforeAll
     static void start() throws IOException {
@@ -114,6 +118,8 @@ class KindRowsTest {
                 new Databases(Map.of("warehouse", new JdbcTable.Address(postgres.getJdbcUrl("postgres", "postgres"), "postgres", ""))),
                 new HttpServices(Map.of("hook", new HttpAddress("http://127.0.0.1:" + web.getAddress().getPort() + "/hook", Map.of("Authorization", "secret")),
                         "crm", new HttpAddress("http://127.0.0.1:" + web.getAddress().getPort() + "/api/", Map.of()))),
+                new Registries(Map.of("main", registry.address())));
+        previews = new FlinkPreview(() -> flink, FilesFolder.at(home.resolve("files")), new Databases(Map.of()), HttpServices.NONE,
                 new Registries(Map.of("main", registry.address())));
         gateway = new RestGateway(flink.address(), new JobPlanner(connectors, settings), settings, List.of());
     }
@@ -269,6 +275,13 @@ class KindRowsTest {
             assertThat(gateway.observe(spec.id()).restarts()).isZero();
         } finally {
             gateway.cancel(spec.id());
+        }
+        if (PreviewedRowsTest.readsWhatItWrites(fixture.pipeline())) {
+            var topics = new TreeMap<String, List<SampleRecord>>();
+            for (String topic : read) {
+                topics.put(prefix + topic, BatchRows.records(kafka, prefix + topic));
+            }
+            PreviewedRowsTest.preview(fixture, pipeline, topics, previews, text -> text.replace(prefix, ""));
         }
     }
 

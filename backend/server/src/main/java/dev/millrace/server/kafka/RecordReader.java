@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -96,7 +97,8 @@ final class RecordReader {
     }
 
     private static Samples.Raw raw(ConsumerRecord<byte[], byte[]> r) {
-        return new Samples.Raw(r.partition(), r.offset(), Instant.ofEpochMilli(r.timestamp()), r.key(), r.value());
+        return new Samples.Raw(r.partition(), r.offset(), Instant.ofEpochMilli(r.timestamp()), r.key(), r.value(),
+                Stream.of(r.headers().toArray()).map(h -> new Samples.Header(h.key(), h.value())).toList());
     }
 
     /** Whether there are offsets before the last so many of a partition. */

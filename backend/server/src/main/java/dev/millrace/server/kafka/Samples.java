@@ -7,7 +7,14 @@ import java.util.Set;
 /** Records of topics as they are, for previews. Reading leaves no trace in Kafka. */
 public interface Samples {
     /** @param key and value may be null */
-    record Raw(int partition, long offset, Instant timestamp, byte[] key, byte[] value) {}
+    record Raw(int partition, long offset, Instant timestamp, byte[] key, byte[] value, List<Header> headers) {
+        public Raw {
+            headers = List.copyOf(headers);
+        }
+    }
+
+    /** One of a record's headers, of which several may have one name; {@code value} may be null. */
+    record Header(String name, byte[] value) {}
 
     /**
      * The newest records over all partitions, oldest first.

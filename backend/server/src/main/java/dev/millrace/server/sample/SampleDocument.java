@@ -1,14 +1,17 @@
 package dev.millrace.server.sample;
 
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.server.kafka.Samples;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -45,6 +48,10 @@ final class SampleDocument {
                                 .put("timestamp", r.timestamp().toEpochMilli());
                         record.put("key", text(r.key()));
                         record.put("value", text(r.value()));
+                        if (!r.headers().isEmpty()) {
+                            ArrayNode headers = record.putArray("headers");
+                            r.headers().forEach(h -> headers.addArray().add(h.name()).add(text(h.value())));
+                        }
                     }
                 }
                 case SourceSample.First f -> { }
@@ -64,11 +71,17 @@ final class SampleDocument {
             } else {
                 var read = new ArrayList<SampleRecord>();
                 source.getValue().path("records").forEach(r -> read.add(new SampleRecord(r.path("topic").asString(), r.path("partition").asInt(),
-                        r.path("offset").asLong(), Instant.ofEpochMilli(r.path("timestamp").asLong()), bytes(r.get("key")), bytes(r.get("value")))));
+                        r.path("offset").asLong(), Instant.ofEpochMilli(r.path("timestamp").asLong()), bytes(r.get("key")), bytes(r.get("value")), headers(r.path("headers")))));
                 sources.put(new NodeId(source.getKey()), new SourceSample.Records(read));
             }
         }
         return sources;
+    }
+
+    private static List<Samples.Header> headers(JsonNode list) {
+        var headers = new ArrayList<Samples.Header>();
+        list.forEach(h -> headers.add(new Samples.Header(h.get(0).asString(), bytes(h.get(1)))));
+        return headers;
     }
 
     private static String text(byte[] bytes) {

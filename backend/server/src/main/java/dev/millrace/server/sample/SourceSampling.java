@@ -143,7 +143,7 @@ final class SourceSampling implements Sampling {
         var records = new ArrayList<SampleRecord>();
         for (String topic : names(scan, notes)) {
             try {
-                reading.of(topic).forEach(r -> records.add(new SampleRecord(topic, r.partition(), r.offset(), r.timestamp(), r.key(), r.value())));
+                reading.of(topic).forEach(r -> records.add(new SampleRecord(topic, r.partition(), r.offset(), r.timestamp(), r.key(), r.value(), r.headers())));
             } catch (UnknownTopic | KafkaUnavailable e) {
                 notes.add(e.getMessage() + ", so nothing was read from it.");
             }

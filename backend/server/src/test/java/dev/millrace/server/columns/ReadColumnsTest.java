@@ -31,7 +31,7 @@ class ReadColumnsTest {
     /** The same records in every topic. */
     private record Records(byte[]... values) implements Samples {
         @Override public List<Raw> newest(String topic, int most) {
-            return Arrays.stream(values).map(r -> new Raw(0, 0, Instant.EPOCH, null, r)).toList();
+            return Arrays.stream(values).map(r -> new Raw(0, 0, Instant.EPOCH, null, r, List.of())).toList();
         }
 
         @Override public List<Raw> between(String topic, Instant from, Instant to, int most) {

@@ -47,7 +47,7 @@ class TopicLooksTest {
 
         @Override public List<Raw> newest(String topic, int most) {
             asked.add("records");
-            return Stream.generate(() -> new Raw(0, 0, Instant.EPOCH, null, new byte[size])).limit(3).toList();
+            return Stream.generate(() -> new Raw(0, 0, Instant.EPOCH, null, new byte[size], List.of())).limit(3).toList();
         }
 
         @Override public List<Raw> between(String topic, Instant from, Instant to, int most) {
