@@ -9,7 +9,6 @@ import dev.millrace.fixture.Fixture;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.RunSettings;
 import dev.millrace.server.embedded.KafkaBroker;
-import dev.millrace.server.kafka.Samples;
 import dev.millrace.server.sample.SampleRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,7 +102,7 @@ public final class BatchRows {
             long end = consumer.endOffsets(List.of(partition)).get(partition);
             while (consumer.position(partition) < end) {
                 consumer.poll(Duration.ofMillis(100)).forEach(r -> records.add(new SampleRecord(topic, 0, r.offset(), Instant.ofEpochMilli(r.timestamp()), r.key(), r.value(),
-                        Stream.of(r.headers().toArray()).map(h -> new Samples.Header(h.key(), h.value())).toList())));
+                        Stream.of(r.headers().toArray()).map(h -> new SampleRecord.Header(h.key(), h.value())).toList())));
             }
         }
         return records;

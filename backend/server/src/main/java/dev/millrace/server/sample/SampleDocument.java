@@ -1,7 +1,6 @@
 package dev.millrace.server.sample;
 
 import dev.millrace.pipeline.NodeId;
-import dev.millrace.server.kafka.Samples;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -78,9 +77,9 @@ final class SampleDocument {
         return sources;
     }
 
-    private static List<Samples.Header> headers(JsonNode list) {
-        var headers = new ArrayList<Samples.Header>();
-        list.forEach(h -> headers.add(new Samples.Header(h.get(0).asString(), bytes(h.get(1)))));
+    private static List<SampleRecord.Header> headers(JsonNode list) {
+        var headers = new ArrayList<SampleRecord.Header>();
+        list.forEach(h -> headers.add(new SampleRecord.Header(h.get(0).asString(), bytes(h.get(1)))));
         return headers;
     }
 

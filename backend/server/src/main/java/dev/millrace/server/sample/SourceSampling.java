@@ -143,7 +143,8 @@ final class SourceSampling implements Sampling {
         var records = new ArrayList<SampleRecord>();
         for (String topic : names(scan, notes)) {
             try {
-                reading.of(topic).forEach(r -> records.add(new SampleRecord(topic, r.partition(), r.offset(), r.timestamp(), r.key(), r.value(), r.headers())));
+                reading.of(topic).forEach(r -> records.add(new SampleRecord(topic, r.partition(), r.offset(), r.timestamp(), r.key(), r.value(),
+                        r.headers().stream().map(h -> new SampleRecord.Header(h.name(), h.value())).toList())));
             } catch (UnknownTopic | KafkaUnavailable e) {
                 notes.add(e.getMessage() + ", so nothing was read from it.");
             }

@@ -7,7 +7,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.TestDatabase;
 import dev.millrace.server.design.PipelineId;
-import dev.millrace.server.kafka.Samples;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,7 @@ class SampleSetsTest {
     @Test void whatIsKeptComesBackToTheByte() {
         byte[] unreadable = {(byte) 0xff, 0, 10};
         var records = List.of(new SampleRecord("prices", 3, 17, Instant.ofEpochMilli(1_700_000_000_123L), null, unreadable,
-                        List.of(new Samples.Header("trace", unreadable), new Samples.Header("trace", null))),
+                        List.of(new SampleRecord.Header("trace", unreadable), new SampleRecord.Header("trace", null))),
                 new SampleRecord("prices", 0, 18, Instant.EPOCH, new byte[0], null, List.of()));
         SampleSet.Summary saved = sets.save(pipeline, " Black Friday ", Map.of(ORDERS, new SourceSample.Rows(List.of(SourceSample.Row.of("{\"a\":1}"),
                 new SourceSample.Row("-D", "{\"a\":\"\\u0000\"}"))), PRICES, new SourceSample.Records(records)), "ann");
