@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** Deploys documents over REST, as a program would. */
@@ -24,6 +25,19 @@ final class Deployments {
         String id = deployment.path("id").asString();
         awaitState(id, "RUNNING");
         return id;
+    }
+
+    /** Stores a document of the test resources with words replaced; returns the pipeline's id. */
+    String create(String document, Map<String, String> words) {
+        return application.json("POST", "/pipelines", document(document, words), "Content-Type", "application/yaml").path("id").asString();
+    }
+
+    String document(String document, Map<String, String> words) {
+        String text = read(document);
+        for (Map.Entry<String, String> word : words.entrySet()) {
+            text = text.replace(word.getKey(), word.getValue());
+        }
+        return text;
     }
 
     JsonNode get(String id) {

@@ -3,17 +3,18 @@ package dev.millrace.ui.deployments;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Main;
-import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
@@ -24,9 +25,9 @@ import dev.millrace.compile.Compilation;
 import dev.millrace.compile.Compiler;
 import dev.millrace.server.Subscription;
 import dev.millrace.server.deployment.Deployment;
-import dev.millrace.server.deployment.DeploymentEvent;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.DeploymentService;
+import dev.millrace.server.deployment.Savepoints;
 import dev.millrace.server.deployment.UnknownDeployment;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.DesignService;
@@ -39,7 +40,6 @@ import dev.millrace.ui.canvas.Wire;
 import dev.millrace.ui.canvas.WireGraphs;
 import dev.millrace.ui.chart.TimeChart;
 import dev.millrace.ui.printed.PrintedPanel;
-import dev.millrace.ui.shell.LocalTime;
 import dev.millrace.ui.shell.Places;
 import dev.millrace.ui.shell.Words;
 import jakarta.annotation.security.PermitAll;
@@ -47,6 +47,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One deployment: its drawing with live numbers, throughput and lag over time, and what happened. */
 @Route(Places.DEPLOYMENT)
@@ -69,7 +70,10 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
     private final Div numbers = new Div();
     private final PrintedPanel printed;
     private final Div failure = new Div();
-    private final OrderedList events = new OrderedList();
+    private final HistoryList events = new HistoryList();
+    private final Succession succession = new Succession();
+    private final TextField why = new TextField();
+    private final SavepointsPanel kept;
     private final Select<Duration> range = new Select<>();
     private transient Deployment deployment;
     private transient Compilation compilation;
@@ -77,7 +81,8 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
     private transient List<Subscription> subscriptions = List.of();
     private int sinceDrawn;
 
-    public DeploymentView(DeploymentService deployments, DesignService designs, Metrics metrics, PrintedRows printedRows, Compiler compiler, AuthenticationContext authentication) {
+    public DeploymentView(DeploymentService deployments, DesignService designs, Metrics metrics, PrintedRows printedRows, Savepoints savepoints,
+            Compiler compiler, AuthenticationContext authentication) {
         this.deployments = deployments;
         this.designs = designs;
         this.metrics = metrics;
@@ -85,7 +90,11 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
         this.printed = new PrintedPanel(printedRows);
         this.graphs = new WireGraphs(compiler.kinds());
         this.author = Author.of(authentication.getPrincipalName().orElseThrow());
+        this.kept = new SavepointsPanel(savepoints, author, this::why);
         addClassName("deployment");
+        why.setPlaceholder("Why? Kept in the history");
+        why.setAriaLabel("Why, for the history; optional");
+        why.setMaxLength(300);
         head.addClassName("page-head");
         numbers.addClassName("numbers");
         failure.getElement().setAttribute("role", "alert");
@@ -103,7 +112,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
         chartHead.addClassName("section-head");
         var history = new Div(new H2("What happened"), events);
         history.addClassName("events");
-        add(head, failure, numbers, board, printed, chartHead, charts, history);
+        add(head, succession, failure, numbers, board, printed, chartHead, charts, kept, history);
     }
 
     private static Div chart(String title, TimeChart chart) {
@@ -169,31 +178,37 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
         head.removeAll();
         var title = new H1(deployment.pipelineName());
         var design = Places.link(Places.of(deployment.pipeline()), "Open the drawing");
+        var clone = new Button("Clone", e -> Places.go(Places.of(designs.copy(deployment.pipeline(), Optional.of(deployment.revision()), Optional.empty(), author).id())));
+        clone.setTooltipText("A copy of this pipeline as a new one, to change and deploy beside it");
+        clone.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY);
         var progress = new Span(deployment.progress());
         progress.addClassName("field-help");
         head.add(title, new StateBadge(deployment.state()), progress, new Span("revision " + deployment.revision()), design,
-                new Steering(deployment, deployments, author));
+                new Steering(deployment, deployments, author, this::why, true), why, clone);
+        why.setVisible(!deployment.state().isOver());
+        succession.show(deployment, deployments);
+        kept.show(deployment);
         failure.removeAll();
         if (deployment.failure().isPresent() && deployment.state() != Deployment.State.RUNNING) {
             showFailure(deployment.failure().get());
         }
         printed.setVisible(PrintedPanel.hasRows(compilation) && !deployment.state().isOver());
         showNumbers();
-        events.removeAll();
-        List<DeploymentEvent> all = new ArrayList<>(deployments.events(deployment.id()));
-        all.reversed().stream().limit(100).forEach(e -> {
-            var item = new ListItem(new LocalTime(e.at()), new Span(e.message()));
-            if (!e.detail().isEmpty()) {
-                item.add(new Details("Details", new Pre(e.detail())));
-            }
-            events.add(item);
-        });
+        events.show(deployments.events(deployment.id()));
+    }
+
+    /** What was typed is used once. */
+    private String why() {
+        String typed = why.getValue();
+        why.clear();
+        return typed;
     }
 
     private void showFailure(Deployment.Failure trouble) {
         var words = new Paragraph((trouble.node().map(n -> "At '" + n.inWords() + "': ").orElse("")) + trouble.message());
         words.addClassName("error-text");
         failure.add(words);
+        deployment.wayOut().ifPresent(way -> failure.add(new Paragraph(way + ".")));
         if (!trouble.trace().isBlank()) {
             var trace = new Pre(trouble.trace());
             trace.getElement().setAttribute("tabindex", "0");

@@ -69,6 +69,16 @@ public record Deployment(DeploymentId id, PipelineId pipeline, String pipelineNa
         return trial.filter(Trial::isOpen).isPresent() && wanted == Wanted.RUNNING;
     }
 
+    /** What a person can do about a deployment that failed; empty where it did not. */
+    public Optional<String> wayOut() {
+        if (state != State.FAILED || failure.isEmpty()) {
+            return Optional.empty();
+        }
+        String given = restarts == 0 ? "" : "It was restarted " + (restarts == 1 ? "once" : restarts + " times") + " and then given up. ";
+        String where = failure.get().node().map(n -> "Look at '" + n.inWords() + "' and at what it reads").orElse("Look at what Flink said below");
+        return Optional.of(given + where + ", and deploy again" + (runningSince.isPresent() ? ": it can go on with the state that it left" : ""));
+    }
+
     /** Why it does not run as it should. {@code trace} may be empty. */
     public record Failure(Optional<dev.millrace.pipeline.NodeId> node, String message, String trace, Instant at) {}
 }

@@ -26,7 +26,7 @@ record DeploymentBody(String id, String pipeline, String pipelineName, long revi
     record Trial(long withinSeconds, Instant began, Instant healthyAt, String rolledBackTo) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Failure(String node, String message, String trace, Instant at) {}
+    record Failure(String node, String message, String wayOut, String trace, Instant at) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Numbers(Instant at, Count rowsIn, Count rowsOut, Long lag, Map<String, Node> nodes, JobMetrics.Checkpoint lastCheckpoint) {}
@@ -39,7 +39,7 @@ record DeploymentBody(String id, String pipeline, String pipelineName, long revi
         return new DeploymentBody(d.id().toString(), d.pipeline().toString(), d.pipelineName(), d.revision(), d.wanted().name(),
                 d.state().name(), d.progress(), d.job().map(JobId::value).orElse(null), d.restoredFrom().orElse(null),
                 d.savepoint().orElse(null), d.restarts(),
-                d.failure().map(f -> new Failure(f.node().map(NodeId::value).orElse(null), f.message(), f.trace(), f.at())).orElse(null),
+                d.failure().map(f -> new Failure(f.node().map(NodeId::value).orElse(null), f.message(), d.wayOut().orElse(null), f.trace(), f.at())).orElse(null),
                 d.deployedAt(), d.deployedBy(), d.runningSince().orElse(null), d.endedAt().orElse(null),
                 StartJson.json(d.start()), d.follows().map(DeploymentId::toString).orElse(null), d.rollsBack() ? true : null,
                 d.trial().map(t -> new Trial(t.within().toSeconds(), t.began().orElse(null), t.healthyAt().orElse(null),

@@ -48,7 +48,7 @@ class DeploymentRequests {
 
     /**
      * @param revision empty for the newest
-     * @param start "FRESH" (where empty), "LATEST_STATE", or an object: see {@link StartJson}
+     * @param start "FRESH", "LATEST_STATE", or an object: see {@link StartJson}; empty for FRESH, in an upgrade for LATEST_STATE
      * @param upgrade true: takes the place of the deployment that runs, which is stopped with a savepoint
      * @param healthyWithinSeconds for an upgrade: where it does not run calmly and with a checkpoint of its own in this time, the
      *     revision before goes on with the state it had; empty for 120, 0 for never
@@ -71,9 +71,11 @@ class DeploymentRequests {
         }
         PipelineId pipeline = Ids.pipeline(wish.pipeline());
         long revision = wish.revision() == null ? designs.open(pipeline).revision() : wish.revision();
-        Start start = wish.start() == null || wish.start().isNull() ? Start.FRESH : StartJson.read(wish.start());
+        boolean upgrade = Boolean.TRUE.equals(wish.upgrade());
+        // Who upgrades and says nothing more means to keep the state.
+        Start start = wish.start() != null && !wish.start().isNull() ? StartJson.read(wish.start()) : upgrade ? Start.LATEST_STATE : Start.FRESH;
         DeployRequest request = new DeployRequest(pipeline, revision, start).because(wish.reason() == null ? "" : wish.reason());
-        if (Boolean.TRUE.equals(wish.upgrade())) {
+        if (upgrade) {
             request = request.upgrading(healthyWithin(wish.healthyWithinSeconds()));
         } else if (wish.healthyWithinSeconds() != null) {
             throw new BadRequest("'healthyWithinSeconds' is for an upgrade: say \"upgrade\": true too, or leave it out");

@@ -69,6 +69,27 @@ public abstract class FlinkGatewayContract {
         awaitState(second, Observation.State.CANCELLED);
     }
 
+    @Test void aSavepointIsTakenWhileTheJobRunsOnAndLookedIntoAndDeleted() {
+        JobId id = submit(RestorePoint.FRESH);
+        awaitState(id, Observation.State.RUNNING);
+        SavepointId asked = SavepointId.random();
+        FlinkGateway.SavepointTaking taken = await().atMost(PATIENCE).until(() -> gateway().savepoint(id, asked),
+                how -> !(how instanceof FlinkGateway.SavepointTaking.Taking));
+        assertThat(taken).isInstanceOf(FlinkGateway.SavepointTaking.Taken.class);
+        assertThat(gateway().savepoint(id, asked)).as("asked again").isEqualTo(taken);
+        assertThat(gateway().observe(id).state()).isEqualTo(Observation.State.RUNNING);
+        String path = ((FlinkGateway.SavepointTaking.Taken) taken).path();
+        FlinkGateway.KeptState kept = gateway().look(path).orElseThrow();
+        assertThat(kept.bytes()).isPositive();
+        assertThat(kept.nodes()).isNotEmpty();
+        gateway().cancel(id);
+        awaitState(id, Observation.State.CANCELLED);
+        assertThat(gateway().savepoint(JobId.random(), SavepointId.random())).isInstanceOf(FlinkGateway.SavepointTaking.NotTaken.class);
+        gateway().delete(path);
+        assertThat(gateway().look(path)).isEmpty();
+        gateway().delete(path);
+    }
+
     @Test void theNewestCheckpointOutlivesACancelledJob() {
         JobId id = submit(RestorePoint.FRESH);
         awaitState(id, Observation.State.RUNNING);

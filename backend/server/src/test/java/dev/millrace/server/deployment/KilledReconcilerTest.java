@@ -6,7 +6,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.millrace.server.TestPipelines;
 import dev.millrace.server.deployment.Deployment.State;
+import dev.millrace.server.design.Design;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -148,6 +150,104 @@ class KilledReconcilerTest {
             s.clock.pass(Duration.ofSeconds(30));
             s.until(s.reconciler(), deployed.id(), State.CANCELLED);
             assertThat(s.flink.running()).isZero();
+            orSurvived(died);
+        });
+    }
+
+    /** Steps both until the second is in this state; at most 60 times. */
+    private void both(Reconciler reconciler, DeploymentId first, DeploymentId second, State end) {
+        for (int i = 0; i < 60 && s.deployments.get(second).state() != end; i++) {
+            reconciler.step(first);
+            reconciler.step(second);
+            assertThat(s.flink.mostAtOnce()).isEqualTo(1);
+        }
+        assertThat(s.deployments.get(second).state()).isEqualTo(end);
+    }
+
+    private Deployment upgradeOf(Deployment old, Optional<Duration> trial) {
+        return s.deployments.deploy(new DeployRequest(old.pipeline(), 2, Start.LATEST_STATE).upgrading(trial), Steering.ADA);
+    }
+
+    private Deployment old() {
+        Design design = s.design(TestPipelines.demoTo("results"));
+        s.designed(design);
+        return s.until(s.reconciler(), s.deployments.deploy(design.id(), 1, Start.FRESH, Steering.ADA).id(), State.RUNNING);
+    }
+
+    private void end(DeploymentId id) {
+        assertThat(s.flink.running()).isEqualTo(1);
+        s.deployments.cancel(id, Steering.ADA);
+        s.until(s.reconciler(), id, State.CANCELLED);
+    }
+
+    @Test void whileUpgrading() {
+        int touches = atEveryTouch(death -> {
+            Deployment old = old();
+            Deployment next = upgradeOf(old, Optional.empty());
+            Reconciler mortal = s.mortal(death);
+            boolean died = dies(() -> both(mortal, old.id(), next.id(), State.RUNNING));
+            s.clock.pass(Duration.ofSeconds(30));
+            both(s.reconciler(), old.id(), next.id(), State.RUNNING);
+            Deployment upgraded = s.deployments.get(next.id());
+            assertThat(upgraded.restoredFrom()).isEqualTo(s.deployments.get(old.id()).savepoint()).isPresent();
+            assertThat(s.deployments.get(old.id()).state()).isEqualTo(State.STOPPED);
+            end(next.id());
+            orSurvived(died);
+        });
+        assertThat(touches).isGreaterThan(15);
+    }
+
+    private void rollsBack(Consumer<Deployment> trouble) {
+        int touches = atEveryTouch(death -> {
+            Deployment old = old();
+            Deployment next = upgradeOf(old, Optional.of(Duration.ofMinutes(2)));
+            both(s.reconciler(), old.id(), next.id(), State.RUNNING);
+            trouble.accept(s.deployments.get(next.id()));
+            Reconciler mortal = s.mortal(death);
+            boolean died = dies(() -> goneBack(mortal, next.id()));
+            s.clock.pass(Duration.ofSeconds(30));
+            Deployment back = goneBack(s.reconciler(), next.id());
+            assertThat(back.restoredFrom()).isEqualTo(s.deployments.get(old.id()).savepoint()).isPresent();
+            assertThat(back.revision()).isEqualTo(1);
+            assertThat(s.deployments.list(old.pipeline())).hasSize(3);
+            end(back.id());
+            orSurvived(died);
+        });
+        assertThat(touches).isGreaterThan(15);
+    }
+
+    private Deployment goneBack(Reconciler reconciler, DeploymentId failing) {
+        for (int i = 0; i < 60; i++) {
+            reconciler.step(failing);
+            Optional<DeploymentId> back = s.deployments.get(failing).trial().orElseThrow().rolledBackTo();
+            if (back.isPresent()) {
+                both(reconciler, failing, back.get(), State.RUNNING);
+                return s.deployments.get(back.get());
+            }
+        }
+        throw new AssertionError("It never went back: " + s.deployments.get(failing));
+    }
+
+    @Test void whileRollingBackWhatFailed() {
+        rollsBack(next -> s.flink.failJob(next.job().orElseThrow(), "Division by zero"));
+    }
+
+    @Test void whileRollingBackWhatWasNotHealthyInTime() {
+        rollsBack(next -> {
+            s.flink.restartJob(next.job().orElseThrow(), "Division by zero");
+            s.clock.pass(Duration.ofMinutes(3));
+        });
+    }
+
+    @Test void whileSuspendingAndResuming() {
+        atEveryTouch(death -> {
+            Deployment running = s.until(s.reconciler(), fresh().id(), State.RUNNING);
+            s.deployments.suspend(running.id(), Steering.ADA, "");
+            boolean died = tell(running.id(), death, State.SUSPENDED);
+            s.deployments.resume(running.id(), Steering.ADA, "");
+            died |= tell(running.id(), death, State.RUNNING);
+            assertThat(s.deployments.get(running.id()).restoredFrom().orElseThrow()).startsWith("fake:savepoint-");
+            end(running.id());
             orSurvived(died);
         });
     }
