@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Set;
 
 /** Which columns of its inputs a join reads. */
-final class JoinColumns {
+public final class JoinColumns {
     private JoinColumns() {}
 
     /** @param wanted columns of the output that are read by somebody */
-    static Set<String> left(Rel.Join join, Collection<String> wanted) {
+    public static Set<String> left(Rel.Join join, Collection<String> wanted) {
         var columns = named(join, wanted);
         columns.retainAll(join.left().schema().names());
         join.keys().forEach(k -> columns.add(k.left()));
@@ -27,7 +27,7 @@ final class JoinColumns {
         return columns;
     }
 
-    static Set<String> right(Rel.Join join, Collection<String> wanted) {
+    public static Set<String> right(Rel.Join join, Collection<String> wanted) {
         var read = named(join, wanted);
         var columns = new HashSet<String>();
         join.names().forEach((column, name) -> {

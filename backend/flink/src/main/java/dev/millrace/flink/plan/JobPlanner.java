@@ -115,7 +115,8 @@ public final class JobPlanner {
             this.env = env;
             this.spec = spec;
             this.unwired = unwired;
-            this.segments = new Segments(env, batch);
+            this.segments = new Segments(env, batch, spec.epochs().entrySet().stream()
+                    .collect(Collectors.toMap(e -> e.getKey().value(), Map.Entry::getValue)));
         }
 
         void add(Segment segment, Diagnostics.Collector problems) {

@@ -32,6 +32,16 @@ public record OperatorName(String node, String role, int number) {
         return node + "/" + role + "#" + number;
     }
 
+    /**
+     * The uid under which it keeps its state. After each time that a node began empty on purpose it is another one, so that what
+     * was kept before is neither taken by mistake nor refused.
+     *
+     * @param epoch counted from 1
+     */
+    public String uid(int epoch) {
+        return epoch == 1 ? uid() : uid() + "~" + epoch;
+    }
+
     /** The name under which metrics are found; the uid, shortened where Flink would cut it. */
     public String shown() {
         String uid = uid();

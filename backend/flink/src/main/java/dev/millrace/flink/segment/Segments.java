@@ -50,14 +50,19 @@ public final class Segments {
     private final Set<Transformation<?>> owned = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Transformation<?>> ends = new ArrayList<>();
     private final Map<String, Numbers> numbers = new HashMap<>();
+    private final Map<String, Integer> epochs;
 
     public Segments(StreamExecutionEnvironment env) {
-        this(env, false);
+        this(env, false, Map.of());
     }
 
-    /** @param batch whether nodes read all of their input before they give anything out; Flink plans them by other operators then */
-    public Segments(StreamExecutionEnvironment env, boolean batch) {
+    /**
+     * @param batch whether nodes read all of their input before they give anything out; Flink plans them by other operators then
+     * @param epochs how often each node has begun empty on purpose, counted from 1; 1 where it is not named
+     */
+    public Segments(StreamExecutionEnvironment env, boolean batch, Map<String, Integer> epochs) {
         this.env = env;
+        this.epochs = Map.copyOf(epochs);
         this.tables = StreamTableEnvironment.create(env, batch ? EnvironmentSettings.inBatchMode() : EnvironmentSettings.inStreamingMode());
         tables.getConfig()
                 // In two phases, late rows are added up before the second phase drops and counts them: the count would be too low.
@@ -127,7 +132,7 @@ public final class Segments {
         LateRows.Parted parted = by.part(stream(rows), rows.shape().type());
         Transformation<RowData> split = parted.onTime().getTransformation();
         var name = new OperatorName(node, OperatorName.LATE, 1);
-        split.setUid(name.uid());
+        split.setUid(uid(name));
         split.setName(name.shown());
         own(split);
         return new Parted(new PortRows(split, rows.shape()), new PortRows(parted.onTime().getSideOutput(parted.late()).getTransformation(), rows.shape()));
@@ -204,9 +209,14 @@ public final class Segments {
         from.getInputs().forEach(input -> claim(input, numbers));
         if (from instanceof PhysicalTransformation<?>) {
             OperatorName name = numbers.next(role(from));
-            from.setUid(name.uid());
+            from.setUid(uid(name));
             from.setName(name.shown());
         }
+    }
+
+    /** Counters have no part in it: what a port has given out stays so. */
+    private String uid(OperatorName name) {
+        return name.uid(epochs.getOrDefault(name.node(), 1));
     }
 
     /** What an operator does, told by its shape and not by its name, which Flink changes with its settings. */

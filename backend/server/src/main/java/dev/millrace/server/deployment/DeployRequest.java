@@ -1,16 +1,23 @@
 package dev.millrace.server.deployment;
 
+import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.design.PipelineId;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What somebody wants to deploy, and how.
  *
  * @param upgrade takes the place of the pipeline's deployment that runs, if one does; empty: refused where one does
  * @param reason why, in that person's words; may be empty
+ * @param dropState nodes whose state does not stay, to which that person has agreed: they begin empty
  */
-public record DeployRequest(PipelineId pipeline, long revision, Start start, Optional<Upgrade> upgrade, String reason) {
+public record DeployRequest(PipelineId pipeline, long revision, Start start, Optional<Upgrade> upgrade, String reason,
+        Set<NodeId> dropState) {
+    public DeployRequest {
+        dropState = Set.copyOf(dropState);
+    }
 
     /** The time within which a new revision has to show that it works, where nothing else is said. */
     public static final Duration HEALTHY_WITHIN = Duration.ofMinutes(2);
@@ -24,14 +31,18 @@ public record DeployRequest(PipelineId pipeline, long revision, Start start, Opt
     public record Upgrade(Optional<Duration> healthyWithin) {}
 
     public DeployRequest(PipelineId pipeline, long revision, Start start) {
-        this(pipeline, revision, start, Optional.empty(), "");
+        this(pipeline, revision, start, Optional.empty(), "", Set.of());
     }
 
     public DeployRequest upgrading(Optional<Duration> healthyWithin) {
-        return new DeployRequest(pipeline, revision, start, Optional.of(new Upgrade(healthyWithin)), reason);
+        return new DeployRequest(pipeline, revision, start, Optional.of(new Upgrade(healthyWithin)), reason, dropState);
     }
 
     public DeployRequest because(String why) {
-        return new DeployRequest(pipeline, revision, start, upgrade, why);
+        return new DeployRequest(pipeline, revision, start, upgrade, why, dropState);
+    }
+
+    public DeployRequest dropping(Set<NodeId> nodes) {
+        return new DeployRequest(pipeline, revision, start, upgrade, reason, nodes);
     }
 }

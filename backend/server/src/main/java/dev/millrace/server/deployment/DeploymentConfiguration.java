@@ -33,14 +33,22 @@ class DeploymentConfiguration {
     }
 
     @Bean DeploymentService deploymentService(DeploymentStore store, DesignService designs, PipelineTopics topics,
-            DeploymentListeners listeners) {
-        return new StoredDeployments(store, designs, topics, listeners);
+            DeploymentListeners listeners, StateOwners owners, StateOutlooks outlooks) {
+        return new StoredDeployments(store, designs, topics, listeners, owners, outlooks);
+    }
+
+    @Bean StateOwners stateOwners(JdbcClient jdbc) {
+        return new StateOwners(jdbc);
+    }
+
+    @Bean StateOutlooks stateOutlooks(DeploymentStore store, SavepointStore savepoints, StateOwners owners, DesignService designs, FlinkGateway flink) {
+        return new StoredOutlooks(store, savepoints, owners, designs, flink);
     }
 
     @Bean ReconcileLoop reconcileLoop(DeploymentStore store, SavepointStore savepoints, DesignService designs, FlinkGateway flink, PipelineTopics topics,
-            Leadership leadership, Notices notices) {
+            StateOwners owners, Leadership leadership, Notices notices) {
         var clock = Clock.systemUTC();
-        var submission = new Submission(designs, flink, topics, store, clock);
+        var submission = new Submission(designs, flink, topics, store, owners, clock);
         return new ReconcileLoop(store, new Reconciler(store, savepoints, flink, submission, clock), leadership, notices, REST);
     }
 }

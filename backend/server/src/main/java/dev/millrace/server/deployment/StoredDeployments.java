@@ -7,6 +7,7 @@ import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.diagnostic.Location;
 import dev.millrace.diagnostic.Severity;
 import dev.millrace.kind.fragment.Fragment;
+import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.Subscription;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -33,8 +35,13 @@ final class StoredDeployments implements DeploymentService {
     private final DesignService designs;
     private final PipelineTopics topics;
     private final DeploymentListeners listeners;
+    private final StateOwners owners;
+    private final StateOutlooks outlooks;
 
-    StoredDeployments(DeploymentStore store, DesignService designs, PipelineTopics topics, DeploymentListeners listeners) {
+    StoredDeployments(DeploymentStore store, DesignService designs, PipelineTopics topics, DeploymentListeners listeners, StateOwners owners,
+            StateOutlooks outlooks) {
+        this.owners = owners;
+        this.outlooks = outlooks;
         this.store = store;
         this.designs = designs;
         this.topics = topics;
@@ -61,6 +68,8 @@ final class StoredDeployments implements DeploymentService {
         if (missing.hasErrors()) {
             throw new NotDeployable(missing);
         }
+        StateOutlook outlook = outlooks.look(pipeline, request.revision(), request.start());
+        outlook.agreed(request.dropState());
         Optional<Deployment> runs = active(pipeline);
         if (runs.isPresent() && (request.upgrade().isEmpty() || runs.get().state() == Deployment.State.WAITING)) {
             throw new AlreadyDeployed(runs.get());
@@ -70,16 +79,23 @@ final class StoredDeployments implements DeploymentService {
                 : request.upgrade().flatMap(DeployRequest.Upgrade::healthyWithin);
         var deployment = new DeploymentStore.New(DeploymentId.random(), pipeline, request.revision(), design.pipeline().name(), request.start(),
                 author.name(), runs.map(Deployment::id), false, runs.isPresent() ? healthyWithin : Optional.empty());
+        if (outlook.begins()) {
+            owners.write(deployment.id(), owners.agreed(outlook.of().orElseThrow(), request.dropState()));
+        }
         try {
             String instead = runs.map(r -> " in place of revision " + r.revision()).orElse("");
             store.insert(deployment, Event.by(author.name(), request.reason(), DeploymentEvent.Type.DEPLOYED,
-                    author.name() + " deployed revision " + request.revision() + instead + ", " + inWords(request.start())),
+                    author.name() + " deployed revision " + request.revision() + instead + ", " + inWords(request.start()) + dropped(request)),
                     Event.by(author.name(), request.reason(), DeploymentEvent.Type.UPGRADED, author.name() + " deploys revision "
                             + request.revision() + " in its place: it stops with a savepoint"));
         } catch (DuplicateKeyException active) {
             throw active(pipeline).map(AlreadyDeployed::new).orElseThrow(() -> active);
         }
         return get(deployment.id());
+    }
+
+    private static String dropped(DeployRequest request) {
+        return request.dropState().isEmpty() ? "" : "; without what " + request.dropState().stream().sorted().map(NodeId::inWords).collect(Collectors.joining(", ")) + " held";
     }
 
     private static String inWords(Start start) {

@@ -17,9 +17,11 @@ final class Submission {
     private final FlinkGateway flink;
     private final PipelineTopics topics;
     private final DeploymentStore store;
+    private final StateOwners owners;
     private final Clock clock;
 
-    Submission(DesignService designs, FlinkGateway flink, PipelineTopics topics, DeploymentStore store, Clock clock) {
+    Submission(DesignService designs, FlinkGateway flink, PipelineTopics topics, DeploymentStore store, StateOwners owners, Clock clock) {
+        this.owners = owners;
         this.designs = designs;
         this.flink = flink;
         this.topics = topics;
@@ -52,7 +54,8 @@ final class Submission {
             return new Impossible(failure(missing, ""));
         }
         try {
-            PlannedJob job = flink.plan(plan.get(), new JobSpec(run.job(), deployment.pipelineName(), key(deployment)));
+            PlannedJob job = flink.plan(plan.get(), new JobSpec(run.job(), deployment.pipelineName(), key(deployment),
+                    owners.toBegin(deployment, run.restoredFrom())));
             if (!planned.written().isEmpty()) {
                 progress.accept("creating topics");
                 topics.create(planned.written(), planned.compacted());
@@ -64,6 +67,8 @@ final class Submission {
             return new Submitted();
         } catch (FlinkGateway.Refused refused) {
             return new Impossible(failure(refused.diagnostics(), Traces.of(refused)));
+        } catch (StateOwners.OtherState other) {
+            return new Impossible(new Deployment.Failure(Optional.empty(), other.getMessage(), "", clock.instant()));
         } catch (PipelineTopics.Refused refused) {
             return new Impossible(new Deployment.Failure(Optional.empty(), refused.getMessage(), Traces.of(refused), clock.instant()));
         } catch (FlinkGateway.Failed failed) {

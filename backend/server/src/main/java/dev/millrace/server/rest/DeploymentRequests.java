@@ -1,6 +1,7 @@
 package dev.millrace.server.rest;
 
 import dev.millrace.server.deployment.DeployRequest;
+import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentEvent;
 import dev.millrace.server.deployment.DeploymentService;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -53,8 +55,10 @@ class DeploymentRequests {
      * @param healthyWithinSeconds for an upgrade: where it does not run calmly and with a checkpoint of its own in this time, the
      *     revision before goes on with the state it had; empty for 120, 0 for never
      * @param reason why, in your words
+     * @param dropState ids of nodes that begin empty though the deployment begins with state: needed for each that loses it
      */
-    record Wish(String pipeline, Long revision, JsonNode start, Boolean upgrade, Long healthyWithinSeconds, String reason) {}
+    record Wish(String pipeline, Long revision, JsonNode start, Boolean upgrade, Long healthyWithinSeconds, String reason,
+            List<String> dropState) {}
 
     /** @param reason why, in your words; may be empty */
     record Why(String reason) {
@@ -75,12 +79,19 @@ class DeploymentRequests {
         // Who upgrades and says nothing more means to keep the state.
         Start start = wish.start() != null && !wish.start().isNull() ? StartJson.read(wish.start()) : upgrade ? Start.LATEST_STATE : Start.FRESH;
         DeployRequest request = new DeployRequest(pipeline, revision, start).because(wish.reason() == null ? "" : wish.reason());
+        if (wish.dropState() != null) {
+            request = request.dropping(wish.dropState().stream().map(DeploymentRequests::node).collect(Collectors.toSet()));
+        }
         if (upgrade) {
             request = request.upgrading(healthyWithin(wish.healthyWithinSeconds()));
         } else if (wish.healthyWithinSeconds() != null) {
             throw new BadRequest("'healthyWithinSeconds' is for an upgrade: say \"upgrade\": true too, or leave it out");
         }
         return accepted(deployments.deploy(request, Author.of(caller.getName())));
+    }
+
+    private static NodeId node(String text) {
+        return NodeId.parse(text).orElseThrow(() -> new BadRequest("'" + text + "' in 'dropState' is no id of a node"));
     }
 
     private static Optional<Duration> healthyWithin(Long seconds) {

@@ -10,6 +10,7 @@ import dev.millrace.server.deployment.NotDeployable;
 import dev.millrace.server.fragments.NotPublishable;
 import dev.millrace.server.deployment.NotNow;
 import dev.millrace.server.deployment.StartJson;
+import dev.millrace.server.deployment.StateWouldBeLost;
 import dev.millrace.server.deployment.UnknownDeployment;
 import dev.millrace.server.deployment.UnknownSavepoint;
 import dev.millrace.server.design.StaleRevision;
@@ -70,6 +71,12 @@ class Problems {
 
     @ExceptionHandler ProblemDetail notNow(NotNow e) {
         return problem(HttpStatus.CONFLICT, e);
+    }
+
+    @ExceptionHandler ProblemDetail stateWouldBeLost(StateWouldBeLost e) {
+        ProblemDetail problem = problem(HttpStatus.CONFLICT, e);
+        problem.setProperty("state", StateBody.of(e.outlook()));
+        return problem;
     }
 
     @ExceptionHandler ProblemDetail alreadyDeployed(AlreadyDeployed e) {

@@ -187,6 +187,11 @@ public final class FakeFlink implements FlinkGateway {
         refusal = no;
     }
 
+    /** Under which numbers the nodes of a job find their state. */
+    public synchronized Map<NodeId, Integer> epochs(JobId id) {
+        return jobs.get(id).planned.spec().epochs();
+    }
+
     public synchronized void checkpoint(JobId id, String name) {
         checkpoints.put(id, "fake:" + name);
     }

@@ -35,7 +35,9 @@ final class Steering implements AutoCloseable {
     final SavepointStore savepointStore = savepoints(instance.database);
     final Savepoints savepoints = new StoredSavepoints(store, savepointStore, flink);
     final DeploymentListeners listeners = new DeploymentListeners(store, instance.notices);
-    final DeploymentService deployments = new StoredDeployments(store, instance.designs, topics, listeners);
+    final StateOwners owners = new StateOwners(JdbcClient.create(instance.database));
+    final StateOutlooks outlooks = new StoredOutlooks(store, savepointStore, owners, instance.designs, flink);
+    final DeploymentService deployments = new StoredDeployments(store, instance.designs, topics, listeners, owners, outlooks);
 
     /** Death at a certain place; an Error, so that nothing handles it. */
     static final class Killed extends Error {}
@@ -79,7 +81,7 @@ final class Steering implements AutoCloseable {
     }
 
     Reconciler reconciler() {
-        return new Reconciler(store, savepointStore, flink, new Submission(instance.designs, flink, topics, store, clock), clock);
+        return new Reconciler(store, savepointStore, flink, new Submission(instance.designs, flink, topics, store, owners, clock), clock);
     }
 
     /** Dies at the {@code touch}-th touch, counted from 1. */
@@ -89,7 +91,7 @@ final class Steering implements AutoCloseable {
         PipelineTopics mortalTopics = mortal(PipelineTopics.class, topics, left);
         DataSource mortalDatabase = mortal(DataSource.class, instance.database, left);
         DeploymentStore mortalStore = store(mortalDatabase);
-        return new Reconciler(mortalStore, savepoints(mortalDatabase), mortalFlink, new Submission(instance.designs, mortalFlink, mortalTopics, mortalStore, clock), clock);
+        return new Reconciler(mortalStore, savepoints(mortalDatabase), mortalFlink, new Submission(instance.designs, mortalFlink, mortalTopics, mortalStore, new StateOwners(JdbcClient.create(mortalDatabase)), clock), clock);
     }
 
     @SuppressWarnings("unchecked")
