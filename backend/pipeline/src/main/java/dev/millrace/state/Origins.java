@@ -9,18 +9,16 @@ import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Scalar;
 import dev.millrace.rel.StatefulRel;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -190,7 +188,7 @@ final class Origins {
             if (origin != null && match.start() == 0 && match.end() == sql.length()) {
                 return origin;
             }
-            match.appendReplacement(text, java.util.regex.Matcher.quoteReplacement(origin == null ? match.group() : "⟨" + origin + "⟩"));
+            match.appendReplacement(text, Matcher.quoteReplacement(origin == null ? match.group() : "⟨" + origin + "⟩"));
         }
         return shortened(match.appendTail(text).toString());
     }
@@ -200,10 +198,6 @@ final class Origins {
         if (text.length() <= LONGEST) {
             return text;
         }
-        try {
-            return "#" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return "#" + UUID.nameUUIDFromBytes(text.getBytes());
     }
 }

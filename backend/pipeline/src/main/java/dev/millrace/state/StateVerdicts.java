@@ -61,6 +61,13 @@ public final class StateVerdicts {
         return verdicts;
     }
 
+    /** Where the revision that left the state cannot be compiled any more: what it kept is not known. */
+    public static List<StateVerdict> unknown(LogicalPlan now) {
+        Map<NodeId, Segment> segments = segments(now);
+        return parts(now).keySet().stream().map(node -> new StateVerdict(node, segments.get(node).kind(), Outcome.INCOMPATIBLE,
+                "The revision before cannot be read by this version of Millrace, so what the node held is not known", List.of())).toList();
+    }
+
     private static Map<NodeId, List<Part>> parts(LogicalPlan plan) {
         Origins origins = Origins.of(plan);
         var parts = new LinkedHashMap<NodeId, List<Part>>();

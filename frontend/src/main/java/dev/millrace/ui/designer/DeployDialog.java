@@ -19,6 +19,8 @@ import dev.millrace.server.deployment.PlanTopics;
 import dev.millrace.server.deployment.Savepoint;
 import dev.millrace.server.deployment.Savepoints;
 import dev.millrace.server.deployment.SourcesBegin;
+import dev.millrace.server.deployment.StateOutlooks;
+import dev.millrace.server.deployment.StateWouldBeLost;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
 import dev.millrace.ui.shell.Notices;
@@ -35,9 +37,9 @@ final class DeployDialog extends Dialog {
     private final Select<Duration> goBack = new Select<>();
     private final TextField why = new TextField("Why (optional)");
 
-    DeployDialog(Design design, DeploymentService deployments, Savepoints savepoints, PipelineTopics topics, Author author) {
+    DeployDialog(Design design, DeploymentService deployments, Savepoints savepoints, StateOutlooks outlooks, PipelineTopics topics, Author author) {
         setHeaderTitle("Deploy revision " + design.revision());
-        setWidth("460px");
+        setWidth("560px");
         LogicalPlan plan = design.compilation().plan().orElseThrow();
         add(new Paragraph(plan.segments().size() + " nodes, parallelism " + plan.run().parallelism()
                 + (plan.run().isBatch() ? ", in batch mode: it finishes when everything is read." : ".")));
@@ -48,6 +50,9 @@ final class DeployDialog extends Dialog {
         boolean hasState = before.stream().anyMatch(d -> d.savepoint().isPresent() || d.runningSince().isPresent());
         List<Savepoint> kept = savepoints.list(design.id()).stream().filter(s -> s.state() == Savepoint.State.KEPT).toList();
         var start = new StartChoice(hasState, runs.isPresent(), kept, SourcesBegin.ofTopics(plan));
+        var state = new StateChoice(outlooks, design);
+        start.onChange(() -> state.show(start.value()));
+        state.show(start.value());
         goBack.setLabel("Go back to revision " + runs.map(Deployment::revision).orElse(0L));
         goBack.setItems(Duration.ofSeconds(30), Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(5), Duration.ofMinutes(10),
                 Duration.ofMinutes(30), NEVER);
@@ -60,11 +65,15 @@ final class DeployDialog extends Dialog {
         why.setWidthFull();
         why.setMaxLength(300);
         why.setPlaceholder("Kept in the history");
-        var deploy = new Button("Deploy", e -> start.trouble().ifPresentOrElse(Notices::warn, () -> {
+        var deploy = new Button("Deploy", e -> start.trouble().or(state::trouble).ifPresentOrElse(Notices::warn, () -> {
             try {
-                DeployRequest request = new DeployRequest(design.id(), design.revision(), start.value()).because(why.getValue());
+                DeployRequest request = new DeployRequest(design.id(), design.revision(), start.value()).because(why.getValue()).dropping(state.dropped());
                 deployments.deploy(runs.isEmpty() ? request : request.upgrading(Optional.of(goBack.getValue()).filter(within -> !within.equals(NEVER))), author);
                 close();
+            } catch (StateWouldBeLost changed) {
+                // Somebody has deployed it since: what is lost is another.
+                state.show(start.value());
+                Notices.warn(changed.getMessage());
             } catch (NotDeployable | AlreadyDeployed refused) {
                 Notices.warn(refused.getMessage());
             }
@@ -72,7 +81,7 @@ final class DeployDialog extends Dialog {
         deploy.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         deploy.setId("deploy-now");
         deploy.focus();
-        add(start, goBack, why);
+        add(start, state, goBack, why);
         getFooter().add(new Button("Not yet", e -> close()), deploy);
     }
 

@@ -36,6 +36,7 @@ import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.DeploymentService;
 import dev.millrace.server.deployment.PipelineTopics;
 import dev.millrace.server.deployment.Savepoints;
+import dev.millrace.server.deployment.StateOutlooks;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Change;
 import dev.millrace.server.design.Design;
@@ -82,6 +83,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private final transient DesignService designs;
     private final transient DeploymentService deployments;
     private final transient Savepoints savepoints;
+    private final transient StateOutlooks outlooks;
     private final transient Metrics metrics;
     private final transient ColumnOrigins origins;
     private final transient DataChecks checks;
@@ -121,7 +123,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private transient Subscription numbers = () -> { };
     private int problemAt;
 
-    public DesignerView(DesignService designs, DeploymentService deployments, Savepoints savepoints, Metrics metrics, ColumnOrigins origins, DataChecks checks,
+    public DesignerView(DesignService designs, DeploymentService deployments, Savepoints savepoints, StateOutlooks outlooks, Metrics metrics, ColumnOrigins origins, DataChecks checks,
             PipelineTopics pipelineTopics, Compiler compiler, Previews previews, Sampling sampling, SampleSets samples, RowValues values,
             PipelineDocument documents, SqlScripts scripts, ProjectExport projects, PrintedRows printedRows, FragmentService fragments,
             AuthenticationContext authentication) {
@@ -136,6 +138,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         this.designs = designs;
         this.deployments = deployments;
         this.savepoints = savepoints;
+        this.outlooks = outlooks;
         this.metrics = metrics;
         this.origins = origins;
         this.checks = checks;
@@ -326,7 +329,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
             Notices.warn("The pipeline cannot run yet: see the problems below the canvas");
             return;
         }
-        new DeployDialog(drawing.design(), deployments, savepoints, pipelineTopics, author).open();
+        new DeployDialog(drawing.design(), deployments, savepoints, outlooks, pipelineTopics, author).open();
     }
 
     private Optional<Deployment> newestDeployment() {

@@ -78,6 +78,19 @@ final class StartChoice extends Div {
                 + (s.reason().isEmpty() ? "" : ": " + s.reason());
     }
 
+    /** Is told of each choice that can be made so. */
+    void onChange(Runnable told) {
+        Runnable where = () -> {
+            if (trouble().isEmpty()) {
+                told.run();
+            }
+        };
+        how.addValueChangeListener(e -> where.run());
+        savepoint.addValueChangeListener(e -> where.run());
+        all.onChange(where);
+        each.values().forEach(source -> source.onChange(where));
+    }
+
     /** What is wrong with the choice; empty where nothing is. */
     Optional<String> trouble() {
         if (how.getValue() != How.FRESH) {
@@ -133,6 +146,11 @@ final class StartChoice extends Div {
         private void show() {
             time.setVisible(from.getValue() == From.TIMESTAMP);
             group.setVisible(from.getValue() == From.COMMITTED);
+        }
+
+        void onChange(Runnable told) {
+            from.addValueChangeListener(e -> told.run());
+            time.addValueChangeListener(e -> told.run());
         }
 
         Optional<String> trouble() {

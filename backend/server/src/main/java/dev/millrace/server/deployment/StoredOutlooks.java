@@ -34,8 +34,9 @@ final class StoredOutlooks implements StateOutlooks {
         }
         Optional<Deployment> before = before(pipeline, start);
         Optional<LogicalPlan> then = before.flatMap(this::plan);
-        List<StateVerdict> verdicts = then.map(t -> StateVerdicts.between(t, plan)).orElseGet(() -> StateVerdicts.fresh(Optional.empty(), plan));
-        return new StateOutlook(before, then.isPresent(), verdicts);
+        List<StateVerdict> verdicts = then.map(t -> StateVerdicts.between(t, plan))
+                .orElseGet(() -> before.isPresent() ? StateVerdicts.unknown(plan) : StateVerdicts.fresh(Optional.empty(), plan));
+        return new StateOutlook(before, before.isPresent(), verdicts);
     }
 
     private Optional<LogicalPlan> plan(Deployment of) {
