@@ -71,6 +71,13 @@ public final class Compiler {
         return new Diagnostics(Expand.told(found, drawn, calls).all().stream().filter(d -> !filled.isUnfilled(d.at())).map(filled::written).toList());
     }
 
+    /** Which Kafka topics a drawing names; quick, since nothing is typed. */
+    public NamedTopics topics(Pipeline drawn) {
+        Expand.Expanded expanded = Expand.apply(kinds, Fill.own(kinds, drawn).pipeline());
+        Pipeline running = new LeaveOut(kinds).apply(expanded.pipeline()).running();
+        return new NamedTopics(new Resolve(kinds).apply(running, expanded.calls().entries()), expanded.calls());
+    }
+
     /** An expression of a drawing with the values of its parameters. */
     public String filled(Pipeline drawn, String expression) {
         return Fill.expression(kinds, drawn, expression);

@@ -1,13 +1,11 @@
 package dev.millrace.compile;
 
 import dev.millrace.compile.Resolve.Resolved;
-import dev.millrace.compile.Resolve.ResolvedNode;
 import dev.millrace.diagnostic.Diagnostic;
 import dev.millrace.diagnostic.Diagnostic.Code;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.diagnostic.Location;
 import dev.millrace.diagnostic.Severity;
-import dev.millrace.kind.Sink;
 import dev.millrace.kind.Source;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
@@ -16,7 +14,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What topics connect behind the drawing's back. Two sinks on one topic mix their rows; a sink whose topic leads back to it, by
@@ -28,21 +25,14 @@ import java.util.TreeMap;
  */
 final class TopicLoops {
     private final Pipeline pipeline;
-    private final Map<NodeId, Source> sources = new TreeMap<>();
-    private final Map<NodeId, String> written = new TreeMap<>();
+    private final Map<NodeId, Source> sources;
+    private final Map<NodeId, String> written;
 
     private TopicLoops(Pipeline pipeline, Resolved resolved) {
         this.pipeline = pipeline;
-        for (ResolvedNode node : resolved.nodes().values()) {
-            if (node.reported().contains("topic")) {
-                continue;
-            }
-            if (node.shape() instanceof Source source) {
-                sources.put(node.id(), source);
-            } else if (node.shape() instanceof Sink sink) {
-                sink.writesTopic().ifPresent(topic -> written.put(node.id(), topic));
-            }
-        }
+        var names = new TopicNames(resolved);
+        this.sources = names.sources();
+        this.written = names.written();
     }
 
     static void find(Pipeline pipeline, Resolved resolved, Diagnostics.Collector found) {

@@ -12,6 +12,7 @@ public final class Places {
     public static final String DEPLOYMENTS = "deployments";
     public static final String DEPLOYMENT = "deployments/:id";
     public static final String TOPICS = "topics";
+    public static final String TOPIC = "topics/:name";
     public static final String TOKENS = "tokens";
 
     private Places() {}
@@ -22,6 +23,11 @@ public final class Places {
 
     public static String of(DeploymentId deployment) {
         return DEPLOYMENT.replace(":id", deployment.toString());
+    }
+
+    /** @param topic the name of a topic that exists, which needs no escaping */
+    public static String ofTopic(String topic) {
+        return TOPIC.replace(":name", topic);
     }
 
     /** A link that changes the page without loading the application anew. */

@@ -1,117 +1,96 @@
 package dev.millrace.ui.topics;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
-import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
-import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Main;
-import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.function.ValueProvider;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import dev.millrace.server.kafka.KafkaUnavailable;
-import dev.millrace.server.kafka.PeekedRecord;
-import dev.millrace.server.kafka.TopicRefused;
-import dev.millrace.server.kafka.TopicSummary;
-import dev.millrace.server.kafka.Topics;
-import dev.millrace.server.kafka.UnknownTopic;
-import dev.millrace.ui.shell.LocalTime;
+import dev.millrace.server.kafka.TopicCatalog;
+import dev.millrace.server.kafka.TopicListing;
+import dev.millrace.ui.shell.Asking;
 import dev.millrace.ui.shell.Notices;
 import dev.millrace.ui.shell.Places;
 import dev.millrace.ui.shell.Words;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
+import java.util.Locale;
 
-/** Kafka's topics: how large they are and what is in them. */
+/** Kafka's topics: how large they are and what they keep. */
 @Route(Places.TOPICS)
 @PageTitle("Topics · Millrace")
 @PermitAll
 public class TopicsView extends Main {
-    private static final int PEEKED = 50;
-    private final Topics topics;
-    private final Grid<TopicSummary> grid = new Grid<>();
-    private final Grid<PeekedRecord> records = new Grid<>();
-    private final H2 chosen = new H2("Newest records");
+    private final transient TopicCatalog topics;
+    private final Asking asking = new Asking(KafkaUnavailable.class);
+    private final TextField search = new TextField();
+    private Grid<TopicListing> grid;
+    private transient List<TopicListing> all = List.of();
 
-    public TopicsView(Topics topics) {
+    public TopicsView(TopicCatalog topics) {
         this.topics = topics;
         addClassName("plain-page");
-        grid.addColumn(TopicSummary::name).setHeader("Topic").setFlexGrow(3);
-        grid.addColumn(TopicSummary::partitions).setHeader("Partitions");
-        grid.addColumn(t -> Words.count(t.records())).setHeader("Records");
-        grid.addThemeVariants(GridVariant.LUMO_COMPACT);
-        grid.setAllRowsVisible(true);
-        grid.setEmptyStateText("No topics yet. Deploying a pipeline creates the topics of its sinks.");
-        grid.addSelectionListener(e -> e.getFirstSelectedItem().ifPresentOrElse(t -> peek(t.name()), () -> records.setItems(List.of())));
-        grid.getElement().setAttribute("aria-label", "Topics");
-        records.addColumn(PeekedRecord::partition).setHeader("Partition").setFlexGrow(0).setAutoWidth(true);
-        records.addColumn(PeekedRecord::offset).setHeader("Offset").setFlexGrow(0).setAutoWidth(true);
-        records.addComponentColumn(r -> new LocalTime(r.timestamp())).setHeader("Time").setFlexGrow(0).setAutoWidth(true);
-        records.addComponentColumn(r -> new Code(r.key())).setHeader("Key").setFlexGrow(1);
-        records.addComponentColumn(r -> value(r.value())).setHeader("Value").setFlexGrow(6);
-        records.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_WRAP_CELL_CONTENT);
-        records.setEmptyStateText("Choose a topic above to see its newest records.");
-        records.getElement().setAttribute("aria-label", "Newest records");
-        records.setHeight("420px");
-        var refresh = new Button("Refresh", e -> refresh());
-        var head = new Div(new H1("Topics"), refresh);
+        search.setPlaceholder("Search topics");
+        search.setAriaLabel("Search topics");
+        search.setClearButtonVisible(true);
+        search.setValueChangeMode(ValueChangeMode.LAZY);
+        search.addValueChangeListener(e -> filter());
+        var make = new Button("New topic", e -> new NewTopicDialog(topics, made -> {
+            Notices.tell("Topic '" + made + "' was created");
+            refresh();
+        }).open());
+        make.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+        var head = new Div(new H1("Topics"), search, new Button("Refresh", e -> refresh()), make);
         head.addClassName("page-head");
-        add(head, form(), grid, chosen, records);
+        add(head, asking);
         refresh();
     }
 
-    private static Code value(String text) {
-        var code = new Code(text);
-        code.setTitle(text);
-        return code;
-    }
-
-    private Div form() {
-        var name = new TextField("New topic");
-        var partitions = new IntegerField("Partitions");
-        partitions.setValue(1);
-        partitions.setMin(1);
-        partitions.setMax(1000);
-        partitions.setStepButtonsVisible(true);
-        var create = new Button("Create", e -> {
-            try {
-                topics.create(name.getValue().strip(), partitions.getValue() == null ? 1 : partitions.getValue(), 1);
-                Notices.tell("Topic '" + name.getValue().strip() + "' was created");
-                name.clear();
-                refresh();
-            } catch (TopicRefused | KafkaUnavailable refused) {
-                name.setErrorMessage(refused.getMessage());
-                name.setInvalid(true);
-            }
-        });
-        create.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
-        var form = new Div(name, partitions, create);
-        form.addClassName("inline-form");
-        return form;
-    }
-
     private void refresh() {
-        try {
-            grid.setItems(topics.list());
-        } catch (KafkaUnavailable unavailable) {
-            grid.setItems(List.of());
-            grid.setEmptyStateText(unavailable.getMessage());
-        }
+        asking.ask("Asking Kafka for its topics", topics::list, this::list);
     }
 
-    private void peek(String topic) {
-        try {
-            records.setItems(topics.peek(topic, PEEKED));
-            records.setEmptyStateText("The topic is empty.");
-            chosen.setText("Newest records of " + topic);
-        } catch (KafkaUnavailable | UnknownTopic gone) {
-            records.setItems(List.of());
-            records.setEmptyStateText(gone.getMessage());
+    private Component list(List<TopicListing> found) {
+        all = found;
+        grid = new Grid<>();
+        grid.addComponentColumn(t -> Places.link(Places.ofTopic(t.name()), t.name())).setHeader("Topic").setFlexGrow(4)
+                .setComparator(t -> t.name().toLowerCase(Locale.ROOT));
+        number(TopicListing::partitions, t -> Integer.toString(t.partitions()), "Partitions");
+        number(TopicListing::replicas, t -> Integer.toString(t.replicas()), "Replicas");
+        number(TopicListing::records, t -> Words.count(t.records()), "Records");
+        number(t -> t.bytes().orElse(-1), t -> t.bytes().isPresent() ? Words.bytes(t.bytes().getAsLong()) : "–", "Size");
+        grid.addColumn(t -> t.retention().map(Keeping::words).orElse("–")).setHeader("Keeps").setFlexGrow(3);
+        grid.addThemeVariants(GridVariant.LUMO_COMPACT);
+        grid.setAllRowsVisible(found.size() <= 50);
+        if (found.size() > 50) {
+            grid.setHeight("70vh");
         }
+        grid.getElement().setAttribute("aria-label", "Topics");
+        filter();
+        return grid;
+    }
+
+    private <N extends Comparable<N>> void number(ValueProvider<TopicListing, N> value,
+            ValueProvider<TopicListing, String> words, String header) {
+        grid.addColumn(words).setHeader(header).setComparator(value).setAutoWidth(true).setFlexGrow(0).setTextAlign(ColumnTextAlign.END);
+    }
+
+    private void filter() {
+        if (grid == null) {
+            return;
+        }
+        String part = search.getValue().strip().toLowerCase(Locale.ROOT);
+        grid.setItems(all.stream().filter(t -> t.name().toLowerCase(Locale.ROOT).contains(part)).toList());
+        grid.setEmptyStateText(all.isEmpty() ? "No topics yet. Make one, or deploy a pipeline: the topics of its sinks are created then."
+                : "No topic has '" + search.getValue().strip() + "' in its name.");
     }
 }

@@ -16,8 +16,16 @@ class KafkaConfiguration {
         return new KafkaConnection(millrace.kafka().bootstrapServers(), millrace.kafka().properties());
     }
 
-    @Bean KafkaTopics topics(KafkaConnection connection) {
-        return new KafkaTopics(connection);
+    @Bean KafkaAdmin kafkaAdmin(KafkaConnection connection) {
+        return new KafkaAdmin(connection);
+    }
+
+    @Bean KafkaTopics topics(KafkaAdmin admin, KafkaConnection connection) {
+        return new KafkaTopics(admin, new RecordReader(connection));
+    }
+
+    @Bean TopicCatalog topicCatalog(KafkaAdmin admin, KafkaTopics topics, KafkaConnection connection) {
+        return new KafkaCatalog(admin, topics, new RecordReader(connection));
     }
 
     @Bean PipelineTopics pipelineTopics(KafkaTopics topics) {

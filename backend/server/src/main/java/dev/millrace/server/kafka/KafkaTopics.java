@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,39 +17,38 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.springframework.beans.factory.DisposableBean;
 
-/** Topics by Kafka's admin client and a consumer. The client is made at first use and kept. */
+/** Topics by Kafka's admin client and a consumer. */
 final class KafkaTopics implements Topics, Samples, DisposableBean {
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration PATIENCE = KafkaAdmin.PATIENCE;
     private static final Map<String, String> COMPACTED = Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
 
-    private final KafkaConnection connection;
     private final RecordReader reader;
-    private Admin admin;
+    private final KafkaAdmin admin;
 
     KafkaTopics(KafkaConnection connection) {
-        this.connection = connection;
-        this.reader = new RecordReader(connection);
+        this(new KafkaAdmin(connection), new RecordReader(connection));
+    }
+
+    KafkaTopics(KafkaAdmin admin, RecordReader reader) {
+        this.admin = admin;
+        this.reader = reader;
     }
 
     @Override public List<TopicSummary> list() {
-        Set<String> names = ask(admin().listTopics().names());
-        Map<String, TopicDescription> found = describeAll(names);
-        Map<TopicPartition, long[]> offsets = offsets(found.values());
+        Set<String> names = admin.ask(admin.client().listTopics().names());
+        Map<String, TopicDescription> found = admin.describe(names);
+        Map<TopicPartition, long[]> offsets = admin.offsets(found.values());
         var topics = new ArrayList<TopicSummary>();
         new TreeMap<>(found).forEach((name, topic) -> topics.add(new TopicSummary(name, topic.partitions().size(),
                 topic.partitions().getFirst().replicas().size(), topic.partitions().stream().mapToLong(p -> {
@@ -61,11 +59,8 @@ final class KafkaTopics implements Topics, Samples, DisposableBean {
     }
 
     @Override public dev.millrace.server.kafka.TopicDescription describe(String topic) {
-        TopicDescription found = describeAll(List.of(topic)).get(topic);
-        if (found == null) {
-            throw new UnknownTopic(topic);
-        }
-        Map<TopicPartition, long[]> offsets = offsets(List.of(found));
+        TopicDescription found = admin.describe(topic);
+        Map<TopicPartition, long[]> offsets = admin.offsets(List.of(found));
         var partitions = found.partitions().stream().map(p -> {
             long[] ends = offsets.getOrDefault(new TopicPartition(topic, p.partition()), new long[2]);
             return new dev.millrace.server.kafka.TopicDescription.Partition(p.partition(), ends[0], ends[1], p.replicas().size(),
@@ -73,7 +68,7 @@ final class KafkaTopics implements Topics, Samples, DisposableBean {
         }).toList();
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         var settings = new TreeMap<String, String>();
-        ask(admin().describeConfigs(List.of(resource)).all()).get(resource).entries().stream()
+        admin.ask(admin.client().describeConfigs(List.of(resource)).all()).get(resource).entries().stream()
                 .filter(e -> e.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG && !e.isSensitive())
                 .forEach(e -> settings.put(e.name(), e.value()));
         return new dev.millrace.server.kafka.TopicDescription(topic, partitions, settings);
@@ -86,24 +81,28 @@ final class KafkaTopics implements Topics, Samples, DisposableBean {
         if (topic.startsWith("__")) {
             throw new TopicRefused("Names that begin with '__' are Kafka's own", null);
         }
+        make(new NewTopic(topic, partitions, (short) replicas));
+        return describe(topic);
+    }
+
+    /** Makes a topic and waits until it shows. @throws TopicRefused where it exists or Kafka does not allow it */
+    void make(NewTopic topic) {
         try {
-            admin().createTopics(List.of(new NewTopic(topic, partitions, (short) replicas))).all()
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            admin.client().createTopics(List.of(topic)).all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof TopicExistsException) {
-                throw new TopicRefused("There is a topic '" + topic + "' already", failed.getCause());
+                throw new TopicRefused("There is a topic '" + topic.name() + "' already", failed.getCause());
             }
             if (failed.getCause() instanceof RetriableException) {
-                throw unavailable(failed.getCause());
+                throw admin.unavailable(failed.getCause());
             }
-            throw new TopicRefused("Kafka did not make the topic '" + topic + "': " + failed.getCause().getMessage(), failed.getCause());
+            throw new TopicRefused("Kafka did not make the topic '" + topic.name() + "': " + failed.getCause().getMessage(), failed.getCause());
         } catch (TimeoutException slow) {
-            throw unavailable(slow);
+            throw admin.unavailable(slow);
         } catch (InterruptedException interrupted) {
-            throw interrupted(interrupted);
+            throw admin.interrupted(interrupted);
         }
-        awaitVisible(List.of(topic));
-        return describe(topic);
+        awaitVisible(List.of(topic.name()));
     }
 
     /** The controller has made it, but brokers hear of it a moment later. */
@@ -111,8 +110,16 @@ final class KafkaTopics implements Topics, Samples, DisposableBean {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!missing(topics).isEmpty()) {
             if (System.nanoTime() > deadline) {
-                throw unavailable(new TimeoutException("the topics " + topics + " were made but do not show"));
+                throw admin.unavailable(new TimeoutException("the topics " + topics + " were made but do not show"));
             }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    /** A deleted topic is still told of for a moment. */
+    void awaitGone(String topic) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (names().contains(topic) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }
@@ -120,7 +127,7 @@ final class KafkaTopics implements Topics, Samples, DisposableBean {
     /** Those of the topics that do not exist. */
     Set<String> missing(Collection<String> topics) {
         var missing = new HashSet<>(topics);
-        missing.removeAll(describeAll(topics).keySet());
+        missing.removeAll(admin.describe(topics).keySet());
         return missing;
     }
 
@@ -129,21 +136,21 @@ final class KafkaTopics implements Topics, Samples, DisposableBean {
         Set<String> wanted = missing(topics);
         for (String topic : wanted) {
             try {
-                admin().createTopics(List.of(new NewTopic(topic, Optional.empty(), Optional.empty())
+                admin.client().createTopics(List.of(new NewTopic(topic, Optional.empty(), Optional.empty())
                                 .configs(compacted.contains(topic) ? COMPACTED : Map.of()))).all()
                         .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException failed) {
                 if (failed.getCause() instanceof RetriableException) {
-                    throw unavailable(failed.getCause());
+                    throw admin.unavailable(failed.getCause());
                 }
                 if (!(failed.getCause() instanceof TopicExistsException)) {
                     throw new TopicRefused("Kafka did not make the topic '" + topic + "': " + failed.getCause().getMessage(),
                             failed.getCause());
                 }
             } catch (TimeoutException slow) {
-                throw unavailable(slow);
+                throw admin.unavailable(slow);
             } catch (InterruptedException interrupted) {
-                throw interrupted(interrupted);
+                throw admin.interrupted(interrupted);
             }
         }
         awaitVisible(wanted);
@@ -155,14 +162,11 @@ final class KafkaTopics implements Topics, Samples, DisposableBean {
     }
 
     @Override public List<PartitionEnd> partitions(String topic) {
-        TopicDescription found = describeAll(List.of(topic)).get(topic);
-        if (found == null) {
-            throw new UnknownTopic(topic);
-        }
-        Map<TopicPartition, long[]> offsets = offsets(List.of(found));
+        TopicDescription found = admin.describe(topic);
+        Map<TopicPartition, long[]> offsets = admin.offsets(List.of(found));
         var latest = new HashMap<TopicPartition, OffsetSpec>();
         offsets.keySet().forEach(p -> latest.put(p, OffsetSpec.maxTimestamp()));
-        var times = ask(admin().listOffsets(latest).all());
+        var times = admin.ask(admin.client().listOffsets(latest).all());
         return found.partitions().stream().map(p -> {
             var partition = new TopicPartition(topic, p.partition());
             long[] ends = offsets.getOrDefault(partition, new long[2]);
@@ -178,7 +182,7 @@ final class KafkaTopics implements Topics, Samples, DisposableBean {
         try {
             return reader.newest(topic, most).reversed();
         } catch (org.apache.kafka.common.errors.TimeoutException slow) {
-            throw unavailable(slow);
+            throw admin.unavailable(slow);
         } catch (org.apache.kafka.common.errors.InterruptException interrupted) {
             throw new KafkaUnavailable("Interrupted while waiting for Kafka", interrupted);
         }
@@ -191,103 +195,30 @@ final class KafkaTopics implements Topics, Samples, DisposableBean {
         try {
             return reader.between(topic, from, to, most);
         } catch (org.apache.kafka.common.errors.TimeoutException slow) {
-            throw unavailable(slow);
+            throw admin.unavailable(slow);
         }
     }
 
     @Override public Set<String> names() {
-        return ask(admin().listTopics().names());
+        return admin.ask(admin.client().listTopics().names());
     }
 
     @Override public OptionalLong lag(String topic, String group) {
-        var committed = ask(admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
-        TopicDescription found = describeAll(List.of(topic)).get(topic);
-        if (found == null) {
-            throw new UnknownTopic(topic);
-        }
+        var committed = admin.ask(admin.client().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        TopicDescription found = admin.describe(topic);
         boolean any = committed.entrySet().stream().anyMatch(e -> e.getKey().topic().equals(topic) && e.getValue() != null);
         if (!any) {
             return OptionalLong.empty();
         }
         long lag = 0;
-        for (var entry : offsets(List.of(found)).entrySet()) {
+        for (var entry : admin.offsets(List.of(found)).entrySet()) {
             var at = committed.get(entry.getKey());
             lag += Math.max(0, entry.getValue()[1] - (at == null ? entry.getValue()[0] : at.offset()));
         }
         return OptionalLong.of(lag);
     }
 
-    private Map<String, TopicDescription> describeAll(Collection<String> names) {
-        var found = new LinkedHashMap<String, TopicDescription>();
-        admin().describeTopics(names).topicNameValues().forEach((name, future) -> {
-            try {
-                found.put(name, future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
-            } catch (ExecutionException failed) {
-                boolean absent = failed.getCause() instanceof UnknownTopicOrPartitionException
-                        || failed.getCause() instanceof org.apache.kafka.common.errors.InvalidTopicException;
-                if (!absent) {
-                    throw unavailable(failed.getCause());
-                }
-            } catch (TimeoutException slow) {
-                throw unavailable(slow);
-            } catch (InterruptedException interrupted) {
-                throw interrupted(interrupted);
-            }
-        });
-        return found;
-    }
-
-    private Map<TopicPartition, long[]> offsets(Collection<TopicDescription> topics) {
-        var earliest = new HashMap<TopicPartition, OffsetSpec>();
-        var latest = new HashMap<TopicPartition, OffsetSpec>();
-        topics.forEach(t -> t.partitions().forEach(p -> {
-            earliest.put(new TopicPartition(t.name(), p.partition()), OffsetSpec.earliest());
-            latest.put(new TopicPartition(t.name(), p.partition()), OffsetSpec.latest());
-        }));
-        var begins = ask(admin().listOffsets(earliest).all());
-        var ends = ask(admin().listOffsets(latest).all());
-        var offsets = new HashMap<TopicPartition, long[]>();
-        begins.forEach((partition, begin) -> offsets.put(partition, new long[] {begin.offset(), ends.get(partition).offset()}));
-        return offsets;
-    }
-
-    private <T> T ask(KafkaFuture<T> future) {
-        try {
-            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException failed) {
-            throw unavailable(failed.getCause());
-        } catch (TimeoutException slow) {
-            throw unavailable(slow);
-        } catch (InterruptedException interrupted) {
-            throw interrupted(interrupted);
-        }
-    }
-
-    private synchronized Admin admin() {
-        if (admin == null) {
-            var settings = new HashMap<String, Object>(connection.properties());
-            settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
-            settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "millrace-admin");
-            settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 2);
-            settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-            admin = Admin.create(settings);
-        }
-        return admin;
-    }
-
-    private KafkaUnavailable unavailable(Throwable cause) {
-        return new KafkaUnavailable("Kafka at " + connection.bootstrapServers() + " does not answer as it should: "
-                + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage()), cause);
-    }
-
-    private KafkaUnavailable interrupted(InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        return new KafkaUnavailable("Interrupted while waiting for Kafka", interrupted);
-    }
-
-    @Override public synchronized void destroy() {
-        if (admin != null) {
-            admin.close(Duration.ofSeconds(1));
-        }
+    @Override public void destroy() {
+        admin.close();
     }
 }

@@ -1,17 +1,14 @@
 package dev.millrace.server.kafka;
 
 import dev.millrace.server.deployment.KafkaConnection;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -23,7 +20,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Reads the newest records of a topic, without a consumer group and without leaving a trace in Kafka. */
 final class RecordReader {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int LONGEST_TEXT = 4_000;
+    private static final Comparator<ConsumerRecord<byte[], byte[]>> OLDEST_FIRST =
+            Comparator.<ConsumerRecord<byte[], byte[]>>comparingLong(ConsumerRecord::timestamp).thenComparingLong(ConsumerRecord::offset);
     private static final long WIDER = 4;
     /** A compacted topic may have few records among very many offsets; not all of them are looked at. */
     private static final long FURTHEST = 64;
@@ -38,19 +36,64 @@ final class RecordReader {
 
     /** Newest first by time, then by offset. */
     List<Samples.Raw> newest(String topic, int most) {
+        return newest(topic, OptionalInt.empty(), most).stream().map(RecordReader::raw).toList();
+    }
+
+    /** Newest first by time, then by offset. @param only empty: of all partitions */
+    List<ConsumerRecord<byte[], byte[]>> newest(String topic, OptionalInt only, int most) {
         try (var consumer = new KafkaConsumer<byte[], byte[]>(settings(most))) {
-            var partitions = consumer.partitionsFor(topic, PATIENCE).stream().map(p -> new TopicPartition(topic, p.partition())).toList();
+            var partitions = partitions(consumer, topic, only);
             var begins = consumer.beginningOffsets(partitions, PATIENCE);
             var ends = new HashMap<>(consumer.endOffsets(partitions, PATIENCE));
             ends.entrySet().removeIf(e -> e.getValue() <= begins.get(e.getKey()));
             consumer.assign(ends.keySet());
-            List<Samples.Raw> found = back(consumer, begins, ends, most);
+            List<ConsumerRecord<byte[], byte[]>> found = back(consumer, begins, ends, most);
             // Not every offset is a record: where too few were found, it is looked further back.
             for (long reach = most * WIDER; found.size() < most && bytes(found) < MOST_BYTES && reach <= most * FURTHEST && any(begins, ends, reach / WIDER); reach *= WIDER) {
                 found = back(consumer, begins, ends, reach);
             }
-            return found.stream().sorted(Comparator.comparing(Samples.Raw::timestamp).thenComparing(Samples.Raw::offset).reversed()).limit(most).toList();
+            return found.stream().sorted(OLDEST_FIRST.reversed()).limit(most).toList();
         }
+    }
+
+    /** The first records at and after an offset of each partition, oldest first by time, then by offset. @param only empty: of all partitions */
+    List<ConsumerRecord<byte[], byte[]>> from(String topic, long offset, OptionalInt only, int most) {
+        try (var consumer = new KafkaConsumer<byte[], byte[]>(settings(most))) {
+            var starts = new HashMap<TopicPartition, Long>();
+            partitions(consumer, topic, only).forEach(p -> starts.put(p, offset));
+            return forward(consumer, starts, most);
+        }
+    }
+
+    /** The first records at and after a moment, oldest first by time, then by offset. @param only empty: of all partitions */
+    List<ConsumerRecord<byte[], byte[]>> from(String topic, Instant time, OptionalInt only, int most) {
+        try (var consumer = new KafkaConsumer<byte[], byte[]>(settings(most))) {
+            return forward(consumer, offsetsAt(consumer, partitions(consumer, topic, only), time), most);
+        }
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic, OptionalInt only) {
+        return consumer.partitionsFor(topic, PATIENCE).stream().map(p -> new TopicPartition(topic, p.partition()))
+                .filter(p -> only.isEmpty() || only.getAsInt() == p.partition()).toList();
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> forward(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> starts, int most) {
+        var begins = consumer.beginningOffsets(starts.keySet(), PATIENCE);
+        var ends = new HashMap<>(consumer.endOffsets(starts.keySet(), PATIENCE));
+        ends.entrySet().removeIf(e -> e.getValue() <= Math.max(starts.get(e.getKey()), begins.get(e.getKey())));
+        consumer.assign(ends.keySet());
+        ends.keySet().forEach(p -> consumer.seek(p, Math.max(starts.get(p), begins.get(p))));
+        var found = new HashMap<TopicPartition, List<ConsumerRecord<byte[], byte[]>>>();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!ends.isEmpty() && System.nanoTime() < deadline) {
+            for (ConsumerRecord<byte[], byte[]> r : consumer.poll(Duration.ofMillis(200))) {
+                found.computeIfAbsent(new TopicPartition(r.topic(), r.partition()), p -> new ArrayList<>()).add(r);
+            }
+            var done = ends.keySet().stream().filter(p -> consumer.position(p) >= ends.get(p) || found.getOrDefault(p, List.of()).size() >= most).toList();
+            done.forEach(ends::remove);
+            consumer.pause(done);
+        }
+        return found.values().stream().flatMap(List::stream).sorted(OLDEST_FIRST).limit(most).toList();
     }
 
     /** The first of the records from one time until before another, oldest first by time, then by offset. */
@@ -107,24 +150,28 @@ final class RecordReader {
     }
 
     /** The records among the last so many offsets of each partition. */
-    private static List<Samples.Raw> back(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends,
+    private static List<ConsumerRecord<byte[], byte[]>> back(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends,
             long reach) {
         ends.forEach((partition, end) -> consumer.seek(partition, Math.max(begins.get(partition), end - reach)));
         return read(consumer, new HashMap<>(ends));
     }
 
-    private static long bytes(List<Samples.Raw> records) {
-        return records.stream().mapToLong(r -> (r.key() == null ? 0 : r.key().length) + (r.value() == null ? 0 : r.value().length)).sum();
+    private static long bytes(List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.stream().mapToLong(RecordReader::bytes).sum();
     }
 
-    private static List<Samples.Raw> read(KafkaConsumer<byte[], byte[]> consumer, HashMap<TopicPartition, Long> ends) {
-        var records = new ArrayList<Samples.Raw>();
+    private static long bytes(ConsumerRecord<byte[], byte[]> record) {
+        return Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> read(KafkaConsumer<byte[], byte[]> consumer, HashMap<TopicPartition, Long> ends) {
+        var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         long bytes = 0;
         while (!ends.isEmpty() && bytes < MOST_BYTES && System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> r : consumer.poll(Duration.ofMillis(200))) {
-                bytes += Math.max(0, r.serializedKeySize()) + Math.max(0, r.serializedValueSize());
-                records.add(raw(r));
+                bytes += bytes(r);
+                records.add(r);
             }
             // By position, not by record: transaction markers and aborted records have offsets but are never handed out.
             ends.entrySet().removeIf(e -> consumer.position(e.getKey()) >= e.getValue());
@@ -151,17 +198,7 @@ final class RecordReader {
         return new PeekedRecord(raw.partition(), raw.offset(), raw.timestamp(), text(raw.key()), text(raw.value()), bytes);
     }
 
-    /** UTF-8 where it is, else hexadecimal digits. */
     private static String text(byte[] bytes) {
-        if (bytes == null) {
-            return "";
-        }
-        try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 1) + "…";
-        } catch (CharacterCodingException binary) {
-            int shown = Math.min(bytes.length, LONGEST_TEXT / 2 - 2);
-            return "0x" + HexFormat.of().formatHex(bytes, 0, shown) + (shown < bytes.length ? "…" : "");
-        }
+        return RecordText.of(bytes).map(c -> (c.binary() ? "0x" : "") + c.text() + (c.cut() ? "…" : "")).orElse("");
     }
 }

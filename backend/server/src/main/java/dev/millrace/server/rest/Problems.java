@@ -47,6 +47,10 @@ class Problems {
         return problem(HttpStatus.BAD_REQUEST, e);
     }
 
+    @ExceptionHandler ProblemDetail administratorsOnly(AdministratorsOnly e) {
+        return problem(HttpStatus.FORBIDDEN, e);
+    }
+
     @ExceptionHandler ProblemDetail revisionRequired(RevisionRequired e) {
         return problem(HttpStatus.PRECONDITION_REQUIRED, e);
     }

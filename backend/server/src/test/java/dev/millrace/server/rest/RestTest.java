@@ -9,6 +9,9 @@ import dev.millrace.server.TestApplication;
 import dev.millrace.server.TestDatabase;
 import dev.millrace.server.TestKafka;
 import dev.millrace.server.TestPipelines;
+import dev.millrace.server.security.ApiTokens;
+import dev.millrace.server.security.User;
+import dev.millrace.server.security.Users;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -38,6 +42,8 @@ class RestTest {
     private static String token;
 
     @Value("${local.server.port}") int port;
+    @Autowired Users users;
+    @Autowired ApiTokens tokens;
 
     @DynamicPropertySource static void settings(DynamicPropertyRegistry settings) {
         String url = TestDatabase.freshUrl();
@@ -406,7 +412,34 @@ class RestTest {
         assertProblem(get("/topics/rest-orders/columns?format=xml"), 400, "'format' is");
         assertProblem(get("/topics/rest-orders/columns?format=avro&registry=none"), 400, "not written with a schema registry");
         assertProblem(get("/topics/absent"), 404, "'absent'");
+        topicsAreDescribedAndDeleted();
         assertProblem(get("/topics/absent/columns"), 404, "'absent'");
+    }
+
+    private void topicsAreDescribedAndDeleted() throws Exception {
+        assertProblem(post("/topics", "{\"name\":\"rest-no\",\"cleanup\":\"burn\"}"), 400, "'cleanup' is delete");
+        assertProblem(post("/topics", "{\"name\":\"rest-no\",\"retention\":\"soon\"}"), 400, "'retention' is a time");
+        assertThat(post("/topics", "{\"name\":\"rest-kept\",\"cleanup\":\"compact-and-delete\",\"retention\":\"3 d\"}").statusCode()).isEqualTo(201);
+        JsonNode kept = json(get("/topics/rest-kept"));
+        assertThat(kept.get("retentionMillis").longValue()).isEqualTo(3 * 86_400_000L);
+        assertThat(kept.get("cleanup").stringValue()).isEqualTo("compact-and-delete");
+        assertThat(kept.get("partitions").get(0).get("leader").intValue()).isEqualTo(1);
+        assertThat(kept.get("settings").valueStream().map(s -> s.get("name").stringValue())).contains("cleanup.policy", "retention.ms");
+        assertThat(json(get("/topics/rest-orders/records?offset=0&limit=1")).get(0).get("offset").longValue()).isZero();
+        assertProblem(get("/topics/rest-orders/records?offset=0&time=2026-01-01T00:00:00Z"), 400, "not both");
+        assertProblem(get("/topics/rest-orders/records?partition=9"), 400, "no partition 9");
+        assertThat(json(get("/topics/rest-orders/groups")).size()).isZero();
+        String pipeline = createDemo("rest-kept");
+        assertThat(json(get("/topics/rest-kept/pipelines")).get(0).get("pipeline").stringValue()).isEqualTo(pipeline);
+        assertThat(json(get("/topics/rest-kept/pipelines")).get(0).get("writes").size()).isEqualTo(1);
+        assertThat(json(get("/topics/rest-orders/pipelines")).size()).isZero();
+        assertProblem(send(mine("/topics/rest-kept").DELETE()), 400, "?confirm=rest-kept");
+        assertThat(send(mine("/topics/rest-kept?confirm=rest-kept").DELETE()).statusCode()).isEqualTo(204);
+        assertProblem(send(mine("/topics/rest-kept?confirm=rest-kept").DELETE()), 404, "'rest-kept'");
+        users.create("eve", "long enough", User.Role.EDITOR);
+        String eve = "Bearer " + tokens.create("eve", "x").secret();
+        assertProblem(send(request("/topics/rest-orders?confirm=rest-orders").header("Authorization", eve).DELETE()), 403, "Only administrators");
+        assertThat(get("/topics/rest-orders").statusCode()).isEqualTo(200);
     }
 
     @Test void columnsAreProposedFromElsewhereToo() throws Exception {

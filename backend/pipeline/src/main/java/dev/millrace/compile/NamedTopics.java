@@ -1,0 +1,33 @@
+package dev.millrace.compile;
+
+import dev.millrace.kind.Source;
+import dev.millrace.pipeline.NodeId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The Kafka topics that a drawing names, also one with errors: nodes that use fragments stand for what is inside, parameters have their
+ * values, disabled nodes are left out.
+ */
+public final class NamedTopics {
+    private final Map<NodeId, Source> sources;
+    private final Map<NodeId, String> written;
+    private final Calls calls;
+
+    NamedTopics(Resolve.Resolved resolved, Calls calls) {
+        var names = new TopicNames(resolved);
+        this.sources = names.sources();
+        this.written = names.written();
+        this.calls = calls;
+    }
+
+    /** The drawn nodes that read this topic, by its name or by a pattern. */
+    public List<NodeId> readers(String topic) {
+        return sources.entrySet().stream().filter(s -> s.getValue().readsTopic(topic)).map(s -> calls.drawn(s.getKey())).distinct().toList();
+    }
+
+    /** The drawn nodes that write this topic. */
+    public List<NodeId> writers(String topic) {
+        return written.entrySet().stream().filter(s -> s.getValue().equals(topic)).map(s -> calls.drawn(s.getKey())).distinct().toList();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.millrace.ui.topics;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.tabs.TabSheet;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.spring.security.AuthenticationContext;
+import dev.millrace.server.kafka.KafkaUnavailable;
+import dev.millrace.server.kafka.TopicCatalog;
+import dev.millrace.server.kafka.TopicDetails;
+import dev.millrace.server.kafka.UnknownTopic;
+import dev.millrace.server.security.User;
+import dev.millrace.server.topics.TopicPipelines;
+import dev.millrace.ui.shell.Asking;
+import dev.millrace.ui.shell.Notices;
+import dev.millrace.ui.shell.Places;
+import dev.millrace.ui.shell.Words;
+import jakarta.annotation.security.PermitAll;
+
+/** One topic: its records, partitions, settings, and who reads and writes it. */
+@Route(Places.TOPIC)
+@PermitAll
+public class TopicView extends Main implements BeforeEnterObserver, HasDynamicTitle {
+    private final transient TopicCatalog topics;
+    private final transient TopicPipelines pipelines;
+    private final boolean mayDelete;
+    private final Div head = new Div();
+    private final Asking asking = new Asking(KafkaUnavailable.class, UnknownTopic.class);
+    private String topic = "";
+
+    public TopicView(TopicCatalog topics, TopicPipelines pipelines, AuthenticationContext authentication) {
+        this.topics = topics;
+        this.pipelines = pipelines;
+        this.mayDelete = authentication.hasRole(User.Role.ADMINISTRATOR.name());
+        addClassName("plain-page");
+        addClassName("topic-page");
+        head.addClassName("page-head");
+        add(Places.link(Places.TOPICS, "All topics"), head, asking);
+    }
+
+    @Override public String getPageTitle() {
+        return topic + " · Millrace";
+    }
+
+    @Override public void beforeEnter(BeforeEnterEvent event) {
+        topic = event.getRouteParameters().get("name").orElse("");
+        head.removeAll();
+        head.add(new H1(topic), new Button("Refresh", e -> refresh()));
+        if (mayDelete) {
+            var delete = new Button("Delete…", e -> new DeleteTopicDialog(topic, topics, pipelines, () -> {
+                Notices.tell("Topic '" + topic + "' was deleted");
+                Places.go(Places.TOPICS);
+            }).open());
+            delete.addThemeVariants(ButtonVariant.LUMO_ERROR, ButtonVariant.LUMO_TERTIARY);
+            head.add(delete);
+        }
+        refresh();
+    }
+
+    private void refresh() {
+        asking.ask("Asking Kafka for the topic", () -> topics.describe(topic), this::details);
+    }
+
+    private Component details(TopicDetails details) {
+        var facts = new Div();
+        facts.addClassName("facts");
+        facts.add(fact("Partitions", Integer.toString(details.topic().partitions())), fact("Replicas", Integer.toString(details.topic().replicas())),
+                fact("Records", Words.count(details.topic().records())),
+                fact("Size", details.topic().bytes().isPresent() ? Words.bytes(details.topic().bytes().getAsLong()) : "not told"),
+                fact("Keeps", details.topic().retention().map(Keeping::words).orElse("not told")));
+        var sheet = new TabSheet();
+        sheet.addClassName("topic-tabs");
+        var groups = new Asking(KafkaUnavailable.class, UnknownTopic.class);
+        var users = new Asking();
+        var readers = new Div(groups);
+        var drawn = new Div(users);
+        sheet.add("Records", new RecordsPanel(topics, details));
+        sheet.add("Partitions", TopicTables.partitions(details));
+        sheet.add("Settings", TopicTables.settings(details));
+        var groupsTab = sheet.add("Consumer groups", readers);
+        var pipelinesTab = sheet.add("Pipelines", drawn);
+        sheet.addSelectedChangeListener(e -> {
+            if (e.getSelectedTab().equals(groupsTab)) {
+                groups.ask("Asking Kafka for consumer groups", () -> TopicTables.Reader.of(topics.groups(topic), pipelines), TopicTables::groups);
+            } else if (e.getSelectedTab().equals(pipelinesTab)) {
+                users.ask("Looking through the pipelines", () -> pipelines.of(topic), TopicTables::pipelines);
+            }
+        });
+        return new Div(facts, sheet);
+    }
+
+    private static Div fact(String name, String value) {
+        var label = new Span(name);
+        label.addClassName("fact-name");
+        var words = new Span(value);
+        words.addClassName("fact-value");
+        var fact = new Div(label, words);
+        fact.addClassName("fact");
+        return fact;
+    }
+}

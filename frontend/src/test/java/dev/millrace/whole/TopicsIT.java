@@ -1,0 +1,117 @@
+package dev.millrace.whole;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.millrace.browser.Browser;
+import dev.millrace.browser.InBrowser;
+import dev.millrace.browser.RunningApplication;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+/** Topics are made, looked into and deleted by hand. */
+@InBrowser
+class TopicsIT {
+    private static final String MARKUP = "<img src=x onerror=\"window.taken=1\"><b>bold</b>";
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator tab(Page page, String name) {
+        return page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static void fill(RunningApplication application) throws Exception {
+        var kafka = Map.<String, Object>of("bootstrap.servers", application.kafka());
+        try (var producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
+            var hostile = new ProducerRecord<>("looked-at", 0, 1_764_000_000_000L, bytes("key"), bytes(MARKUP));
+            hostile.headers().add("trace-id", bytes(MARKUP));
+            producer.send(hostile).get();
+            producer.send(new ProducerRecord<>("looked-at", 1, 1_764_000_060_000L, bytes("b"), new byte[] {0, 1, (byte) 0xff})).get();
+            for (int i = 0; i < 20; i++) {
+                producer.send(new ProducerRecord<>("looked-at", i % 3, 1_764_000_120_000L + i, bytes("k" + i), bytes("{\"id\":" + i + ",\"amount\":12.5}"))).get();
+            }
+        }
+        try (var admin = Admin.create(kafka)) {
+            admin.alterConsumerGroupOffsets("billing", Map.of(new TopicPartition("looked-at", 0), new OffsetAndMetadata(3))).all().get();
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aTopicIsMadeLookedIntoAndDeleted(Browser browser, RunningApplication application) throws Exception {
+        browser.signIn();
+        Page page = browser.open("/topics");
+        button(page, "New topic").click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        dialog.getByLabel("Name").fill("looked at");
+        button(page, "Create").click();
+        assertThat(dialog.locator("[role=alert]")).containsText("cannot be the name of a topic");
+        dialog.getByLabel("Name").fill("looked-at");
+        dialog.getByLabel("Partitions").fill("3");
+        Looks.inBothThemes(browser, "topic-new");
+        button(page, "Create").click();
+        assertThat(dialog).not().isVisible();
+        fill(application);
+        application.json("POST", "/templates/router-dead-letters/pipelines", "{\"name\":\"Router\"}");
+        button(page, "Refresh").click();
+        page.getByLabel("Search topics").fill("nothing-like-it");
+        assertThat(page.locator("vaadin-grid")).containsText("No topic has 'nothing-like-it' in its name");
+        page.getByLabel("Search topics").fill("looked");
+        assertThat(page.locator("vaadin-grid")).containsText("looked-at");
+        Looks.inBothThemes(browser, "topics");
+        Looks.small(browser, "topics");
+
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("looked-at")).click();
+        Locator records = page.locator("vaadin-grid[aria-label=Records]");
+        assertThat(records).containsText("binary, 3 B");
+        assertThat(records).containsText("0001ff");
+        page.getByText(MARKUP).first().click();
+        assertThat(page.locator(".record-whole pre").last()).hasText(MARKUP);
+        assertThat(page.evaluate("() => window.taken === undefined && document.querySelectorAll('img[src=x]').length === 0")).isEqualTo(true);
+        Looks.inBothThemes(browser, "topic-records");
+        Looks.small(browser, "topic-records");
+        page.getByLabel("Show").click();
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("From an offset")).click();
+        page.getByLabel("Offset").fill("6");
+        button(page, "Look").click();
+        assertThat(records).not().containsText("0001ff");
+        assertThat(records).containsText("k15");
+
+        for (String name : new String[] {"Partitions", "Settings", "Consumer groups", "Pipelines"}) {
+            tab(page, name).click();
+            page.locator("vaadin-tabsheet vaadin-grid:visible").first().waitFor();
+            Looks.shutNobodyOut(page, name);
+            browser.screenshot("topic-" + name.toLowerCase().replace(' ', '-'));
+        }
+        tab(page, "Consumer groups").click();
+        page.getByText("billing").click();
+        assertThat(page.locator("vaadin-grid[aria-label='Lag of billing by partition']")).containsText("8");
+        Looks.inBothThemes(browser, "topic-groups");
+
+        button(page, "Delete…").click();
+        assertThat(button(page, "Delete the topic")).isDisabled();
+        page.getByLabel("Name of the topic, to be sure").fill("looked-at");
+        Looks.inBothThemes(browser, "topic-delete");
+        button(page, "Delete the topic").click();
+        page.waitForURL("**/topics");
+        assertThat(page.locator("vaadin-grid")).not().containsText("looked-at");
+        browser.open("/topics/looked-at");
+        assertThat(page.locator("[role=alert]")).containsText("There is no topic 'looked-at'");
+        browser.screenshot("topic-gone");
+    }
+}
