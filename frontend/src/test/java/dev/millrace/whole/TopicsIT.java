@@ -39,7 +39,7 @@ class TopicsIT {
             hostile.headers().add("trace-id", bytes(MARKUP));
             producer.send(hostile).get();
             producer.send(new ProducerRecord<>("looked-at", 1, 1_764_000_060_000L, bytes("b"), new byte[] {0, 1, (byte) 0xff})).get();
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 8; i++) {
                 producer.send(new ProducerRecord<>("looked-at", i % 3, 1_764_000_120_000L + i, bytes("k" + i), bytes("{\"id\":" + i + ",\"amount\":12.5}"))).get();
             }
         }
@@ -50,6 +50,23 @@ class TopicsIT {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void connectionsAreTriedAndSayWhatTheyFound(Browser browser, RunningApplication application) {
+        browser.signIn();
+        Page page = browser.open("/connections");
+        for (String name : new String[] {"Kafka", "Flink"}) {
+            Locator connection = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName(name).setExact(true));
+            assertThat(connection).containsText(name + " answers");
+            button(page, "Test " + name).click();
+            assertThat(connection).containsText("Tested just now");
+        }
+        assertThat(page.getByText("free").first()).isVisible();
+        Looks.inBothThemes(browser, "connections");
+        Looks.small(browser, "connections");
+        assertThat(application.json("POST", "/connections/kafka/check", "").path("works").asBoolean()).isTrue();
+        assertThat(application.json("POST", "/connections/flink/check", "").path("facts").toString()).contains("Slots");
     }
 
     @Test
@@ -87,10 +104,10 @@ class TopicsIT {
         Looks.small(browser, "topic-records");
         page.getByLabel("Show").click();
         page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("From an offset")).click();
-        page.getByLabel("Offset").fill("6");
+        page.getByLabel("Offset").fill("3");
         button(page, "Look").click();
         assertThat(records).not().containsText("0001ff");
-        assertThat(records).containsText("k15");
+        assertThat(records).containsText("k7");
 
         for (String name : new String[] {"Partitions", "Settings", "Consumer groups", "Pipelines"}) {
             tab(page, name).click();
@@ -100,7 +117,7 @@ class TopicsIT {
         }
         tab(page, "Consumer groups").click();
         page.getByText("billing").click();
-        assertThat(page.locator("vaadin-grid[aria-label='Lag of billing by partition']")).containsText("8");
+        assertThat(page.locator("vaadin-grid[aria-label='Lag of billing by partition']")).containsText("4");
         Looks.inBothThemes(browser, "topic-groups");
 
         button(page, "Delete…").click();

@@ -8,6 +8,7 @@ import dev.millrace.flink.connect.TrialReads;
 import dev.millrace.flink.embedded.EmbeddedFlink;
 import dev.millrace.flink.embedded.EmbeddedFlinkStart;
 import dev.millrace.flink.expression.FlinkExpressions;
+import dev.millrace.flink.gateway.FlinkProbe;
 import dev.millrace.flink.gateway.JobJars;
 import dev.millrace.flink.gateway.RestGateway;
 import dev.millrace.flink.plan.Connectors;
@@ -22,6 +23,7 @@ import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.server.MillraceProperties;
 import dev.millrace.server.columns.RecordTrial;
 import dev.millrace.server.deployment.KafkaConnection;
+import dev.millrace.server.deployment.PipelineTopics;
 import dev.millrace.server.export.SqlScripts;
 import dev.millrace.server.outside.OutsideSystems;
 import dev.millrace.server.sample.SampleTexts;
@@ -54,8 +56,9 @@ class FlinkConfiguration {
         return new FilesFolder(files);
     }
 
-    @Bean Connectors connectors(KafkaConnection kafka, FilesFolder files, HttpProperties services, OutsideSystems outside) {
-        return new KafkaConnectors(kafka, files, Databases.of(outside), services.all(), Registries.of(outside));
+    @Bean Connectors connectors(KafkaConnection kafka, FilesFolder files, HttpProperties services, OutsideSystems outside,
+            ObjectProvider<PipelineTopics> topics) {
+        return new KafkaConnectors(kafka, files, Databases.of(outside), services.all(), Registries.of(outside)).within(() -> topics.getObject().longestTransaction());
     }
 
     @Bean JobSettings jobSettings(MillraceProperties millrace, FlinkProperties flink) {
@@ -77,6 +80,10 @@ class FlinkConfiguration {
         }
         return new RestGateway(URI.create(millrace.flink().restUrl().strip()), planner, settings,
                 JobJars.onClassPath(home(millrace).resolve("jars")));
+    }
+
+    @Bean FlinkProbe flinkProbe(MillraceProperties millrace, ObjectProvider<EmbeddedFlink> embedded) {
+        return new FlinkProbe(() -> isEmbedded(millrace) ? embedded.getObject().address() : URI.create(millrace.flink().restUrl().strip()));
     }
 
     /** The Flink in this process where there is one; with a remote cluster one is started here at the first preview. */

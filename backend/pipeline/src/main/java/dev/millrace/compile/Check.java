@@ -41,6 +41,9 @@ final class Check {
         }
         ways(resolved, found);
         TopicLoops.find(pipeline, resolved, found);
+        if (pipeline.run().writesOnce()) {
+            resolved.nodes().values().forEach(node -> once(node, found));
+        }
         return found.done();
     }
 
@@ -108,6 +111,13 @@ final class Check {
             };
             found.add(new Diagnostic(Code.UNUSED_OUTPUT, severity, new Location.OfNode(node.id()), message,
                     "Draw an edge from '" + port.name() + "' to a sink to keep them"));
+        }
+    }
+
+    private static void once(ResolvedNode node, Diagnostics.Collector found) {
+        if (node.shape() instanceof Sink sink) {
+            sink.twice().ifPresent(twice -> found.error(Code.NOT_EXACTLY_ONCE, new Location.OfNode(node.id()), "'" + node.id() + "' " + twice.why()
+                    + ". The pipeline is to write each row exactly once", twice.instead()));
         }
     }
 

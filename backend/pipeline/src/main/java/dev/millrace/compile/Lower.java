@@ -19,6 +19,7 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Write;
 import dev.millrace.schema.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,7 +44,9 @@ final class Lower {
             List<Rel> in = NodeKinds.ports(node.shape()).inputs().stream().flatMap(p -> pipeline.into(new PortRef(id, p.name())))
                     .map(e -> (Rel) new Rel.Input(e.from(), schemas.get(e.from()))).toList();
             // What could be said was said by Infer: this scope's diagnostics are of no interest.
-            segments.add(segment(node, in, new Scope(id, typer, new Diagnostics.Collector(), Set.of())));
+            Segment segment = segment(node, in, new Scope(id, typer, new Diagnostics.Collector(), Set.of()));
+            segments.add(pipeline.run().writesOnce() && segment instanceof Segment.Writing(NodeId sink, String kind, Write write)
+                    ? new Segment.Writing(sink, kind, write.exactlyOnce()) : segment);
             for (Port port : NodeKinds.ports(node.shape()).outputs()) {
                 var ref = new PortRef(id, port.name());
                 if (pipeline.outOf(ref).findAny().isEmpty()) {

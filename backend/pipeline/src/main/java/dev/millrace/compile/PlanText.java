@@ -39,7 +39,7 @@ public final class PlanText {
     public static String write(LogicalPlan plan) {
         var writer = new PlanText(plan.run().isBatch());
         writer.line(0, "parallelism " + plan.run().parallelism() + (plan.run().isBatch() ? ", in batch mode"
-                : ", checkpoint every " + Durations.write(plan.run().checkpointInterval())));
+                : ", checkpoint every " + Durations.write(plan.run().checkpointInterval()) + (plan.run().exactlyOnce() ? ", exactly once" : "")));
         plan.segments().forEach(writer::segment);
         if (!plan.unwired().isEmpty()) {
             writer.line(0, "unwired: " + new TreeSet<>(plan.unwired()).stream().map(PortRef::toString).collect(Collectors.joining(", ")));

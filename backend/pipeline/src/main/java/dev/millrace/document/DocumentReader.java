@@ -110,7 +110,7 @@ final class DocumentReader {
     }
 
     private static RunSettings run(Map<String, Object> run) {
-        only("run", run, Set.of("mode", "parallelism", "checkpointInterval"));
+        only("run", run, Set.of("mode", "parallelism", "checkpointInterval", "exactlyOnce"));
         Object written = run.get("mode");
         var mode = written == null ? RunSettings.DEFAULT.mode() : RunSettings.Mode.parse(String.valueOf(written))
                 .orElseThrow(() -> new DocumentRefused("run.mode", "'" + written + "' is no mode; write streaming or batch"));
@@ -118,7 +118,11 @@ final class DocumentReader {
             int parallelism = run.get("parallelism") != null ? number("run.parallelism", run.get("parallelism")) : RunSettings.DEFAULT.parallelism();
             var interval = run.get("checkpointInterval") != null ? Durations.parse(String.valueOf(run.get("checkpointInterval")))
                     : RunSettings.DEFAULT.checkpointInterval();
-            return new RunSettings(mode, parallelism, interval);
+            Object once = run.get("exactlyOnce");
+            if (once != null && !(once instanceof Boolean)) {
+                throw new DocumentRefused("run.exactlyOnce", "'" + once + "' is neither true nor false");
+            }
+            return new RunSettings(mode, parallelism, interval, Boolean.TRUE.equals(once));
         } catch (IllegalArgumentException e) {
             throw new DocumentRefused("run", e.getMessage());
         }

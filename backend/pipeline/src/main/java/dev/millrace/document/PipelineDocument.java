@@ -73,6 +73,9 @@ public final class PipelineDocument {
         }
         run.put("parallelism", (long) pipeline.run().parallelism());
         run.put("checkpointInterval", Durations.write(pipeline.run().checkpointInterval()));
+        if (pipeline.run().exactlyOnce()) {
+            run.put("exactlyOnce", true);
+        }
         top.put("run", run);
         var nodes = new LinkedHashMap<String, Object>();
         pipeline.nodes().forEach((id, node) -> nodes.put(id.value(), node(node)));

@@ -22,5 +22,13 @@ public non-sealed interface Sink extends Shape {
         return true;
     }
 
+    /** Why a row may be written twice after a failure, and what does not do so; empty where each is written once, or writing it again changes nothing. */
+    default Optional<Twice> twice() {
+        return Optional.empty();
+    }
+
+    /** @param why goes on after "'sink' " @param instead what to do */
+    record Twice(String why, String instead) {}
+
     Write lower(Rel in, Scope at);
 }

@@ -12,6 +12,16 @@ public sealed interface Write {
     /** The same of other rows. */
     Write of(Rel in);
 
+    /** Whether it writes in transactions that end with a checkpoint. */
+    default boolean isTransactional() {
+        return equals(exactlyOnce()) && kafkaTopic().isPresent();
+    }
+
+    /** The same, in transactions that end with a checkpoint where it can. */
+    default Write exactlyOnce() {
+        return this;
+    }
+
     /** The Kafka topic it writes, if it writes one. */
     default Optional<String> kafkaTopic() {
         return Optional.empty();
@@ -39,6 +49,9 @@ public sealed interface Write {
         @Override public Write of(Rel other) {
             return new KafkaWrite(other, topic, key, delivery, format, headers, spread);
         }
+        @Override public Write exactlyOnce() {
+            return new KafkaWrite(in, topic, key, Delivery.EXACTLY_ONCE, format, headers, spread);
+        }
         @Override public Optional<String> kafkaTopic() {
             return Optional.of(topic);
         }
@@ -55,6 +68,9 @@ public sealed interface Write {
         }
         @Override public Write of(Rel other) {
             return new KafkaUpsert(other, topic, key, delivery);
+        }
+        @Override public Write exactlyOnce() {
+            return new KafkaUpsert(in, topic, key, Delivery.EXACTLY_ONCE);
         }
         @Override public Optional<String> kafkaTopic() {
             return Optional.of(topic);

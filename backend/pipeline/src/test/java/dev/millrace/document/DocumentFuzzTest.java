@@ -121,7 +121,7 @@ class DocumentFuzzTest {
     private static Pipeline pipeline(Random random) {
         var ids = new ArrayList<NodeId>();
         Pipeline pipeline = Pipeline.empty("x" + text(random)).withDescription(text(random))
-                .withRun(new RunSettings(RunSettings.Mode.values()[random.nextInt(2)], 1 + random.nextInt(128), Duration.ofMillis(100 + random.nextInt(1_000_000))));
+                .withRun(new RunSettings(RunSettings.Mode.values()[random.nextInt(2)], 1 + random.nextInt(128), Duration.ofMillis(100 + random.nextInt(1_000_000)), random.nextBoolean()));
         var kinds = List.copyOf(KINDS.all());
         for (int n = random.nextInt(6); n >= 0; n--) {
             var id = new NodeId("n" + random.nextInt(8));

@@ -2,7 +2,9 @@ package dev.millrace.ui.designer;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.popover.Popover;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.textfield.IntegerField;
@@ -29,7 +31,10 @@ final class RunMenu extends Div {
         var interval = new TextField("Checkpoint every");
         interval.setHelperText("Time between two copies of the state, such as 10 s");
         interval.setManualValidation(true);
-        var box = new Div(mode, parallelism, interval);
+        var once = new Checkbox("Exactly once");
+        var cost = new Paragraph();
+        cost.addClassName("field-help");
+        var box = new Div(mode, parallelism, interval, once, cost);
         box.addClassName("run-settings");
         var popover = new Popover(box);
         popover.setTarget(open);
@@ -40,17 +45,21 @@ final class RunMenu extends Div {
             interval.setEnabled(!run.isBatch());
             parallelism.setValue(run.parallelism());
             interval.setValue(Durations.write(run.checkpointInterval()));
+            once.setValue(run.exactlyOnce());
+            once.setEnabled(!run.isBatch());
+            cost.setText(cost(run));
         });
         mode.addValueChangeListener(e -> {
             if (e.isFromClient() && e.getValue() != null) {
                 interval.setEnabled(e.getValue() == RunSettings.Mode.STREAMING);
+                once.setEnabled(e.getValue() == RunSettings.Mode.STREAMING);
                 guarded.accept(() -> drawing.apply(new PipelineEdit.SetRun(drawing.design().pipeline().run().in(e.getValue()))));
             }
         });
         parallelism.addValueChangeListener(e -> {
             RunSettings run = drawing.design().pipeline().run();
             if (e.isFromClient() && e.getValue() != null && e.getValue() >= 1 && e.getValue() <= 128) {
-                guarded.accept(() -> drawing.apply(new PipelineEdit.SetRun(new RunSettings(run.mode(), e.getValue(), run.checkpointInterval()))));
+                guarded.accept(() -> drawing.apply(new PipelineEdit.SetRun(run.withParallelism(e.getValue()))));
             }
         });
         interval.addValueChangeListener(e -> {
@@ -59,14 +68,29 @@ final class RunMenu extends Div {
             }
             try {
                 RunSettings now = drawing.design().pipeline().run();
-                var run = new RunSettings(now.mode(), now.parallelism(), Durations.parse(e.getValue()));
+                var run = now.withCheckpointInterval(Durations.parse(e.getValue()));
                 interval.setInvalid(false);
                 guarded.accept(() -> drawing.apply(new PipelineEdit.SetRun(run)));
+                cost.setText(cost(run));
             } catch (IllegalArgumentException wrong) {
                 interval.setErrorMessage(wrong.getMessage());
                 interval.setInvalid(true);
             }
         });
+        once.addValueChangeListener(e -> {
+            if (e.isFromClient()) {
+                RunSettings run = drawing.design().pipeline().run().withExactlyOnce(e.getValue());
+                guarded.accept(() -> drawing.apply(new PipelineEdit.SetRun(run)));
+                cost.setText(cost(run));
+            }
+        });
         add(open, popover);
+    }
+
+    /** What exactly-once asks for and what it gives. */
+    private static String cost(RunSettings run) {
+        return run.exactlyOnce() ? "Kafka sinks write in transactions: their rows become visible with each checkpoint, about every "
+                + Durations.write(run.checkpointInterval()) + ", to those who read committed records, as Millrace's sources do. Sinks that cannot are refused"
+                : "Off: each sink as it says itself. After a failure, rows may be written twice";
     }
 }

@@ -13,6 +13,7 @@ public final class Places {
     public static final String DEPLOYMENT = "deployments/:id";
     public static final String TOPICS = "topics";
     public static final String TOPIC = "topics/:name";
+    public static final String CONNECTIONS = "connections";
     public static final String TOKENS = "tokens";
 
     private Places() {}

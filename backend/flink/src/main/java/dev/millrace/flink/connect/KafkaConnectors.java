@@ -26,7 +26,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
@@ -58,8 +60,8 @@ public final class KafkaConnectors implements Connectors {
     private static final Duration PARTITION_DISCOVERY = Duration.ofSeconds(30);
     private static final String TRANSACTION_TIMEOUT_SETTING = "transaction.timeout.ms";
     /**
-     * Brokers allow 15 minutes by default (transaction.max.timeout.ms); a transaction must outlive a restart of the job. For
-     * brokers that allow less, the same setting among the client properties wins.
+     * A transaction must outlive a restart of the job. Brokers allow 15 minutes by default (transaction.max.timeout.ms); where they allow
+     * less, so much. The same setting among the client properties wins over both.
      */
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(14);
 
@@ -69,6 +71,7 @@ public final class KafkaConnectors implements Connectors {
     private final HttpServices services;
     private final Registries registries;
     private final boolean bounded;
+    private Supplier<Optional<Duration>> longestTransaction = Optional::empty;
 
     public KafkaConnectors(KafkaConnection kafka) {
         this(kafka, FilesFolder.NONE, Databases.NONE, HttpServices.NONE, Registries.NONE);
@@ -77,6 +80,12 @@ public final class KafkaConnectors implements Connectors {
     /** @param folder where pipelines may read and write files */
     public KafkaConnectors(KafkaConnection kafka, FilesFolder folder, Databases databases, HttpServices services, Registries registries) {
         this(kafka, folder, databases, services, registries, false);
+    }
+
+    /** The same, asking before a plan with transactions how long the brokers let one stay open. */
+    public KafkaConnectors within(Supplier<Optional<Duration>> longest) {
+        longestTransaction = longest;
+        return this;
     }
 
     private KafkaConnectors(KafkaConnection kafka, FilesFolder folder, Databases databases, HttpServices services, Registries registries, boolean bounded) {
@@ -261,9 +270,13 @@ public final class KafkaConnectors implements Connectors {
             case EXACTLY_ONCE -> sink.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                     .setTransactionalIdPrefix(job.deployment() + "-" + node)
                     .setProperty(TRANSACTION_TIMEOUT_SETTING, kafka.properties().getOrDefault(TRANSACTION_TIMEOUT_SETTING,
-                            Long.toString(TRANSACTION_TIMEOUT.toMillis())));
+                            Long.toString(transactionTimeout().toMillis())));
         }
         return sink.build();
+    }
+
+    private Duration transactionTimeout() {
+        return longestTransaction.get().filter(longest -> longest.compareTo(TRANSACTION_TIMEOUT) < 0).orElse(TRANSACTION_TIMEOUT);
     }
 
     private Properties properties() {

@@ -12,6 +12,7 @@ import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
 import dev.millrace.schema.Durations;
 import dev.millrace.schema.Schema;
+import java.util.Optional;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -56,6 +57,11 @@ public record HttpSink(
             at.error(Code.BAD_SETTING, "timeout", tries + " tries of " + timeout + " can take longer than a checkpoint, which waits for them",
                     "Make it at most " + Durations.write(LONGEST) + " for all tries together");
         }
+    }
+
+    @Override public Optional<Twice> twice() {
+        return Optional.of(new Twice("sends rows to a service, which cannot take a request back: after a failure it gets some twice",
+                "Write to a Kafka sink, and send from its topic in a pipeline of its own; or switch exactly-once off"));
     }
 
     @Override public Write lower(Rel in, Scope at) {

@@ -81,6 +81,11 @@ public record JdbcSink(
         return names.stream().map(n -> "'" + n + "'").collect(Collectors.joining(", "));
     }
 
+    @Override public Optional<Twice> twice() {
+        return mode == Mode.UPSERT ? Optional.empty() : Optional.of(new Twice("inserts rows, and after a failure some again",
+                "Choose upsert with the key by which the rows are unique: then writing one again changes nothing; or switch exactly-once off"));
+    }
+
     @Override public Write lower(Rel in, Scope at) {
         return new Write.JdbcWrite(in, database, DatabaseTable.parts(table), mode == Mode.UPSERT ? key.stream().map(ColumnRef::name).toList() : List.of(), create);
     }

@@ -9,6 +9,7 @@ import dev.millrace.kind.Sink;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
 import dev.millrace.schema.Schema;
+import java.util.Optional;
 
 /**
  * Writes rows as JSON to the log of the Flink process that has them, for a look at a running job. Not more than so many a second
@@ -35,6 +36,10 @@ public record LogSink(
         if (label.length() > LONGEST || label.chars().anyMatch(Character::isISOControl)) {
             at.error(Code.BAD_SETTING, "label", "A label has at most " + LONGEST + " characters, in one line", "Choose a shorter one");
         }
+    }
+
+    @Override public Optional<Twice> twice() {
+        return Optional.of(new Twice("prints rows to a log, which cannot be taken back: after a failure it prints some twice", "Disable the node, or switch exactly-once off"));
     }
 
     @Override public Write lower(Rel in, Scope at) {

@@ -1,6 +1,8 @@
 package dev.millrace.server.deployment;
 
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a deployment needs of Kafka before its job starts. */
@@ -16,6 +18,11 @@ public interface PipelineTopics {
      * @throws Refused
      */
     void create(Collection<String> topics, Set<String> compacted);
+
+    /** How long the brokers let a transaction stay open at most; empty where they do not say. @throws Unavailable */
+    default Optional<Duration> longestTransaction() {
+        return Optional.empty();
+    }
 
     /** Kafka did not answer. */
     final class Unavailable extends RuntimeException {

@@ -112,7 +112,7 @@ final class Touched {
             case "name" -> pipeline.name();
             case "description" -> pipeline.description();
             case "run" -> (pipeline.run().isBatch() ? "batch, " : "") + "parallelism " + pipeline.run().parallelism() + ", checkpoint every "
-                    + pipeline.run().checkpointInterval().toMillis() + " ms";
+                    + pipeline.run().checkpointInterval().toMillis() + " ms" + (pipeline.run().exactlyOnce() ? ", exactly once" : "");
             case "parameters" -> pipeline.parameters().stream().map(p -> p.name() + " = " + p.value().map(Object::toString).orElse("")).collect(Collectors.joining(", "));
             case "version" -> node.map(n -> Integer.toString(n.kindVersion())).orElse("");
             case "label" -> node.map(Node::label).orElse("");

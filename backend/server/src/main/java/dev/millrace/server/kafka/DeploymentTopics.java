@@ -1,7 +1,9 @@
 package dev.millrace.server.kafka;
 
 import dev.millrace.server.deployment.PipelineTopics;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 
 /** Topics as deployments need them. */
@@ -15,6 +17,14 @@ final class DeploymentTopics implements PipelineTopics {
     @Override public Set<String> missing(Collection<String> names) {
         try {
             return topics.missing(names);
+        } catch (KafkaUnavailable away) {
+            throw new Unavailable(away.getMessage(), away);
+        }
+    }
+
+    @Override public Optional<Duration> longestTransaction() {
+        try {
+            return topics.longestTransaction();
         } catch (KafkaUnavailable away) {
             throw new Unavailable(away.getMessage(), away);
         }

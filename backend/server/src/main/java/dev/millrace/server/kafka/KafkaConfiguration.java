@@ -3,17 +3,23 @@ package dev.millrace.server.kafka;
 import dev.millrace.server.MillraceProperties;
 import dev.millrace.server.deployment.KafkaConnection;
 import dev.millrace.server.deployment.PipelineTopics;
+import java.util.HashMap;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Wires Kafka. The connection is made from settings here; without them the embedded broker provides it. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(KafkaSecurity.class)
 class KafkaConfiguration {
     @Bean
     @ConditionalOnExpression("!'${millrace.kafka.bootstrap-servers:}'.isBlank()")
-    KafkaConnection kafkaConnection(MillraceProperties millrace) {
-        return new KafkaConnection(millrace.kafka().bootstrapServers(), millrace.kafka().properties());
+    KafkaConnection kafkaConnection(MillraceProperties millrace, KafkaSecurity security) {
+        var properties = new HashMap<>(security.properties());
+        security.allowTokens();
+        properties.putAll(millrace.kafka().properties());
+        return new KafkaConnection(millrace.kafka().bootstrapServers(), properties);
     }
 
     @Bean KafkaAdmin kafkaAdmin(KafkaConnection connection) {
@@ -26,6 +32,10 @@ class KafkaConfiguration {
 
     @Bean TopicCatalog topicCatalog(KafkaAdmin admin, KafkaTopics topics, KafkaConnection connection) {
         return new KafkaCatalog(admin, topics, new RecordReader(connection));
+    }
+
+    @Bean KafkaProbe kafkaProbe(KafkaConnection connection) {
+        return new KafkaProbe(connection);
     }
 
     @Bean PipelineTopics pipelineTopics(KafkaTopics topics) {

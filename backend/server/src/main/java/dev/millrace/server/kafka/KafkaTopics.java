@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -114,6 +115,21 @@ final class KafkaTopics implements Topics, Samples, DisposableBean {
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
+    }
+
+    /** Of the broker that allows least; empty where none of them says, for it needs a right of its own. @throws KafkaUnavailable */
+    Optional<Duration> longestTransaction() {
+        var brokers = admin.ask(admin.client().describeCluster().nodes()).stream().map(n -> new ConfigResource(ConfigResource.Type.BROKER, n.idString())).toList();
+        var found = admin.client().describeConfigs(brokers).values();
+        return found.values().stream().flatMap(answer -> {
+            try {
+                return Optional.ofNullable(answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).get("transaction.max.timeout.ms")).map(e -> Duration.ofMillis(Long.parseLong(e.value()))).stream();
+            } catch (ExecutionException | TimeoutException notTold) {
+                return Stream.empty();
+            } catch (InterruptedException interrupted) {
+                throw admin.interrupted(interrupted);
+            }
+        }).min(Duration::compareTo);
     }
 
     /** A deleted topic is still told of for a moment. */

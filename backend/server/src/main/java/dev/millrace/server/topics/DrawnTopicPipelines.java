@@ -5,9 +5,7 @@ import dev.millrace.compile.NamedTopics;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.server.deployment.Deployment;
-import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.DeploymentService;
-import dev.millrace.server.deployment.UnknownDeployment;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.design.PipelineId;
 import dev.millrace.server.design.PipelineSummary;
@@ -21,6 +19,7 @@ import java.util.TreeSet;
 
 /** Asks every drawing. A running revision may be older than what is drawn, so it is asked too. */
 final class DrawnTopicPipelines implements TopicPipelines {
+    private static final String PREFIX = "millrace-";
     private static final int ID_LENGTH = 36;
 
     private final DesignService designs;
@@ -57,19 +56,12 @@ final class DrawnTopicPipelines implements TopicPipelines {
     }
 
     @Override public Optional<Job> job(String consumerGroup) {
-        // Jobs commit as DEPLOYMENT-NODE.
-        if (consumerGroup.length() <= ID_LENGTH || consumerGroup.charAt(ID_LENGTH) != '-') {
+        // Jobs commit as millrace-PIPELINE-NODE, so that all deployments of a pipeline go on with the same offsets.
+        int node = PREFIX.length() + ID_LENGTH;
+        if (!consumerGroup.startsWith(PREFIX) || consumerGroup.length() <= node + 1 || consumerGroup.charAt(node) != '-') {
             return Optional.empty();
         }
-        return DeploymentId.parse(consumerGroup.substring(0, ID_LENGTH)).flatMap(this::find)
-                .map(d -> new Job(d.id(), d.pipeline(), d.pipelineName(), consumerGroup.substring(ID_LENGTH + 1)));
-    }
-
-    private Optional<Deployment> find(DeploymentId id) {
-        try {
-            return Optional.of(deployments.get(id));
-        } catch (UnknownDeployment another) {
-            return Optional.empty();
-        }
+        return PipelineId.parse(consumerGroup.substring(PREFIX.length(), node)).flatMap(id -> deployments.list(id).stream().findFirst())
+                .map(newest -> new Job(newest.id(), newest.pipeline(), newest.pipelineName(), consumerGroup.substring(node + 1)));
     }
 }

@@ -19,7 +19,7 @@ public interface TopicPipelines {
     /** By name; those that are wrong or half drawn too. */
     List<Use> of(String topic);
 
-    /** The pipeline whose job commits as this consumer group, with its deployment. */
+    /** The pipeline whose jobs commit as this consumer group, with its newest deployment. */
     Optional<Job> job(String consumerGroup);
 
     /** @param node the source that reads */

@@ -442,6 +442,14 @@ class RestTest {
         assertThat(get("/topics/rest-orders").statusCode()).isEqualTo(200);
     }
 
+    @Test void connectionsAreTriedOverRest() throws Exception {
+        assertThat(json(get("/connections")).get(0).get("name").stringValue()).isEqualTo("kafka");
+        JsonNode kafka = json(post("/connections/kafka/check", ""));
+        assertThat(kafka.get("works").booleanValue()).as(kafka.toString()).isTrue();
+        assertThat(kafka.get("cause").stringValue()).isEqualTo("none");
+        assertProblem(post("/connections/mars/check", ""), 404, "There is no connection 'mars'");
+    }
+
     @Test void columnsAreProposedFromElsewhereToo() throws Exception {
         JsonNode samples = json(send(mine("/columns/samples").header("Content-Type", "text/plain").POST(text("{\"id\": 1, \"name\": \"Zoë\"}\n{\"id\": \"x\"}"))));
         assertThat(samples.get("columns").get(0).get("note").stringValue()).startsWith("Mixed");
