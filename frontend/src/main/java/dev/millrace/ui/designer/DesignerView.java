@@ -31,6 +31,7 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PipelineEdit;
 import dev.millrace.server.Subscription;
+import dev.millrace.server.connections.Connections;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.DeploymentService;
@@ -88,6 +89,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private final transient ColumnOrigins origins;
     private final transient DataChecks checks;
     private final transient PipelineTopics pipelineTopics;
+    private final transient Connections connections;
     private final transient Compiler compiler;
     private final transient Previews previews;
     private final transient Sampling sampling;
@@ -126,7 +128,8 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     public DesignerView(DesignService designs, DeploymentService deployments, Savepoints savepoints, StateOutlooks outlooks, Metrics metrics, ColumnOrigins origins, DataChecks checks,
             PipelineTopics pipelineTopics, Compiler compiler, Previews previews, Sampling sampling, SampleSets samples, RowValues values,
             PipelineDocument documents, SqlScripts scripts, ProjectExport projects, PrintedRows printedRows, FragmentService fragments,
-            AuthenticationContext authentication) {
+            Connections connections, AuthenticationContext authentication) {
+        this.connections = connections;
         this.previews = previews;
         this.sampling = sampling;
         this.samples = samples;
@@ -329,7 +332,9 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
             Notices.warn("The pipeline cannot run yet: see the problems below the canvas");
             return;
         }
-        new DeployDialog(drawing.design(), deployments, savepoints, outlooks, pipelineTopics, author).open();
+        var dialog = new DeployDialog(drawing.design(), deployments, savepoints, outlooks, pipelineTopics, author);
+        dialog.addComponentAsFirst(new ClusterNotice(connections));
+        dialog.open();
     }
 
     private Optional<Deployment> newestDeployment() {

@@ -22,6 +22,8 @@ public record DeploymentEvent(Instant at, Type type, String message, String deta
         HEALTHY,
         /** It has not, and the revision before goes on. */
         ROLLED_BACK,
-        SAVEPOINT
+        SAVEPOINT,
+        /** Rows that a job before had written and not committed were given up, so that nobody waits for them. */
+        TRANSACTIONS_ABORTED
     }
 }

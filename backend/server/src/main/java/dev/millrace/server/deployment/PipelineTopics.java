@@ -24,6 +24,16 @@ public interface PipelineTopics {
         return Optional.empty();
     }
 
+    /**
+     * Aborts the open transactions whose ids begin so: their rows are never seen by readers of committed records, who no longer wait for them.
+     *
+     * @return how many there were
+     * @throws Unavailable
+     */
+    default int abortTransactions(String prefix) {
+        return 0;
+    }
+
     /** Kafka did not answer. */
     final class Unavailable extends RuntimeException {
         public Unavailable(String message, Throwable cause) {

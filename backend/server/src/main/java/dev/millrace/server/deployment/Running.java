@@ -79,6 +79,11 @@ final class Running {
                 store.write(row.id(), row.seen().as(State.STARTING, progress)));
         return switch (outcome) {
             case Submission.Submitted submitted -> {
+                if (submitted.aborted() > 0) {
+                    store.write(row.id(), row.seen().as(State.STARTING, "submitting"), new Event(DeploymentEvent.Type.TRANSACTIONS_ABORTED, "Aborted "
+                            + (submitted.aborted() == 1 ? "an open transaction" : submitted.aborted() + " open transactions")
+                            + " of a job before: its rows since its last checkpoint were never visible to readers of committed records, who waited for them", ""));
+                }
                 store.write(row.id(), Seen.starting("waiting for the cluster to run it"), Event.withState(
                         DeploymentEvent.Type.SUBMITTED, "Handed to Flink as job " + run.job(), run.restoredFrom().orElse("")));
                 yield true;

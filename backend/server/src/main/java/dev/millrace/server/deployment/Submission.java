@@ -31,7 +31,8 @@ final class Submission {
 
     sealed interface Outcome {}
 
-    record Submitted() implements Outcome {}
+    /** @param aborted transactions that a job before had left open */
+    record Submitted(int aborted) implements Outcome {}
 
     /** Trying again would not help. */
     record Impossible(Deployment.Failure failure) implements Outcome {}
@@ -60,11 +61,13 @@ final class Submission {
                 progress.accept("creating topics");
                 topics.create(planned.written(), planned.compacted());
             }
+            // With state, the job itself ends them: it commits those that belong to the state first.
+            int aborted = run.restoredFrom().isPresent() ? 0 : topics.abortTransactions(key(deployment) + "-");
             progress.accept("submitting");
             store.submitting(run.job());
             RestorePoint from = run.restoredFrom().<RestorePoint>map(RestorePoint.FromState::new).orElse(RestorePoint.FRESH);
             flink.submit(job, from);
-            return new Submitted();
+            return new Submitted(aborted);
         } catch (FlinkGateway.Refused refused) {
             return new Impossible(failure(refused.diagnostics(), Traces.of(refused)));
         } catch (StateOwners.OtherState other) {

@@ -30,6 +30,14 @@ final class DeploymentTopics implements PipelineTopics {
         }
     }
 
+    @Override public int abortTransactions(String prefix) {
+        try {
+            return topics.abortTransactions(prefix);
+        } catch (KafkaUnavailable away) {
+            throw new Unavailable(away.getMessage(), away);
+        }
+    }
+
     @Override public void create(Collection<String> names, Set<String> compacted) {
         try {
             topics.createWithPresets(names, compacted);

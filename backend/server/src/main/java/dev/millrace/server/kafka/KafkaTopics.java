@@ -19,9 +19,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -130,6 +133,17 @@ final class KafkaTopics implements Topics, Samples, DisposableBean {
                 throw admin.interrupted(interrupted);
             }
         }).min(Duration::compareTo);
+    }
+
+    /** Takes the ids over from whoever has them, which aborts what is open. @return how many there were @throws KafkaUnavailable */
+    int abortTransactions(String prefix) {
+        var ongoing = new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING));
+        List<String> ids = admin.ask(admin.client().listTransactions(ongoing).all()).stream().map(TransactionListing::transactionalId)
+                .filter(id -> id.startsWith(prefix)).toList();
+        if (!ids.isEmpty()) {
+            admin.ask(admin.client().fenceProducers(ids).all());
+        }
+        return ids.size();
     }
 
     /** A deleted topic is still told of for a moment. */

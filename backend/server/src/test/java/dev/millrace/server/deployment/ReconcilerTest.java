@@ -41,6 +41,19 @@ class ReconcilerTest {
                 .containsExactly(DeploymentEvent.Type.DEPLOYED, DeploymentEvent.Type.SUBMITTED, DeploymentEvent.Type.RUNNING);
     }
 
+    @Test void whatADeadJobLeftOpenIsAbortedWithAWordUnlessItsStateIsGoneOnWith() {
+        s.topics.open = 2;
+        Deployment fresh = running();
+        assertThat(s.deployments.events(fresh.id())).filteredOn(e -> e.type() == DeploymentEvent.Type.TRANSACTIONS_ABORTED).singleElement()
+                .satisfies(e -> assertThat(e.message()).startsWith("Aborted 2 open transactions of a job before"));
+        s.flink.checkpoint(fresh.job().orElseThrow(), "cp-1");
+        s.topics.open = 1;
+        s.flink.restart();
+        s.reconciler().step(fresh.id());
+        s.until(s.reconciler(), fresh.id(), State.RUNNING);
+        assertThat(s.topics.open).as("the restored job commits or aborts them itself").isEqualTo(1);
+    }
+
     @Test void aPipelineHasOneDeploymentAtATime() {
         Deployment running = running();
         assertThatThrownBy(() -> s.deployments.deploy(running.pipeline(), 1, Start.FRESH, Steering.ADA))

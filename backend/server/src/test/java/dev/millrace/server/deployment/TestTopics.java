@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 final class TestTopics implements PipelineTopics {
     final Set<String> existing = new ConcurrentSkipListSet<>();
     volatile boolean away;
+    /** Transactions that a dead job has left open. */
+    volatile int open;
 
     @Override public Set<String> missing(Collection<String> topics) {
         answer();
@@ -20,6 +22,13 @@ final class TestTopics implements PipelineTopics {
     @Override public void create(Collection<String> topics, Set<String> compacted) {
         answer();
         existing.addAll(topics);
+    }
+
+    @Override public int abortTransactions(String prefix) {
+        answer();
+        int aborted = open;
+        open = 0;
+        return aborted;
     }
 
     private void answer() {

@@ -124,6 +124,30 @@ class KafkaTopicsTest {
         assertThat(topics.lag("lagging", "readers")).hasValue(2);
     }
 
+    @Test void openTransactionsOfAPrefixAreAbortedAndOthersLeftAlone() throws Exception {
+        topics.create("open-ended", 1, 1);
+        var settings = Map.<String, Object>of("bootstrap.servers", TestKafka.connection().bootstrapServers());
+        try (var dead = transactional(settings, "millrace-a-out-0-1"); var alive = transactional(settings, "millrace-b-out-0-1")) {
+            dead.send(new ProducerRecord<>("open-ended", bytes("never"))).get();
+            alive.send(new ProducerRecord<>("open-ended", bytes("seen"))).get();
+            assertThat(topics.abortTransactions("millrace-a-")).isEqualTo(1);
+            assertThat(topics.abortTransactions("millrace-a-")).isZero();
+            assertThatThrownBy(dead::commitTransaction).isInstanceOf(org.apache.kafka.common.KafkaException.class);
+            alive.commitTransaction();
+        }
+        assertThat(topics.peek("open-ended", 5)).extracting(PeekedRecord::value).containsExactly("seen");
+        assertThat(topics.longestTransaction()).contains(java.time.Duration.ofMinutes(15));
+    }
+
+    private static KafkaProducer<byte[], byte[]> transactional(Map<String, Object> settings, String id) {
+        var all = new java.util.HashMap<>(settings);
+        all.put("transactional.id", id);
+        var producer = new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+        producer.initTransactions();
+        producer.beginTransaction();
+        return producer;
+    }
+
     @Test void aKafkaThatIsAwayIsSaidSo() {
         var away = new KafkaTopics(new KafkaConnection("127.0.0.1:1", Map.of()));
         assertThatThrownBy(away::list).isInstanceOf(KafkaUnavailable.class).hasMessageContaining("127.0.0.1:1");
