@@ -5,9 +5,10 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.tabs.TabSheet;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
@@ -76,25 +77,16 @@ public class TopicView extends Main implements BeforeEnterObserver, HasDynamicTi
                 fact("Records", Words.count(details.topic().records())),
                 fact("Size", details.topic().bytes().isPresent() ? Words.bytes(details.topic().bytes().getAsLong()) : "not told"),
                 fact("Keeps", details.topic().retention().map(Keeping::words).orElse("not told")));
-        var sheet = new TabSheet();
-        sheet.addClassName("topic-tabs");
         var groups = new Asking(KafkaUnavailable.class, UnknownTopic.class);
         var users = new Asking();
-        var readers = new Div(groups);
-        var drawn = new Div(users);
-        sheet.add("Records", new RecordsPanel(topics, details));
-        sheet.add("Partitions", TopicTables.partitions(details));
-        sheet.add("Settings", TopicTables.settings(details));
-        var groupsTab = sheet.add("Consumer groups", readers);
-        var pipelinesTab = sheet.add("Pipelines", drawn);
-        sheet.addSelectedChangeListener(e -> {
-            if (e.getSelectedTab().equals(groupsTab)) {
-                groups.ask("Asking Kafka for consumer groups", () -> TopicTables.Reader.of(topics.groups(topic), pipelines), TopicTables::groups);
-            } else if (e.getSelectedTab().equals(pipelinesTab)) {
-                users.ask("Looking through the pipelines", () -> pipelines.of(topic), TopicTables::pipelines);
-            }
-        });
-        return new Div(facts, sheet);
+        groups.ask("Asking Kafka for consumer groups", () -> TopicTables.Reader.of(topics.groups(topic), pipelines), TopicTables::groups);
+        users.ask("Looking through the pipelines", () -> pipelines.of(topic), TopicTables::pipelines);
+        return new Div(facts, part("Records", new RecordsPanel(topics, details)), part("Consumer groups", groups), part("Pipelines", users),
+                part("Partitions", TopicTables.partitions(details)), part("Settings", TopicTables.settings(details)));
+    }
+
+    private static Section part(String title, Component content) {
+        return new Section(new H2(title), content);
     }
 
     private static Div fact(String name, String value) {

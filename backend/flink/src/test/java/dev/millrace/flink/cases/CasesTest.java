@@ -176,7 +176,7 @@ class CasesTest {
                 """;
         cluster.produce("sequence", numbers(0, 20_000));
         JobId first = cluster.submit(document, RestorePoint.FRESH);
-        CasesCluster.await(() -> gateway.latestCheckpoint(first).isPresent() && cluster.rowsOut(first, "rows") == 20_000);
+        CasesCluster.await(() -> cluster.rowsOut(first, "rows") == 20_000 && gateway.latestCheckpoint(first).isPresent());
         cluster.produce("sequence", numbers(20_000, 25_000));
         CasesCluster.await(() -> cluster.rowsOut(first, "rows") > 20_000);
         gateway.cancel(first);
