@@ -327,14 +327,13 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
             new PublishDialog(drawing.design(), fragments, author, drawer::openProblems).open();
             return;
         }
+        ClusterNotice.look(connections);
         if (drawing.design().compilation().plan().isEmpty()) {
             drawer.openProblems();
             Notices.warn("The pipeline cannot run yet: see the problems below the canvas");
             return;
         }
-        var dialog = new DeployDialog(drawing.design(), deployments, savepoints, outlooks, pipelineTopics, author);
-        dialog.addComponentAsFirst(new ClusterNotice(connections));
-        dialog.open();
+        new DeployDialog(drawing.design(), deployments, savepoints, outlooks, pipelineTopics, author).open();
     }
 
     private Optional<Deployment> newestDeployment() {
