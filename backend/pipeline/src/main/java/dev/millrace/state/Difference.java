@@ -123,10 +123,10 @@ final class Difference {
 
     /** All reasons for that outcome; empty where all stays. */
     String reason() {
-        return String.join(". ", outcome() == Outcome.INCOMPATIBLE ? refused : wrong);
+        return (outcome() == Outcome.INCOMPATIBLE ? refused : wrong).stream().distinct().collect(Collectors.joining(". "));
     }
 
     List<String> notes() {
-        return notes;
+        return notes.stream().distinct().toList();
     }
 }

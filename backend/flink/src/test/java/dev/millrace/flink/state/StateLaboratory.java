@@ -1,0 +1,143 @@
+package dev.millrace.flink.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.compile.Compilation;
+import dev.millrace.compile.Compiler;
+import dev.millrace.compile.LogicalPlan;
+import dev.millrace.compile.Segment;
+import dev.millrace.document.PipelineDocument;
+import dev.millrace.flink.embedded.EmbeddedFlink;
+import dev.millrace.flink.expression.FlinkExpressions;
+import dev.millrace.flink.gateway.RestGateway;
+import dev.millrace.flink.plan.JobPlanner;
+import dev.millrace.flink.plan.JobSettings;
+import dev.millrace.flink.scripted.CollectedRows;
+import dev.millrace.flink.state.FedConnectors.Feed;
+import dev.millrace.kind.NodeKinds;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.server.deployment.JobId;
+import dev.millrace.server.deployment.JobSpec;
+import dev.millrace.server.deployment.Observation;
+import dev.millrace.server.deployment.RestorePoint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** Runs a revision over half of its input, and another one from where that stopped. */
+final class StateLaboratory implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private final Plans plans = new Plans();
+    private final EmbeddedFlink flink;
+    private final RestGateway gateway;
+    private final AtomicInteger number = new AtomicInteger();
+
+    /** What reached each sink in all, by node: how often each row is there in the end, less than 0 where one from before is taken back. */
+    record Outcome(Map<String, Map<String, Integer>> sinks, String refusal) {
+        boolean isRefused() {
+            return !refusal.isEmpty();
+        }
+    }
+
+    StateLaboratory(Path home) {
+        flink = new EmbeddedFlink(home.resolve("flink"), 0, 16);
+        flink.start();
+        var settings = new JobSettings(Optional.of(home.resolve("state").toUri()), JobSettings.StateBackend.HASHMAP, 0, Duration.ofSeconds(1));
+        gateway = new RestGateway(flink.address(), new JobPlanner(new FedConnectors(), settings), settings, List.of());
+    }
+
+    /** Compiles documents. */
+    static final class Plans {
+        private final NodeKinds kinds = NodeKinds.shipped();
+        private final Compiler compiler = new Compiler(kinds, new FlinkExpressions());
+
+        LogicalPlan of(String document) {
+            Compilation compiled = compiler.compile(new PipelineDocument(kinds).read(document));
+            return compiled.plan().orElseThrow(() -> new AssertionError(compiled.diagnostics().all() + "\n" + document));
+        }
+    }
+
+    LogicalPlan plan(String document) {
+        return plans.of(document);
+    }
+
+    /** Runs over the first half of the input and stops with a savepoint. */
+    String firstHalf(LogicalPlan plan) {
+        String deployment = FedConnectors.deployment("run" + number.incrementAndGet(), Feed.FIRST_HALF);
+        JobId job = submit(plan, deployment, Map.of(), RestorePoint.FRESH);
+        long sources = plan.segments().stream().filter(s -> s.kind().startsWith("source.")).count();
+        await(() -> FedConnectors.waiting(deployment) == sources || over(job));
+        assertThat(over(job)).as("ended before its savepoint: " + gateway.observe(job)).isFalse();
+        return gateway.stopWithSavepoint(job);
+    }
+
+    /** Goes on from there to the end. */
+    Outcome on(LogicalPlan plan, Map<NodeId, Integer> epochs, String savepoint) {
+        return toTheEnd(plan, Feed.ALL, epochs, new RestorePoint.FromState(savepoint));
+    }
+
+    /** Runs over the second half alone. */
+    Outcome secondHalfAlone(LogicalPlan plan) {
+        return toTheEnd(plan, Feed.SECOND_HALF, Map.of(), RestorePoint.FRESH);
+    }
+
+    private Outcome toTheEnd(LogicalPlan plan, Feed feed, Map<NodeId, Integer> epochs, RestorePoint from) {
+        String deployment = FedConnectors.deployment("run" + number.incrementAndGet(), feed);
+        JobId job = submit(plan, deployment, epochs, from);
+        await(() -> over(job));
+        Observation seen = gateway.observe(job);
+        Map<String, Map<String, Integer>> sinks = new TreeMap<>();
+        plan.segments().stream().filter(Segment.Writing.class::isInstance).map(s -> s.node().value())
+                .forEach(node -> sinks.put(node, net(CollectedRows.of(deployment + "/" + node))));
+        return new Outcome(sinks, seen.state() == Observation.State.FINISHED ? "" : seen.failure().map(Observation.Failure::message).orElse(seen.state().name()));
+    }
+
+    private static Map<String, Integer> net(List<String> rows) {
+        var net = new TreeMap<String, Integer>();
+        // Changes as rows have their kind in the last column.
+        rows.forEach(row -> {
+            String kind = row.substring(row.lastIndexOf(' ') + 1);
+            boolean back = row.startsWith("-") || kind.equals("DELETE]") || kind.equals("UPDATE_BEFORE]");
+            boolean isKind = kind.equals("INSERT]") || kind.equals("UPDATE_AFTER]") || back && !row.startsWith("-");
+            net.merge(isKind ? row.substring(2, row.lastIndexOf(',')) : row.substring(2), back ? -1 : 1, Integer::sum);
+        });
+        net.values().removeIf(n -> n == 0);
+        return net;
+    }
+
+    private JobId submit(LogicalPlan plan, String deployment, Map<NodeId, Integer> epochs, RestorePoint from) {
+        var spec = new JobSpec(JobId.random(), deployment, deployment, epochs);
+        gateway.submit(gateway.plan(plan, spec), from);
+        return spec.id();
+    }
+
+    private boolean over(JobId job) {
+        return switch (gateway.observe(job).state()) {
+            case FINISHED, FAILED, CANCELLED -> true;
+            default -> false;
+        };
+    }
+
+    private interface Check {
+        boolean holds();
+    }
+
+    private static void await(Check check) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!check.holds()) {
+            assertThat(System.nanoTime()).as("still waiting after " + PATIENCE).isLessThan(end);
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        flink.close();
+    }
+}
