@@ -6,6 +6,8 @@ import dev.millrace.diagnostic.Severity;
 import dev.millrace.kind.NodeKind;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.kind.Ports;
+import dev.millrace.kind.SettingType;
+import dev.millrace.kind.function.FunctionName;
 import dev.millrace.pipeline.Edge;
 import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.NodeId;
@@ -16,6 +18,7 @@ import dev.millrace.pipeline.Position;
 import dev.millrace.pipeline.Settings;
 import dev.millrace.schema.Column;
 import dev.millrace.rel.ExpressionTyper;
+import dev.millrace.rel.UserFunction;
 import dev.millrace.schema.Schema;
 import dev.millrace.schema.Suggestion;
 import java.util.ArrayList;
@@ -38,7 +41,8 @@ import java.util.regex.Pattern;
  *   IDLE_PARTITION                   a time after which an idle partition no longer holds windows back
  *   CAST_CAN_FAIL                    TRY_CAST
  *   UNREAD_COLUMN                    without it, or not required
- *   NEWER_VERSION                    the newest version of the fragment
+ *   NEWER_VERSION                    the newest version of the fragment or function
+ *   BAD_SETTING                      the function that was meant
  * </pre>
  */
 public final class Fixes {
@@ -75,10 +79,33 @@ public final class Fixes {
             case CHANGELOG_NOT_ACCEPTED -> diagnostic.severity() == Severity.ERROR ? changes(diagnostic, node.get(), now) : List.of();
             case CAST_CAN_FAIL -> tryCast(diagnostic, node.get());
             case UNREAD_COLUMN -> unread(diagnostic, node.get());
-            case NEWER_VERSION -> kinds.find(node.get().kind()).map(kind -> new Fix("Use version " + kind.version(),
+            case NEWER_VERSION -> diagnostic.at().settingOf().isPresent() ? newerFunction(diagnostic, node.get()) : kinds.find(node.get().kind()).map(kind -> new Fix("Use version " + kind.version(),
                     new PipelineEdit.SetKindVersion(node.get().id(), kind.version()))).stream().toList();
+            case BAD_SETTING -> function(diagnostic, node.get());
             default -> List.of();
         };
+    }
+
+    private List<Fix> newerFunction(Diagnostic diagnostic, Node node) {
+        return named(diagnostic, node).flatMap(kinds.functions()::newest)
+                .map(newest -> setting(diagnostic, node, newest.reference(), "Use version " + newest.version())).orElse(List.of());
+    }
+
+    private List<Fix> function(Diagnostic diagnostic, Node node) {
+        return named(diagnostic, node).filter(name -> kinds.functions().find(name).isEmpty())
+                .flatMap(name -> Suggestion.closest(name.toString(), kinds.functions().all().stream().map(UserFunction::reference).toList()))
+                .map(right -> setting(diagnostic, node, right, "Use '" + right + "'")).orElse(List.of());
+    }
+
+    /** The function that a node names, where the diagnostic is about that. */
+    private Optional<FunctionName> named(Diagnostic diagnostic, Node node) {
+        try {
+            return kinds.find(node.kind()).flatMap(kind -> diagnostic.at().settingOf().filter(path -> kind.settings().stream()
+                            .anyMatch(s -> s.name().equals(path) && s.type() instanceof SettingType.FunctionName)))
+                    .flatMap(path -> SettingPath.read(node.settings(), path)).map(value -> FunctionName.parse(value.toString()));
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** What gives a source an end, by the setting that would. */

@@ -3,6 +3,7 @@ package dev.millrace.kind;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.kind.fragment.Fragment;
 import dev.millrace.kind.fragment.Fragments;
+import dev.millrace.kind.function.UserFunctions;
 import dev.millrace.kind.join.IntervalJoin;
 import dev.millrace.kind.join.LookupJoin;
 import dev.millrace.kind.join.RegularJoin;
@@ -16,6 +17,7 @@ import dev.millrace.kind.operator.JsonFields;
 import dev.millrace.kind.operator.MapColumns;
 import dev.millrace.kind.operator.Mask;
 import dev.millrace.kind.operator.OverAggregate;
+import dev.millrace.kind.operator.OwnFunction;
 import dev.millrace.kind.operator.Previous;
 import dev.millrace.kind.operator.ProcessingTime;
 import dev.millrace.kind.operator.Router;
@@ -77,20 +79,22 @@ public final class NodeKinds {
             GroupRows.class, Deduplicate.class, TopN.class, OverAggregate.class, Previous.class, ToAppend.class, ToChangelog.class,
             RegularJoin.class, IntervalJoin.class, WindowJoin.class, TemporalJoin.class, LookupJoin.class,
             MatchPattern.class, Absence.class,
-            SqlQuery.class, HttpEnrichment.class,
+            SqlQuery.class, OwnFunction.class, HttpEnrichment.class,
             FragmentInput.class, FragmentOutput.class,
             KafkaSink.class, UpsertKafkaSink.class, FilesSink.class, JdbcSink.class, HttpSink.class, LogSink.class, DiscardSink.class);
 
     private final SequencedMap<String, Declared> byId = new LinkedHashMap<>();
     private final Fragments fragments;
+    private final UserFunctions functions;
 
     /** A node's settings read into its kind's record; {@code reported} are paths already said to be missing or wrong. */
     public record Resolved(Shape shape, Set<String> reported) {}
 
     private record Declared(NodeKind kind, Class<? extends Record> type, Record example) {}
 
-    NodeKinds(List<Class<? extends Record>> types, Fragments fragments) {
+    NodeKinds(List<Class<? extends Record>> types, Fragments fragments, UserFunctions functions) {
         this.fragments = fragments;
+        this.functions = functions;
         for (Class<? extends Record> type : types) {
             Declared declared = declare(type);
             if (byId.put(declared.kind.id(), declared) != null) {
@@ -100,16 +104,30 @@ public final class NodeKinds {
     }
 
     public static NodeKinds shipped() {
-        return new NodeKinds(SHIPPED, Fragments.NONE);
+        return new NodeKinds(SHIPPED, Fragments.NONE, UserFunctions.NONE);
     }
 
     /** Those that are shipped, and these fragments. */
     public static NodeKinds with(Fragments fragments) {
-        return new NodeKinds(SHIPPED, fragments);
+        return with(fragments, UserFunctions.NONE);
+    }
+
+    /** The same, where nodes may call these functions. */
+    public static NodeKinds with(Fragments fragments, UserFunctions functions) {
+        return new NodeKinds(SHIPPED, fragments, functions);
     }
 
     public Fragments fragments() {
         return fragments;
+    }
+
+    public UserFunctions functions() {
+        return functions;
+    }
+
+    /** Grows with whatever is published or uploaded: what was compiled with another edition may be out of date. */
+    public long edition() {
+        return fragments.edition() + functions.edition();
     }
 
     /** In palette order; of fragments the newest version. */
@@ -151,7 +169,7 @@ public final class NodeKinds {
         return Optional.ofNullable(byId.get(node.kind())).map(declared -> {
             var reader = new SettingsReader(node.id(), found);
             var record = reader.read(declared.type, node.settings().values(), declared.example);
-            return new Resolved((Shape) record, reader.reported());
+            return new Resolved(record instanceof OwnFunction own ? own.among(functions) : (Shape) record, reader.reported());
         });
     }
 

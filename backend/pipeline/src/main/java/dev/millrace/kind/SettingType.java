@@ -37,6 +37,9 @@ public sealed interface SettingType {
 
     record TopicName() implements SettingType {}
 
+    /** A function of an uploaded jar: "geo@1.distance". */
+    record FunctionName() implements SettingType {}
+
     /** Name of a type, e.g. "DECIMAL(10, 2)". */
     record TypeName() implements SettingType {}
 

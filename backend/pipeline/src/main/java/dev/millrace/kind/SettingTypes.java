@@ -1,5 +1,6 @@
 package dev.millrace.kind;
 
+import dev.millrace.kind.function.FunctionName;
 import dev.millrace.schema.Expression;
 import dev.millrace.schema.LogicalType;
 import java.lang.reflect.ParameterizedType;
@@ -68,6 +69,8 @@ final class SettingTypes {
             return new SettingType.QueryText();
         } else if (raw == TopicName.class) {
             return new SettingType.TopicName();
+        } else if (raw == FunctionName.class) {
+            return new SettingType.FunctionName();
         } else if (raw == FolderName.class) {
             return new SettingType.Text(false);
         } else if (raw == LogicalType.class) {

@@ -3,6 +3,7 @@ package dev.millrace.kind;
 import dev.millrace.diagnostic.Diagnostic.Code;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.diagnostic.Location;
+import dev.millrace.kind.function.FunctionName;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.schema.Durations;
 import dev.millrace.schema.Expression;
@@ -201,6 +202,8 @@ final class SettingsReader {
             return new SqlText(text);
         } else if (raw == TopicName.class) {
             return new TopicName(text.strip());
+        } else if (raw == FunctionName.class) {
+            return FunctionName.parse(text);
         } else if (raw == FolderName.class) {
             return new FolderName(text.strip());
         } else if (raw == LogicalType.class) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.diagnostic.Severity;
 import dev.millrace.document.PipelineDocument;
+import dev.millrace.fixture.FunctionShelf;
 import dev.millrace.fixture.SmallExpressions;
 import dev.millrace.kind.NodeKind;
 import dev.millrace.kind.NodeKinds;
+import dev.millrace.kind.fragment.Fragments;
 import dev.millrace.kind.Port;
 import dev.millrace.pipeline.Edge;
 import dev.millrace.pipeline.Node;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The example of each kind, between the examples of the Kafka source and sink, runs and is written and read back. */
 class ExamplesCompileTest {
-    private static final NodeKinds KINDS = NodeKinds.shipped();
+    private static final NodeKinds KINDS = NodeKinds.with(Fragments.NONE, FunctionShelf.SHOP);
 
     static Stream<NodeKind> kinds() {
         return KINDS.all().stream();

@@ -7,6 +7,7 @@ import dev.millrace.diagnostic.Diagnostic.Code;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.diagnostic.Location;
 import dev.millrace.kind.fragment.Fragments;
+import dev.millrace.kind.function.UserFunctions;
 import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Settings;
@@ -132,6 +133,6 @@ class AllKindsTest {
     @Test
     void aRecordThatIsNoKindIsRefusedAtStart() {
         record NoKind() {}
-        assertThatThrownBy(() -> new NodeKinds(List.of(NoKind.class), Fragments.NONE)).hasMessageContaining("NoKind is not a node kind");
+        assertThatThrownBy(() -> new NodeKinds(List.of(NoKind.class), Fragments.NONE, UserFunctions.NONE)).hasMessageContaining("NoKind is not a node kind");
     }
 }

@@ -185,7 +185,7 @@ final class StoredDesigns implements DesignService {
 
     private Design design(PipelineStore.Row row) {
         Pipeline pipeline = parse(row);
-        var key = new Compiled(new Key(row.id(), row.number()), compiler.kinds().fragments().edition());
+        var key = new Compiled(new Key(row.id(), row.number()), compiler.kinds().edition());
         Compilation compilation = compiled.get(key).orElseGet(() -> {
             Compilation fresh = compiler.compile(pipeline);
             compiled.put(key, fresh);
