@@ -8,6 +8,7 @@ import dev.millrace.flink.connect.TrialReads;
 import dev.millrace.flink.embedded.EmbeddedFlink;
 import dev.millrace.flink.embedded.EmbeddedFlinkStart;
 import dev.millrace.flink.expression.FlinkExpressions;
+import dev.millrace.flink.function.FunctionJars;
 import dev.millrace.flink.gateway.FlinkProbe;
 import dev.millrace.flink.gateway.JobJars;
 import dev.millrace.flink.gateway.RestGateway;
@@ -25,6 +26,7 @@ import dev.millrace.server.columns.RecordTrial;
 import dev.millrace.server.deployment.KafkaConnection;
 import dev.millrace.server.deployment.PipelineTopics;
 import dev.millrace.server.export.SqlScripts;
+import dev.millrace.server.functions.LibraryJars;
 import dev.millrace.server.outside.OutsideSystems;
 import dev.millrace.server.sample.SampleTexts;
 import java.net.URI;
@@ -69,8 +71,12 @@ class FlinkConfiguration {
                 Duration.ofSeconds(1));
     }
 
-    @Bean JobPlanner jobPlanner(Connectors connectors, JobSettings settings) {
-        return new JobPlanner(connectors, settings);
+    @Bean FunctionJars functionJars(MillraceProperties millrace, LibraryJars jars) {
+        return new FunctionJars(home(millrace).resolve("functions"), jars::jar);
+    }
+
+    @Bean JobPlanner jobPlanner(Connectors connectors, JobSettings settings, FunctionJars functions) {
+        return new JobPlanner(connectors, settings, functions);
     }
 
     @Bean RestGateway flinkGateway(MillraceProperties millrace, ObjectProvider<EmbeddedFlink> embedded, JobPlanner planner,
@@ -88,8 +94,8 @@ class FlinkConfiguration {
 
     /** The Flink in this process where there is one; with a remote cluster one is started here at the first preview. */
     @Bean FlinkPreview flinkPreview(ObjectProvider<EmbeddedFlink> embedded, PreviewFlink own, FilesFolder files, HttpProperties services,
-            OutsideSystems outside) {
-        return new FlinkPreview(() -> Optional.ofNullable(embedded.getIfAvailable()).orElseGet(own::started), files, Databases.of(outside), services.all(), Registries.of(outside));
+            OutsideSystems outside, FunctionJars functions) {
+        return new FlinkPreview(() -> Optional.ofNullable(embedded.getIfAvailable()).orElseGet(own::started), files, Databases.of(outside), services.all(), Registries.of(outside), functions);
     }
 
     @Bean SampleTexts sampleTexts() {

@@ -248,7 +248,8 @@ final class Liveness {
             return in;
         }
         var columns = names.stream().map(n -> in.schema().column(n).orElseThrow()).map(c -> new Rel.Named(c.name(), Scope.reference(c))).toList();
-        return new Rel.Project(in, columns, keep(in.schema(), Set.copyOf(names)));
+        Schema schema = in.schema().key().stream().allMatch(names::contains) ? in.schema() : in.schema().withKey(List.of());
+        return new Rel.Project(in, columns, keep(schema, Set.copyOf(names)));
     }
 
     /** A record that lacks one of these is a bad record, whether somebody reads the column or not. */

@@ -5,6 +5,7 @@ import dev.millrace.compile.Segment;
 import dev.millrace.diagnostic.Diagnostic;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.diagnostic.Location;
+import dev.millrace.flink.function.FunctionJars;
 import dev.millrace.flink.segment.LateRows;
 import dev.millrace.flink.segment.PortQuery;
 import dev.millrace.flink.segment.PortRows;
@@ -35,6 +36,7 @@ import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -50,10 +52,17 @@ public final class JobPlanner {
 
     private final Connectors connectors;
     private final JobSettings settings;
+    private final FunctionJars functions;
 
+    /** One for pipelines without functions of uploaded jars. */
     public JobPlanner(Connectors connectors, JobSettings settings) {
+        this(connectors, settings, FunctionJars.NONE);
+    }
+
+    public JobPlanner(Connectors connectors, JobSettings settings, FunctionJars functions) {
         this.connectors = connectors;
         this.settings = settings;
+        this.functions = functions;
     }
 
     /** Makes what shows the rows of an output port to somebody. */
@@ -72,24 +81,27 @@ public final class JobPlanner {
     }
 
     private FlinkJob plan(LogicalPlan plan, JobSpec spec, Optional<Tap> tap) {
-        Planning planning = planned(plan, spec, tap.isPresent() ? Set.of() : plan.unwired());
-        tap.ifPresentOrElse(planning::tap, () -> plan.unwired().forEach(planning::drop));
-        JobGraph graph = planning.segments.graph(spec.name())
-                .getJobGraph(Thread.currentThread().getContextClassLoader(), JobID.fromHexString(spec.id().value()));
-        return new FlinkJob(spec.id(), graph);
+        FunctionJars.Loaded loaded = functions.load(Calls.of(plan));
+        return loaded.whilePresent(() -> {
+            Planning planning = planned(plan, spec, tap.isPresent() ? Set.of() : plan.unwired(), loaded);
+            tap.ifPresentOrElse(planning::tap, () -> plan.unwired().forEach(planning::drop));
+            JobGraph graph = planning.segments.graph(spec.name()).getJobGraph(loaded.classes(), JobID.fromHexString(spec.id().value()));
+            loaded.jars().forEach(jar -> graph.addJar(new Path(jar.toUri())));
+            return new FlinkJob(spec.id(), graph);
+        });
     }
 
     /** What the planner knows of the rows of each port. */
     Map<PortRef, RowShape> shapes(LogicalPlan plan, JobSpec spec) {
         Map<PortRef, RowShape> shapes = new HashMap<>();
-        planned(plan, spec, Set.of()).ports.forEach((port, rows) -> shapes.put(port, rows.shape()));
+        planned(plan, spec, Set.of(), functions.load(Calls.of(plan))).ports.forEach((port, rows) -> shapes.put(port, rows.shape()));
         return shapes;
     }
 
-    private Planning planned(LogicalPlan plan, JobSpec spec, Set<PortRef> unwired) {
+    private Planning planned(LogicalPlan plan, JobSpec spec, Set<PortRef> unwired, FunctionJars.Loaded loaded) {
         var env = StreamExecutionEnvironment.getExecutionEnvironment(JobConfiguration.of(settings, plan));
         env.setParallelism(plan.run().parallelism());
-        var planning = new Planning(env, spec, unwired, plan.run().isBatch());
+        var planning = new Planning(env, spec, unwired, plan.run().isBatch(), loaded);
         var problems = new Diagnostics.Collector();
         for (Segment segment : plan.segments()) {
             planning.add(segment, problems);
@@ -109,14 +121,16 @@ public final class JobPlanner {
         private final Map<PortRef, PortRows> ports = new HashMap<>();
         private final Set<PortRef> unwired;
         private final boolean batch;
+        private final FunctionJars.Loaded loaded;
 
-        Planning(StreamExecutionEnvironment env, JobSpec spec, Set<PortRef> unwired, boolean batch) {
+        Planning(StreamExecutionEnvironment env, JobSpec spec, Set<PortRef> unwired, boolean batch, FunctionJars.Loaded loaded) {
+            this.loaded = loaded;
             this.batch = batch;
             this.env = env;
             this.spec = spec;
             this.unwired = unwired;
             this.segments = new Segments(env, batch, spec.epochs().entrySet().stream()
-                    .collect(Collectors.toMap(e -> e.getKey().value(), Map.Entry::getValue)));
+                    .collect(Collectors.toMap(e -> e.getKey().value(), Map.Entry::getValue)), loaded.classes());
         }
 
         void add(Segment segment, Diagnostics.Collector problems) {
@@ -177,6 +191,7 @@ public final class JobPlanner {
         private Map<String, PortRows> compute(NodeId node, Map<String, Rel> computed, Readings readings,
                 Map<Rel, PortRows> parted) {
             var sql = batch ? RelSql.inBatch() : new RelSql();
+            computed.values().stream().flatMap(Calls::of).distinct().forEach(f -> segments.function(f.sqlName(), loaded.make(f)));
             Map<String, PortQuery> queries = new LinkedHashMap<>();
             computed.forEach((port, rel) -> queries.put(port, query(sql, rel)));
             Map<String, PortRows> inputs = new LinkedHashMap<>();

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  *   source node        ──>  CREATE TEMPORARY TABLE `orders` (…) WITH ('connector' = 'kafka', …)
  *   output of a node   ──>  CREATE TEMPORARY VIEW `large` AS SELECT … FROM `orders` WHERE …
  *   sink node          ──>  CREATE TEMPORARY TABLE `results` (…), and an INSERT INTO it
+ *   call of a function ──>  CREATE TEMPORARY SYSTEM FUNCTION … USING JAR, of a file in the folder functions
  * </pre>
  */
 public final class PipelineSql implements SqlScripts {
@@ -41,12 +42,12 @@ public final class PipelineSql implements SqlScripts {
 
     @Override
     public String script(LogicalPlan plan) {
-        return new Script(plan, tables).write();
+        return new Script(plan, tables, false).write();
     }
 
     @Override
     public Portable portable(LogicalPlan plan) {
-        return new Script(plan, TableSql.portable()).portable();
+        return new Script(plan, TableSql.portable(), true).portable();
     }
 
     private static final class Script {
@@ -60,7 +61,10 @@ public final class PipelineSql implements SqlScripts {
         private final List<Portable.Table> sinks = new ArrayList<>();
         private final List<String> leftOut = new ArrayList<>();
 
-        Script(LogicalPlan plan, TableSql tables) {
+        private final boolean portable;
+
+        Script(LogicalPlan plan, TableSql tables, boolean portable) {
+            this.portable = portable;
             this.plan = plan;
             this.tables = tables;
         }
@@ -83,6 +87,9 @@ public final class PipelineSql implements SqlScripts {
                 set("table.exec.sink.not-null-enforcer", "drop");
             }
             text.append("\n");
+            if (!portable) {
+                functions();
+            }
             plan.segments().forEach(segment -> {
                 switch (segment) {
                     case Segment.Producing p -> p.outputs().forEach((port, rel) -> output(new PortRef(p.node(), port), rel));
@@ -93,6 +100,16 @@ public final class PipelineSql implements SqlScripts {
                 text.append("EXECUTE STATEMENT SET BEGIN\n").append(String.join("", inserts)).append("END;\n");
             }
             return text.toString();
+        }
+
+        private void functions() {
+            var called = Calls.of(plan);
+            if (!called.isEmpty()) {
+                text.append("-- The jars come from the page Functions.\n");
+                called.forEach(f -> text.append("CREATE TEMPORARY SYSTEM FUNCTION ").append(Sql.name(f.sqlName())).append(" AS ").append(Sql.text(f.className()))
+                        .append(" LANGUAGE JAVA USING JAR ").append(Sql.text("functions/" + f.library() + "-" + f.version() + ".jar")).append(";\n"));
+                text.append("\n");
+            }
         }
 
         private static boolean readsRequired(Segment segment) {
@@ -204,6 +221,8 @@ public final class PipelineSql implements SqlScripts {
             return switch (rel) {
                 case Rel.Input input when missing.contains(input.from()) -> Optional.of("it reads " + input.from() + ", which is left out");
                 case Rel.Input input -> Optional.empty();
+                case Rel.Project p when portable && p.columns().stream().anyMatch(c -> !c.value().calls().isEmpty()) ->
+                        Optional.of("it calls a function of an uploaded jar, which a project does not hold");
                 case Rel.Outside outside -> Optional.of("what asks a system outside for each row is not in the script");
                 case Rel.Scan scan -> TableSql.lacks(scan);
                 case Rel.Rejected r -> Optional.of("SQL has no output for records that cannot be read");

@@ -8,6 +8,7 @@ import dev.millrace.flink.connect.HttpServices;
 import dev.millrace.flink.connect.Registries;
 import dev.millrace.flink.connect.SampleConnectors;
 import dev.millrace.flink.embedded.EmbeddedFlink;
+import dev.millrace.flink.function.FunctionJars;
 import dev.millrace.flink.gateway.Failures;
 import dev.millrace.flink.plan.FlinkJob;
 import dev.millrace.flink.plan.JobPlanner;
@@ -46,9 +47,16 @@ public final class FlinkPreview implements PreviewEngine {
     private final Databases databases;
     private final HttpServices services;
     private final Registries registries;
+    private final FunctionJars functions;
+
+    /** One for pipelines without functions of uploaded jars. */
+    public FlinkPreview(Supplier<EmbeddedFlink> flink, FilesFolder files, Databases databases, HttpServices services, Registries registries) {
+        this(flink, files, databases, services, registries, FunctionJars.NONE);
+    }
 
     /** @param flink gives a started one */
-    public FlinkPreview(Supplier<EmbeddedFlink> flink, FilesFolder files, Databases databases, HttpServices services, Registries registries) {
+    public FlinkPreview(Supplier<EmbeddedFlink> flink, FilesFolder files, Databases databases, HttpServices services, Registries registries, FunctionJars functions) {
+        this.functions = functions;
         this.files = files;
         this.services = services;
         this.registries = registries;
@@ -59,7 +67,7 @@ public final class FlinkPreview implements PreviewEngine {
     @Override
     public Outcome run(LogicalPlan plan, Map<NodeId, SourceSample> samples, int most, SampleTiming timing, Duration patience) throws InterruptedException {
         JobId id = JobId.random();
-        var planner = new JobPlanner(new SampleConnectors(samples, most, timing, files, databases, services, registries), SETTINGS);
+        var planner = new JobPlanner(new SampleConnectors(samples, most, timing, files, databases, services, registries), SETTINGS, functions);
         try (Taps taps = Taps.open(id.value(), most)) {
             FlinkJob job = planner.plan(new LogicalPlan(plan.name(), RUN.in(plan.run().mode()), plan.segments(), plan.unwired()),
                     new JobSpec(id, "Preview of " + plan.name(), "preview"), (port, type) -> new TapSink(id.value(), port.toString(), type));

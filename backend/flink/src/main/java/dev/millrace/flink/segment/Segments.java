@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ import org.apache.flink.table.api.config.AggregatePhaseStrategy;
 import org.apache.flink.table.api.config.OptimizerConfigOptions;
 import org.apache.flink.table.api.config.TableConfigOptions;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.functions.ScalarFunction;
 
 /**
  * Builds the operators of a job node by node: each node is a segment of its own, planned without regard to the others, so that
@@ -51,6 +53,7 @@ public final class Segments {
     private final List<Transformation<?>> ends = new ArrayList<>();
     private final Map<String, Numbers> numbers = new HashMap<>();
     private final Map<String, Integer> epochs;
+    private final Set<String> functions = new HashSet<>();
 
     public Segments(StreamExecutionEnvironment env) {
         this(env, false, Map.of());
@@ -61,9 +64,15 @@ public final class Segments {
      * @param epochs how often each node has begun empty on purpose, counted from 1; 1 where it is not named
      */
     public Segments(StreamExecutionEnvironment env, boolean batch, Map<String, Integer> epochs) {
+        this(env, batch, epochs, Thread.currentThread().getContextClassLoader());
+    }
+
+    /** @param classes of the functions that nodes call */
+    public Segments(StreamExecutionEnvironment env, boolean batch, Map<String, Integer> epochs, ClassLoader classes) {
         this.env = env;
         this.epochs = Map.copyOf(epochs);
-        this.tables = StreamTableEnvironment.create(env, batch ? EnvironmentSettings.inBatchMode() : EnvironmentSettings.inStreamingMode());
+        var how = EnvironmentSettings.newInstance().withClassLoader(classes);
+        this.tables = StreamTableEnvironment.create(env, (batch ? how.inBatchMode() : how.inStreamingMode()).build());
         tables.getConfig()
                 // In two phases, late rows are added up before the second phase drops and counts them: the count would be too low.
                 .set(OptimizerConfigOptions.TABLE_OPTIMIZER_AGG_PHASE_STRATEGY, AggregatePhaseStrategy.ONE_PHASE)
@@ -76,6 +85,13 @@ public final class Segments {
                 .set(ExecutionConfigOptions.TABLE_EXEC_SINK_UPSERT_MATERIALIZE, ExecutionConfigOptions.UpsertMaterialize.NONE)
                 .set(ExecutionConfigOptions.TABLE_EXEC_UID_GENERATION, ExecutionConfigOptions.UidGeneration.DISABLED);
         handover = new Handover(tables, batch);
+    }
+
+    /** Lets queries call a function by a name that nothing else has. */
+    public void function(String name, ScalarFunction function) {
+        if (functions.add(name)) {
+            tables.createTemporarySystemFunction(name, function);
+        }
     }
 
     /** A node that brings its own stream: a source, or one of its outputs. */

@@ -20,10 +20,6 @@ import java.util.stream.Collectors;
 
 /** A node that calls a function, where it is known what functions there are. */
 record FunctionCall(OwnFunction node, UserFunctions functions) implements Operator {
-    /** What digits of a DECIMAL parameter lie behind the point, and before it. */
-    private static final int SCALE = 18;
-    private static final int WHOLE = 20;
-
     @Override public Optional<Schema> infer(Schema in, Scope at) {
         boolean isFree = in.column(node.column()).isEmpty();
         if (!isFree) {
@@ -115,8 +111,6 @@ record FunctionCall(OwnFunction node, UserFunctions functions) implements Operat
         return from.equals(to) || switch (to) {
             case LogicalType.BigInt b -> from instanceof LogicalType.Int;
             case LogicalType.Double d -> from instanceof LogicalType.Int || from instanceof LogicalType.BigInt || from instanceof LogicalType.Float;
-            case LogicalType.Decimal d -> from instanceof LogicalType.Int || from instanceof LogicalType.BigInt
-                    || from instanceof LogicalType.Decimal(int precision, int scale) && scale <= SCALE && precision - scale <= WHOLE;
             case LogicalType.Timestamp t -> from instanceof LogicalType.Timestamp;
             case LogicalType.Instant i -> from instanceof LogicalType.Instant;
             default -> false;
@@ -139,7 +133,9 @@ record FunctionCall(OwnFunction node, UserFunctions functions) implements Operat
             }
             arguments.add(cast);
         }
-        String call = "`" + function.sqlName() + "`(" + String.join(", ", arguments) + ")";
+        String plain = "`" + function.sqlName() + "`(" + String.join(", ", arguments) + ")";
+        // Java's times have nine digits; here a time is to be one that windows can be cut by.
+        String call = function.result().canBeEventTime() ? "CAST(" + plain + " AS " + function.result() + ")" : plain;
         String sql = noNull.isEmpty() ? call : "CASE WHEN " + String.join(" OR ", noNull) + " THEN NULL ELSE " + call + " END";
         return new Scalar(sql, function.result(), function.givesNull() || !noNull.isEmpty(), columns, Set.of(function));
     }

@@ -4,6 +4,7 @@ import dev.millrace.compile.Compiler;
 import dev.millrace.document.PipelineDocument;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.kind.fragment.Fragments;
+import dev.millrace.kind.function.UserFunctions;
 import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.server.instance.Notices;
 import org.springframework.context.annotation.Bean;
@@ -15,8 +16,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Wires the stored designs. */
 @Configuration(proxyBeanMethods = false)
 class DesignConfiguration {
-    @Bean NodeKinds nodeKinds(Fragments fragments) {
-        return NodeKinds.with(fragments);
+    @Bean NodeKinds nodeKinds(Fragments fragments, UserFunctions functions) {
+        return NodeKinds.with(fragments, functions);
     }
 
     @Bean PipelineDocument pipelineDocument(NodeKinds kinds) {

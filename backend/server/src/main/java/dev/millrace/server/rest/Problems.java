@@ -15,6 +15,8 @@ import dev.millrace.server.deployment.UnknownDeployment;
 import dev.millrace.server.deployment.UnknownSavepoint;
 import dev.millrace.server.design.StaleRevision;
 import dev.millrace.server.design.UnknownPipeline;
+import dev.millrace.server.functions.AdministratorsOnly;
+import dev.millrace.server.functions.LibraryRefused;
 import dev.millrace.server.kafka.KafkaUnavailable;
 import dev.millrace.server.kafka.TopicRefused;
 import dev.millrace.server.kafka.UnknownTopic;
@@ -42,7 +44,7 @@ class Problems {
         return problem(HttpStatus.NOT_FOUND, e);
     }
 
-    @ExceptionHandler({DocumentRefused.class, EditRefused.class, BadRequest.class, SecurityRefused.class, TopicRefused.class, ProposalRefused.class, SampleRefused.class, StartJson.Unreadable.class})
+    @ExceptionHandler({DocumentRefused.class, EditRefused.class, BadRequest.class, SecurityRefused.class, TopicRefused.class, ProposalRefused.class, SampleRefused.class, LibraryRefused.class, StartJson.Unreadable.class})
     ProblemDetail bad(RuntimeException e) {
         return problem(HttpStatus.BAD_REQUEST, e);
     }

@@ -1,5 +1,6 @@
 package dev.millrace.server.rest;
 
+import dev.millrace.server.functions.FunctionService;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -19,18 +20,24 @@ final class SizeLimit extends OncePerRequestFilter {
 
     /** More was sent than is allowed. */
     static final class TooLong extends IOException {
-        TooLong() {
-            super("A request has at most " + MOST_BYTES / 1_000_000 + " MB");
+        TooLong(long most) {
+            super("A request has at most " + most / 1_000_000 + " MB here");
         }
     }
 
     @Override protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > MOST_BYTES) {
-            problem(response, 413, "Content Too Large", new TooLong().getMessage());
+        long most = most(request);
+        if (request.getContentLengthLong() > most) {
+            problem(response, 413, "Content Too Large", new TooLong(most).getMessage());
             return;
         }
-        chain.doFilter(new Limited(request), response);
+        chain.doFilter(new Limited(request, most), response);
+    }
+
+    /** Jars are larger than all else. */
+    private static long most(HttpServletRequest request) {
+        return request.getRequestURI().startsWith(FunctionRequests.PATH) ? FunctionService.MOST_BYTES : MOST_BYTES;
     }
 
     /** Writes a problem outside of Spring's handling of them; the texts hold nothing that needs escaping. */
@@ -42,15 +49,17 @@ final class SizeLimit extends OncePerRequestFilter {
     }
 
     private static final class Limited extends HttpServletRequestWrapper {
+        private final long most;
         private ServletInputStream stream;
 
-        Limited(HttpServletRequest request) {
+        Limited(HttpServletRequest request, long most) {
             super(request);
+            this.most = most;
         }
 
         @Override public ServletInputStream getInputStream() throws IOException {
             if (stream == null) {
-                stream = new Counted(super.getInputStream());
+                stream = new Counted(super.getInputStream(), most);
             }
             return stream;
         }
@@ -63,10 +72,12 @@ final class SizeLimit extends OncePerRequestFilter {
 
     private static final class Counted extends ServletInputStream {
         private final ServletInputStream body;
+        private final long most;
         private long read;
 
-        Counted(ServletInputStream body) {
+        Counted(ServletInputStream body, long most) {
             this.body = body;
+            this.most = most;
         }
 
         @Override public int read() throws IOException {
@@ -83,8 +94,8 @@ final class SizeLimit extends OncePerRequestFilter {
 
         private void count(int more) throws TooLong {
             read += more;
-            if (read > MOST_BYTES) {
-                throw new TooLong();
+            if (read > most) {
+                throw new TooLong(most);
             }
         }
 
