@@ -433,7 +433,7 @@ public final class Inspector extends Aside {
                 .map(Schema::columns).orElse(List.of());
         Schema in = Schema.of(List.copyOf(input.values()));
         sampleRow.offer(arriving(compilation, id));
-        return new FormContext(in.columns(), own, compiler.typer().functions(), topicNames(),
+        return new FormContext(in.columns(), own, compiler.typer().functions(), topicNames(), compiler.kinds().functions().all(),
                 text -> typeOf(compiler.filled(compilation.pipeline(), text), in), sampleRow.row(), values);
     }
 

@@ -2,6 +2,7 @@ package dev.millrace.ui.inspector;
 
 import dev.millrace.kind.SettingSpec;
 import dev.millrace.kind.SettingType;
+import dev.millrace.rel.UserFunction;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.TypeParser;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ final class SettingInputs {
             case SettingType.ExpressionText(boolean condition) -> new ExpressionInput(spec, condition ? "delay > 60" : "price * 0.9");
             case SettingType.QueryText q -> new ExpressionInput(spec, "SELECT id, amount FROM orders");
             case SettingType.TopicName t -> new ComboInput(spec, "Choose or type a topic", c -> names(c.topics()));
+            case SettingType.FunctionName f -> new ComboInput(spec, "Choose a function", c -> functions(c.ownFunctions()));
             case SettingType.TypeName t -> new ComboInput(spec, "BIGINT", c -> names(TypeParser.names()));
             case SettingType.ListOf(SettingType.ColumnName(boolean own)) -> new ColumnsInput(spec, own);
             case SettingType.ListOf(SettingType.Fields(List<SettingSpec> fields)) -> new EntriesInput(spec, fields);
@@ -36,6 +38,12 @@ final class SettingInputs {
     private static Map<String, String> columns(List<Column> columns) {
         var map = new LinkedHashMap<String, String>();
         columns.forEach(c -> map.put(c.name(), c.type().toString()));
+        return map;
+    }
+
+    private static Map<String, String> functions(List<UserFunction> functions) {
+        var map = new LinkedHashMap<String, String>();
+        functions.forEach(f -> map.put(f.reference(), f.signature()));
         return map;
     }
 

@@ -14,6 +14,7 @@ public final class Places {
     public static final String TOPICS = "topics";
     public static final String TOPIC = "topics/:name";
     public static final String CONNECTIONS = "connections";
+    public static final String FUNCTIONS = "functions";
     public static final String TOKENS = "tokens";
 
     private Places() {}

@@ -34,6 +34,7 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
         places.put(Places.HOME, Places.link(Places.HOME, "Pipelines"));
         places.put(Places.DEPLOYMENTS, Places.link(Places.DEPLOYMENTS, "Deployments"));
         places.put(Places.TOPICS, Places.link(Places.TOPICS, "Topics"));
+        places.put(Places.FUNCTIONS, Places.link(Places.FUNCTIONS, "Functions"));
         places.put(Places.CONNECTIONS, Places.link(Places.CONNECTIONS, "Connections"));
         var brand = Places.link(Places.HOME, "Millrace");
         brand.addClassName("brand");

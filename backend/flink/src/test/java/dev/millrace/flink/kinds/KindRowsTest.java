@@ -120,8 +120,8 @@ class KindRowsTest {
                         "crm", new HttpAddress("http://127.0.0.1:" + web.getAddress().getPort() + "/api/", Map.of()))),
                 new Registries(Map.of("main", registry.address())));
         previews = new FlinkPreview(() -> flink, FilesFolder.at(home.resolve("files")), new Databases(Map.of()), HttpServices.NONE,
-                new Registries(Map.of("main", registry.address())));
-        gateway = new RestGateway(flink.address(), new JobPlanner(connectors, settings), settings, List.of());
+                new Registries(Map.of("main", registry.address())), ShopJars.in(home));
+        gateway = new RestGateway(flink.address(), new JobPlanner(connectors, settings, ShopJars.in(home)), settings, List.of());
     }
 
     @AfterAll
@@ -166,7 +166,7 @@ class KindRowsTest {
     @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> rowsOfTheScript() {
         return fixtures().filter(Fixture::hasRows).filter(ScriptRows::canBeCompared).map(f -> DynamicTest.dynamicTest(f.name(),
-                () -> ScriptRows.run(f, new Compiler(f.kinds(), TYPER), kafka.bootstrapServers(), flink.address())));
+                () -> ScriptRows.run(f, new Compiler(f.kinds(), TYPER), kafka.bootstrapServers(), flink.address(), home)));
     }
 
     /** In batch mode come the rows that are left in streaming mode when its sources end; a fixture where they cannot has a file that says why. */

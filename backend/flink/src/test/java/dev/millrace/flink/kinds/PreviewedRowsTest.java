@@ -90,8 +90,8 @@ class PreviewedRowsTest {
         flink = new EmbeddedFlink(home, 0, 4);
         flink.start();
         previews = new FlinkPreview(() -> flink, FilesFolder.at(home.resolve("files")),
-                new Databases(Map.of("warehouse", new JdbcTable.Address(postgres.getJdbcUrl("postgres", "postgres"), "postgres", ""))), 
-                new HttpServices(Map.of("crm", new HttpAddress("http://127.0.0.1:" + web.getAddress().getPort() + "/api/", Map.of()))), Registries.NONE);
+                new Databases(Map.of("warehouse", new JdbcTable.Address(postgres.getJdbcUrl("postgres", "postgres"), "postgres", ""))),
+                new HttpServices(Map.of("crm", new HttpAddress("http://127.0.0.1:" + web.getAddress().getPort() + "/api/", Map.of()))), Registries.NONE, ShopJars.in(home));
     }
 
     @AfterAll

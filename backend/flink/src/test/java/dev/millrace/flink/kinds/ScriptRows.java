@@ -9,6 +9,8 @@ import dev.millrace.pipeline.Pipeline;
 import dev.millrace.server.deployment.KafkaConnection;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +28,8 @@ final class ScriptRows {
 
     private static final Pattern READ = Pattern.compile("\"(\\w+)\": ?\"(\\d{4}-\\d\\d-\\d\\d)[T ](\\d\\d:\\d\\d)(:\\d\\d(?:\\.\\d{1,3})?)?Z?\"");
 
+    private static final String FUNCTIONS = "USING JAR 'functions/";
+
     private ScriptRows() {}
 
     /** Only Kafka is read and written: files and tables lie elsewhere for a script. */
@@ -34,7 +38,7 @@ final class ScriptRows {
                 && fixture.expected().keySet().stream().noneMatch(f -> f.startsWith("files.") || f.startsWith("tables.") || f.equals("http"));
     }
 
-    static void run(Fixture fixture, Compiler compiler, String kafka, URI flink) throws Exception {
+    static void run(Fixture fixture, Compiler compiler, String kafka, URI flink, Path home) throws Exception {
         String prefix = "sql-" + fixture.name().replace('/', '-') + "-";
         Pipeline pipeline = KindRowsTest.withOwnTopics(fixture.pipeline(), prefix);
         Set<String> read = KindRowsTest.topics(fixture.pipeline(), "source.");
@@ -45,6 +49,11 @@ final class ScriptRows {
             KindRowsTest.produce(prefix + KindRowsTest.named(input.getKey(), read), input.getValue().stream().map(r -> inOneForm(r, instants(fixture.pipeline()))).toList());
         }
         String script = new PipelineSql(new KafkaConnection(kafka, Map.of())).script(compiler.compile(pipeline).plan().orElseThrow());
+        if (script.contains(FUNCTIONS)) {
+            Files.createDirectories(home.resolve("script"));
+            Files.write(home.resolve("script/shop-1.jar"), ShopJars.first());
+            script = script.replace(FUNCTIONS, "USING JAR '" + home.resolve("script") + "/");
+        }
         if (!script.contains("INSERT INTO")) {
             assertThat(script).as("what is not written is told with the reason").contains(" is left out: ");
             return;
