@@ -126,9 +126,11 @@ record FunctionCall(OwnFunction node, UserFunctions functions) implements Operat
             UserFunction.Parameter parameter = function.parameters().get(i);
             columns.addAll(value.columns());
             String cast = "CAST(" + value.sql() + " AS " + parameter.type() + ")";
-            if (!parameter.takesNull() && value.nullable()) {
-                noNull.add("(" + value.sql() + ") IS NULL");
-                // Never seen by the function; it tells the planner that no NULL reaches it.
+            if (!parameter.takesNull()) {
+                if (value.nullable()) {
+                    noNull.add("(" + value.sql() + ") IS NULL");
+                }
+                // Never seen by the function; it tells the planner that no NULL reaches it, also in a script, which knows of no required columns.
                 cast = "COALESCE(" + cast + ", " + standIn(parameter.type()) + ")";
             }
             arguments.add(cast);
