@@ -1,5 +1,6 @@
 package dev.millrace.server.functions;
 
+import dev.millrace.server.security.AdministratorsOnly;
 import dev.millrace.server.design.Author;
 import java.util.List;
 import java.util.Optional;

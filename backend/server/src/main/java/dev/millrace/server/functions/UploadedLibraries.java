@@ -1,5 +1,6 @@
 package dev.millrace.server.functions;
 
+import dev.millrace.server.security.AdministratorsOnly;
 import dev.millrace.kind.function.FunctionName;
 import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.Pipeline;
@@ -94,7 +95,7 @@ final class UploadedLibraries implements FunctionService {
 
     private void administrator(Author author) {
         if (!isAdministrator(author.name())) {
-            throw new AdministratorsOnly();
+            throw new AdministratorsOnly("Only administrators upload or delete libraries: their code runs with the rights of Flink. Everybody may use the functions");
         }
     }
 

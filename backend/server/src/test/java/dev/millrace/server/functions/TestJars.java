@@ -37,7 +37,10 @@ public final class TestJars {
                 for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                     String name = classes.relativize(file).toString().replace('\\', '/');
                     if (!name.equals(FUNCTION + ".class")) {
-                        zip.putNextEntry(new ZipEntry(name));
+                        var entry = new ZipEntry(name);
+                        // The same classes are the same bytes, whenever they are packed.
+                        entry.setTime(0);
+                        zip.putNextEntry(entry);
                         Files.copy(file, zip);
                     }
                 }
