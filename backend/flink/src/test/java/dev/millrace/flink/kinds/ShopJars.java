@@ -16,12 +16,13 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /** The jars of the functions that fixtures call, compiled from their sources. */
-final class ShopJars {
+public final class ShopJars {
     private static final List<String> FIRST = List.of("shop/WithTax.java", "shop/Label.java", "shop/Words.java");
 
     private ShopJars() {}
 
-    static FunctionJars in(Path home) {
+    /** As a planner takes them. */
+    public static FunctionJars in(Path home) {
         return new FunctionJars(home.resolve("functions"), sha256 -> sha256.equals(FunctionShelf.FIRST) ? first() : jar("shop2", List.of("shop/WithTax.java")));
     }
 

@@ -15,6 +15,7 @@ import dev.millrace.flink.connect.KafkaConnectors;
 import dev.millrace.flink.connect.Registries;
 import dev.millrace.flink.expression.FlinkExpressions;
 import dev.millrace.flink.kinds.BatchRows;
+import dev.millrace.flink.kinds.ShopJars;
 import dev.millrace.flink.segment.RowShape;
 import dev.millrace.flink.type.FlinkTypes;
 import dev.millrace.kind.NodeKinds;
@@ -52,7 +53,8 @@ class PlannedSchemasTest {
                 new KafkaConnectors(new KafkaConnection("127.0.0.1:1", Map.of()), FilesFolder.at(home.resolve("files")),
                         new Databases(Map.of("warehouse", new JdbcTable.Address("jdbc:postgresql://127.0.0.1:1/warehouse", "warehouse", ""))),
                         new HttpServices(Map.of("hook", new HttpAddress("http://127.0.0.1:1", Map.of()), "crm", new HttpAddress("http://127.0.0.1:1", Map.of()))),
-                        new Registries(Map.of("main", new AvroFormat.Registry("main", "http://127.0.0.1:1", "", "")))), JobSettings.keepingStateIn(home.toUri()));
+                        new Registries(Map.of("main", new AvroFormat.Registry("main", "http://127.0.0.1:1", "", "")))), JobSettings.keepingStateIn(home.toUri()),
+                ShopJars.in(home));
     }
 
     @TestFactory
