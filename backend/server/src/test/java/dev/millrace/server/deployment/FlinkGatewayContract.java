@@ -84,7 +84,10 @@ public abstract class FlinkGatewayContract {
         assertThat(kept.nodes()).isNotEmpty();
         gateway().cancel(id);
         awaitState(id, Observation.State.CANCELLED);
-        assertThat(gateway().savepoint(JobId.random(), SavepointId.random())).isInstanceOf(FlinkGateway.SavepointTaking.NotTaken.class);
+        JobId unknown = JobId.random();
+        SavepointId ofNothing = SavepointId.random();
+        // Flink takes the request and says only afterwards that there is no such job.
+        await().atMost(PATIENCE).until(() -> gateway().savepoint(unknown, ofNothing), FlinkGateway.SavepointTaking.NotTaken.class::isInstance);
         gateway().delete(path);
         assertThat(gateway().look(path)).isEmpty();
         gateway().delete(path);
