@@ -2,11 +2,11 @@ package dev.millrace.compile;
 
 import dev.millrace.compile.Resolve.Resolved;
 import dev.millrace.diagnostic.Diagnostics;
-import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
+import dev.millrace.rel.ExpressionTyper;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Optional;

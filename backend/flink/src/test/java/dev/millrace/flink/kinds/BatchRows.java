@@ -24,6 +24,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** A fixture as a pipeline in batch mode: what a person gets who switches it over and clicks on what is offered then. */
@@ -79,30 +80,24 @@ public final class BatchRows {
 
     /** What is written to a topic and committed, up to its end. */
     static List<ConsumerRecord<String, String>> all(KafkaBroker kafka, String topic) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed", "auto.offset.reset", "earliest");
-        var partition = new TopicPartition(topic, 0);
-        var records = new ArrayList<ConsumerRecord<String, String>>();
-        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            consumer.assign(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
-            while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
-        }
-        return records;
+        return all(kafka, topic, new StringDeserializer());
     }
 
     /** The same as bytes, as a preview takes them. */
     static List<SampleRecord> records(KafkaBroker kafka, String topic) {
+        return all(kafka, topic, new ByteArrayDeserializer()).stream().map(r -> new SampleRecord(topic, r.partition(), r.offset(), Instant.ofEpochMilli(r.timestamp()),
+                r.key(), r.value(), Stream.of(r.headers().toArray()).map(h -> new SampleRecord.Header(h.key(), h.value())).toList())).toList();
+    }
+
+    private static <T> List<ConsumerRecord<T, T>> all(KafkaBroker kafka, String topic, Deserializer<T> form) {
         Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed", "auto.offset.reset", "earliest");
         var partition = new TopicPartition(topic, 0);
-        var records = new ArrayList<SampleRecord>();
-        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        var records = new ArrayList<ConsumerRecord<T, T>>();
+        try (var consumer = new KafkaConsumer<>(settings, form, form)) {
             consumer.assign(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).get(partition);
             while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(100)).forEach(r -> records.add(new SampleRecord(topic, 0, r.offset(), Instant.ofEpochMilli(r.timestamp()), r.key(), r.value(),
-                        Stream.of(r.headers().toArray()).map(h -> new SampleRecord.Header(h.key(), h.value())).toList())));
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             }
         }
         return records;

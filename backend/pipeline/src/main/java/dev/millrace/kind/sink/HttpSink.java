@@ -12,9 +12,9 @@ import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
 import dev.millrace.schema.Durations;
 import dev.millrace.schema.Schema;
-import java.util.Optional;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Sends rows as JSON to a service, such as a webhook, and waits for its answer. The address and the secrets of the service are not

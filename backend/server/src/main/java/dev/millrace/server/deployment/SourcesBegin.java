@@ -10,8 +10,8 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.rel.Rel;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Lets the sources of a plan begin where the one who deploys says, in place of where their settings do. */

@@ -1,7 +1,7 @@
 package dev.millrace.server.functions;
 
-import dev.millrace.server.security.AdministratorsOnly;
 import dev.millrace.server.design.Author;
+import dev.millrace.server.security.AdministratorsOnly;
 import java.util.List;
 import java.util.Optional;
 

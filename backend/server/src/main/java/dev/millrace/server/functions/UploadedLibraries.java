@@ -1,6 +1,5 @@
 package dev.millrace.server.functions;
 
-import dev.millrace.server.security.AdministratorsOnly;
 import dev.millrace.kind.function.FunctionName;
 import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.Pipeline;
@@ -9,6 +8,7 @@ import dev.millrace.server.deployment.DeploymentService;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.fragments.FragmentService;
+import dev.millrace.server.security.AdministratorsOnly;
 import dev.millrace.server.security.User;
 import dev.millrace.server.security.Users;
 import java.security.MessageDigest;

@@ -1,7 +1,7 @@
 package dev.millrace.server.rest;
 
-import dev.millrace.server.deployment.DeployRequest;
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.server.deployment.DeployRequest;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentEvent;
 import dev.millrace.server.deployment.DeploymentService;
