@@ -79,7 +79,7 @@ class ColumnChangesTest {
     @Test
     void everySourceWithDeclaredColumnsIsATarget() {
         assertThat(KINDS.all().stream().filter(k -> k.role() == NodeKind.Role.SOURCE && ColumnTarget.of(k).isPresent()).map(NodeKind::id)).containsExactly("source.kafka",
-                "source.kafka-upsert", "source.kafka-cdc", "source.values", "source.files", "source.backfill", "source.jdbc");
+                "source.kafka-upsert", "source.kafka-cdc", "source.values", "source.files", "source.backfill", "source.jdbc", "fragment.input");
         assertThat(target("source.jdbc").table()).isTrue();
         assertThat(target("source.jdbc").topic()).isEmpty();
         assertThat(target("source.kafka-cdc").key().orElseThrow().name()).isEqualTo("key");
