@@ -92,7 +92,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
         this.author = Author.of(authentication.getPrincipalName().orElseThrow());
         this.kept = new SavepointsPanel(savepoints, author, this::why);
         addClassName("deployment");
-        why.setPlaceholder("Why? Kept in the history");
+        why.setPlaceholder("Why? (optional)");
         why.setAriaLabel("Why, for the history; optional");
         why.setMaxLength(300);
         head.addClassName("page-head");

@@ -1,0 +1,78 @@
+package dev.millrace.whole;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.millrace.browser.Browser;
+import dev.millrace.browser.InBrowser;
+import dev.millrace.browser.RunningApplication;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What becomes of state is said before a deployment, in the dialog and over REST, and nothing is lost without agreement. */
+@InBrowser
+class StateIT {
+    private static final String BEFORE = """
+            millrace: 1
+            name: State of flights
+            nodes:
+              flights: {kind: source.demo@1, label: Flights, settings: {dataset: flights}}
+              by-origin: {kind: operator.group@1, label: By origin, settings: {keys: [origin], aggregates: [{name: n, function: count}], keepFor: 1 day}}
+              per-hour: {kind: window.tumbling@1, label: Per hour, settings: {time: ts, size: 1 h, keys: [origin], aggregates: [{name: n, function: count}]}}
+              carriers: {kind: operator.group@1, label: Carriers, settings: {keys: [destination], aggregates: [{name: n, function: count}], keepFor: 1 day}}
+              a: {kind: sink.discard@1, settings: {}}
+              b: {kind: sink.discard@1, settings: {}}
+              c: {kind: sink.discard@1, settings: {}}
+            edges:
+              - {from: flights.out, to: by-origin.in}
+              - {from: flights.out, to: per-hour.in}
+              - {from: flights.out, to: carriers.in}
+              - {from: by-origin.out, to: a.in}
+              - {from: per-hour.out, to: b.in}
+              - {from: carriers.out, to: c.in}
+            """;
+    private static final String AFTER = BEFORE.replace("label: By origin, settings: {keys: [origin]", "label: By origin, settings: {keys: [destination]")
+            .replace("keys: [origin], aggregates: [{name: n, function: count}]}}", "keys: [origin], aggregates: [{name: n, function: count}, {name: longest, function: max, column: delay}]}}")
+            .replace("{from: flights.out, to: carriers.in}", "{from: flights.out, to: late.in}\n  - {from: late.out, to: carriers.in}")
+            .replace("nodes:\n", "nodes:\n  late: {kind: operator.filter@1, label: Late ones, settings: {condition: delay > 0}}\n");
+
+    @Test
+    void whatIsLostHasToBeAgreedTo(Browser browser, RunningApplication application) {
+        var deployments = new Deployments(application);
+        String pipeline = application.json("POST", "/pipelines", BEFORE, "Content-Type", "application/yaml").path("id").asString();
+        String first = application.json("POST", "/deployments", "{\"pipeline\":\"" + pipeline + "\"}").path("id").asString();
+        deployments.awaitState(first, "RUNNING");
+        application.json("POST", "/deployments/" + first + "/stop", "");
+        deployments.awaitState(first, "STOPPED");
+        application.json("PUT", "/pipelines/" + pipeline, AFTER, "Content-Type", "application/yaml", "If-Match", "\"1\"");
+
+        JsonNode said = application.json("POST", "/pipelines/" + pipeline + "/state", "{}");
+        assertThat(said.path("losses").values()).extracting(JsonNode::asString).containsExactly("by-origin", "per-hour");
+        String wish = "{\"pipeline\":\"" + pipeline + "\",\"start\":\"LATEST_STATE\"}";
+        var refused = application.call("POST", "/deployments", wish);
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("would be lost").contains("INCOMPATIBLE");
+
+        browser.signIn();
+        Page page = browser.open("/pipelines/" + pipeline);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Deploy").setExact(true)).click();
+        Locator state = page.locator("#state-choice");
+        assertThat(state).containsText("Its keys had 'origin' where they have 'destination' now");
+        assertThat(state.locator(".state-incompatible")).isVisible();
+        assertThat(state).containsText("'late' now stands before it");
+        Looks.inBothThemes(browser, "deploy-state");
+        Looks.small(browser, "deploy-state");
+        page.locator("#deploy-now").click();
+        assertThat(page.locator("vaadin-notification-card").last()).containsText("State would be lost");
+        page.locator("#drop-by-origin").locator("input").check();
+        page.locator("#drop-per-hour").locator("input").check();
+        page.locator("#deploy-now").click();
+        assertThat(page.locator(".badge-running")).isVisible(new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
+        JsonNode now = application.json("GET", "/deployments?pipeline=" + pipeline, "").path(0);
+        assertThat(now.path("restoredFrom").asString("")).isNotEmpty();
+        deployments.end(now.path("id").asString());
+    }
+}
