@@ -2,6 +2,7 @@ import { BaseEdge, EdgeLabelRenderer, getBezierPath, type Edge, type EdgeProps }
 import { memo, useContext, useEffect, useRef } from 'react';
 import { BoardContext } from './board';
 import { Icon } from './icons';
+import { DIFFERENCE_SIGNS } from './words';
 import type { PortRole, WireEdge } from './wire';
 
 /** @param near the pointer is on it, @param target something that is dragged would go into it */
@@ -16,7 +17,13 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<LineEdge>) {
   return (
     <>
       <BaseEdge id={props.id} path={path} interactionWidth={24}
-        className={`mr-edge mr-edge-${role} ${target ? 'mr-edge-target' : ''} ${near ? 'mr-edge-near' : ''} ${idle ? 'mr-edge-idle' : ''} mr-edge-${edge.changelog}`} />
+        className={`mr-edge mr-edge-${role} ${target ? 'mr-edge-target' : ''} ${near ? 'mr-edge-near' : ''} ${idle ? 'mr-edge-idle' : ''} mr-edge-${edge.changelog} ${edge.difference === 'SAME' ? '' : `mr-edge-differs-${edge.difference}`}`} />
+      {edge.difference !== 'SAME' && (
+        <g className={`mr-edge-differs mr-edge-differs-${edge.difference}`} data-difference={edge.difference} aria-hidden="true">
+          <circle cx={x} cy={y} r={9} />
+          <text x={x} y={y + 5} textAnchor="middle">{DIFFERENCE_SIGNS[edge.difference]}</text>
+        </g>
+      )}
       <g ref={numbers} className="mr-edge-numbers" data-rate={props.id}>
         <text className="mr-edge-rate" x={x} y={y - 6} textAnchor="middle" />
         <text className="mr-edge-total" x={x} y={y + 15} textAnchor="middle" />

@@ -2,7 +2,7 @@ import {
   applyNodeChanges, Background, BackgroundVariant, ConnectionLineType, MiniMap, Position, ReactFlow, SelectionMode, useReactFlow, useStore,
   type Connection, type EdgeChange, type FinalConnectionState, type Node as FlowNode, type NodeChange, type NodeHandle, type OnConnectStartParams,
 } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef, useState, type MouseEvent as ReactMouseEvent } from 'react';
+import { useCallback, useEffect, useId, useMemo, useRef, useState, type MouseEvent as ReactMouseEvent } from 'react';
 import { EdgeLine, type LineEdge } from './EdgeLine';
 import { extents, isGroup, visible } from './folding';
 import { index, openOutputs, refusal } from './graph';
@@ -51,6 +51,8 @@ export function edgeAt(at: PointerAt): string | undefined {
 export function Flow({ store, minimap, target, onHover, onMenu, onLooseEnd }: Props) {
   const { loaded, readOnly, graph, selected, kinds } = useCanvas(store);
   const flow = useReactFlow<Drawn, LineEdge>();
+  // Two canvases on a page must not share the ids of their patterns and descriptions.
+  const id = useId().replace(/\W/g, '');
   const far = useStore((s) => s.transform[2] < FAR);
   const [nodes, setNodes] = useState<Moved[]>([]);
   const shownGraph = visible(graph);
@@ -168,6 +170,7 @@ export function Flow({ store, minimap, target, onHover, onMenu, onLooseEnd }: Pr
 
   return (
     <ReactFlow<Drawn, LineEdge>
+      id={id}
       className={`${far ? 'mr-far' : ''} ${under ? 'mr-inserting' : ''} ${!far && graph.edges.length <= LIVELY ? 'mr-lively' : ''}`}
       nodes={drawn} edges={edges} elevateNodesOnSelect={false} nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES} minZoom={0.1} maxZoom={2}
       disableKeyboardA11y deleteKeyCode={null} zoomOnDoubleClick={false} selectionMode={SelectionMode.Partial} multiSelectionKeyCode={SEVERAL}

@@ -7,7 +7,7 @@ import { Icon } from './icons';
 import { HEAD, inputTop, namedOutputs, NODE_WIDTH, nodeHeight, outputTop } from './shape';
 import { GroupTitle } from './MarkFaces';
 import type { CanvasStore } from './store';
-import { secondLine, STATE_WORDS, title, USE_WORDS, warned } from './words';
+import { copiesWords, DIFFERENCE_SIGNS, DIFFERENCE_WORDS, KEPT_SIGNS, keptWord, secondLine, STATE_WORDS, title, USE_WORDS, warned } from './words';
 import type { WireKind, WireNode, WirePort } from './wire';
 
 /** @param open outputs that nothing is connected to, joined by blanks */
@@ -19,14 +19,22 @@ export const NodeFace = memo(function NodeFace({ data, selected }: NodeProps<Fac
   const { store, addAfter } = useContext(BoardContext);
   const counts = useRef<HTMLDivElement>(null);
   useEffect(() => store.live.showNode(node.id, counts.current!), [node.id, store]);
+  const load = useRef<HTMLSpanElement>(null);
+  useEffect(() => (readOnly ? store.live.showLoad(node.id, load.current!) : undefined), [node.id, readOnly, store]);
   const name = title(node, kind);
   const warning = warned(node);
+  const kept = keptWord(node);
   const named = namedOutputs(node);
   const open = data.open.split(' ');
   return (
-    <div className={`mr-node mr-role-${kind?.role ?? 'OPERATOR'} mr-state-${node.state} mr-use-${node.use} ${node.kind === FOLDED ? 'mr-folded' : ''} ${selected ? 'mr-selected' : ''}`}
-      style={{ width: NODE_WIDTH, height: nodeHeight(node) }} data-node-id={node.id} data-node-kind={node.kind} data-state={node.state} data-use={node.use}>
+    <div className={`mr-node mr-role-${kind?.role ?? 'OPERATOR'} mr-state-${node.state} mr-use-${node.use} ${node.kind === FOLDED ? 'mr-folded' : ''} ${selected ? 'mr-selected' : ''} ${node.difference === 'SAME' ? '' : `mr-differs-${node.difference}`}`}
+      style={{ width: NODE_WIDTH, height: nodeHeight(node) }} data-node-id={node.id} data-node-kind={node.kind} data-state={node.state} data-use={node.use} data-difference={node.difference}>
       {node.use !== 'ENABLED' && <span className="mr-node-use" title={USE_WORDS[node.use].sentence}>{USE_WORDS[node.use].word}</span>}
+      {node.use === 'ENABLED' && node.parallelism > 0 && <span className="mr-node-use mr-node-copies" title={copiesWords(node)}><span aria-hidden="true">×</span>{node.parallelism}</span>}
+      {node.difference !== 'SAME' && (
+        <span className="mr-node-differs" title={node.differs || undefined}><span aria-hidden="true">{DIFFERENCE_SIGNS[node.difference]}</span> {DIFFERENCE_WORDS[node.difference]}</span>
+      )}
+      {kept && <span className={`mr-node-kept mr-kept-${node.kept}`} title={node.keptWhy}><span aria-hidden="true">{KEPT_SIGNS[node.kept]}</span> {kept}</span>}
       <div className="mr-node-head" style={{ height: HEAD }} title={node.problem || warning || undefined}>
         {node.kind === FOLDED ? (
           <button type="button" className="mr-node-icon mr-unfold nodrag nopan" tabIndex={-1} aria-label={`Unfold ${name}`} title="Unfold (H)"
@@ -36,6 +44,7 @@ export const NodeFace = memo(function NodeFace({ data, selected }: NodeProps<Fac
         ) : <span className="mr-node-icon"><Icon name={kind?.icon ?? 'map'} role={kind?.role} /></span>}
         <span className="mr-node-text">
           {node.kind === FOLDED ? <GroupTitle group={node.id} title={node.label} className="mr-node-label" /> : <span className="mr-node-label">{name}</span>}
+          <span className="mr-node-load" data-load={node.id} ref={load} />
           <span className="mr-node-glimpse" title={node.glimpse || undefined}>{secondLine(node, kind)}</span>
         </span>
         <span className={`mr-node-sign ${warning ? 'mr-warned' : ''}`} role="img" aria-label={warning ? 'warning' : STATE_WORDS[node.state]}

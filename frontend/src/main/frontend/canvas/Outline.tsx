@@ -2,7 +2,7 @@ import { useRef, type KeyboardEvent } from 'react';
 import { FOLDED } from './folding';
 import { outline } from './graph';
 import { Icon } from './icons';
-import { spoken, STATE_WORDS, title, USE_WORDS } from './words';
+import { DIFFERENCE_SIGNS, DIFFERENCE_WORDS, keptWord, spoken, STATE_WORDS, title, USE_WORDS } from './words';
 import type { WireGraph, WireKind } from './wire';
 
 interface Props {
@@ -52,6 +52,8 @@ export function Outline({ graph, kinds, selected, onSelect, onOpen, onClose }: P
               <Icon name={node.kind === FOLDED ? 'unfold' : kinds.get(node.kind)?.icon ?? 'map'} role={kinds.get(node.kind)?.role} />
               <span>{title(node, kinds.get(node.kind))}</span>
               {node.use !== 'ENABLED' ? <small>{USE_WORDS[node.use].word}</small> : node.state !== 'OK' && node.state !== 'RUNNING' && <small className={`mr-state-${node.state}`}>{STATE_WORDS[node.state]}</small>}
+              {node.difference !== 'SAME' && <small className={`mr-differs-${node.difference}`}>{DIFFERENCE_SIGNS[node.difference]} {DIFFERENCE_WORDS[node.difference]}</small>}
+              {keptWord(node) && <small>{keptWord(node)}</small>}
             </div>
           ))}
         </div>

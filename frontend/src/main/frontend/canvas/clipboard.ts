@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { counted } from './folding';
 import { fragment, parseFragment } from './fragment';
 import type { Point } from './shape';
+import { isInUse } from './keys';
 import type { CanvasStore } from './store';
 
 /** Copy and paste between pipelines and tabs, as text on the system's clipboard; where that is closed to us, within this browser. */
@@ -80,7 +81,7 @@ export function useClipboard(store: CanvasStore, board: () => HTMLElement | null
     const ours = (e: ClipboardEvent) => {
       const at = e.target as HTMLElement;
       return !at.closest?.('input, textarea, [contenteditable], dialog') && !window.getSelection()?.toString()
-        && (at === document.body || (board()?.contains(at) ?? false));
+        && isInUse(board()) && (at === document.body || (board()?.contains(at) ?? false));
     };
     const onCopy = (e: ClipboardEvent) => {
       const text = ours(e) ? copied(store) : undefined;

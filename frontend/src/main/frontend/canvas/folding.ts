@@ -1,4 +1,5 @@
 import { HEAD, nodeHeight, NODE_WIDTH, type Point } from './shape';
+import { DIFFERENCE_WORDS, keptWord } from './words';
 import type { NodeState, WireEnd, WireGraph, WireGroup, WireNode, WirePlace, WirePort } from './wire';
 
 /**
@@ -13,7 +14,7 @@ export const FOLDED = 'group';
 export const FRAME_PAD = 20;
 export const FRAME_HEAD = 34;
 
-const WORST: NodeState[] = ['FAILED', 'ERROR', 'NEEDS_SETUP', 'HELD_BACK', 'RUNNING', 'OK'];
+const WORST: NodeState[] = ['FAILED', 'ERROR', 'NEEDS_SETUP', 'HOLDS_BACK', 'HELD_BACK', 'RUNNING', 'OK'];
 const seen = new WeakMap<WireGraph, WireGraph>();
 
 export const isNote = (id: string) => id.startsWith('note:');
@@ -58,11 +59,15 @@ function box(graph: WireGraph, group: WireGroup, edges: WireGraph['edges']): Wir
   const into = edges.filter((e) => e.to.node === group.id).map((e) => e.to);
   const outOf = edges.filter((e) => e.from.node === group.id).map((e) => e.from);
   const problems = nodes.filter((n) => n.problem);
+  const worst = nodes.find((n) => keptWord(n) && n.kept !== 'NEW') ?? nodes.find(keptWord);
   return [{
     id: group.id, kind: FOLDED, version: 1, label: group.title || 'Group', glimpse: `${counted(nodes.length, 'node')} · ${into.length} in · ${outOf.length} out`,
     state: WORST.find((s) => nodes.some((n) => n.state === s)) ?? 'OK', problem: problems[0]?.problem ?? '', problems: nodes.reduce((sum, n) => sum + n.problems, 0),
     warning: nodes.find((n) => n.warning)?.warning ?? '',
     ...corner(nodes), inputs: ports(into, (n) => n.inputs), outputs: ports(outOf, (n) => n.outputs), settings: {}, use: 'ENABLED',
+    parallelism: 0, kept: worst?.kept ?? 'QUIET', keptWhy: worst ? `${worst.label || worst.id}: ${worst.keptWhy}` : '',
+    difference: nodes.every((n) => n.difference === 'SAME') ? 'SAME' : 'CHANGED',
+    differs: nodes.filter((n) => n.difference !== 'SAME').map((n) => `${n.label || n.id}: ${DIFFERENCE_WORDS[n.difference]}`).join('. '),
   }];
 }
 

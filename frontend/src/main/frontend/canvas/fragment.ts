@@ -10,7 +10,7 @@ export function fragment(graph: WireGraph, selected: ReadonlySet<string>): WireF
   }
   return {
     millraceFragment: 1,
-    nodes: nodes.map(({ id, kind, version, label, settings, x, y, use }) => ({ id, kind, version, label, settings, x, y, use })),
+    nodes: nodes.map(({ id, kind, version, label, settings, x, y, use, parallelism }) => ({ id, kind, version, label, settings, x, y, use, parallelism })),
     edges: graph.edges.filter((e) => within.has(e.from.node) && within.has(e.to.node)).map(({ from, to }) => ({ from, to })),
     notes,
     groups: graph.groups.filter((g) => g.nodes.every((n) => within.has(n))),

@@ -23,6 +23,7 @@ const PATHS: Record<string, string> = {
   distinct: 'M4 4h8v8H4zM8 12v4h8V8h-4',
   top: 'M4 16V9M8 16V5M12 16v-4M16 16v-2',
   pattern: 'M3 10h3M8 10a1.5 1.5 0 1 0 .01 0M11.5 10h2M15.5 10a1.5 1.5 0 1 0 .01 0',
+  'rate-limit': 'M3 6h2M7 6h2M3 14h2M7 14h2M12 3v14M15 10h2M12 10h.1',
   sample: 'M4 5h.1M8 5h.1M12 5h.1M16 5h.1M4 10h.1M8 10h.1M12 10h.1M16 10h.1M4 15h4M12 15h4',
   mask: 'M3 10h14M4.5 10V6.5A5.5 5.5 0 0 1 10 3a5.5 5.5 0 0 1 5.5 3.5V10M7 13.5h.1M10 13.5h.1M13 13.5h.1M4.5 10v6.5h11V10',
   function: 'M13.5 3.5c-3-.8-3.5 1-4 4l-1 6c-.5 3-1 4-4 3M5.5 8.5h7',
@@ -62,6 +63,7 @@ const PATHS: Record<string, string> = {
   FAILED: 'M6 6l8 8M14 6l-8 8',
   RUNNING: 'M7 5.5v9l7.5-4.5z',
   HELD_BACK: 'M7.5 6v8M12.5 6v8',
+  HOLDS_BACK: 'M6 5.5h8M6 14.5h8M6.5 5.5c0 3 3.5 3 3.5 4.5s-3.5 1.5-3.5 4.5M13.5 5.5c0 3-3.5 3-3.5 4.5s3.5 1.5 3.5 4.5',
 };
 
 export function Icon({ name, role }: { name: string; role?: string }): ReactElement {

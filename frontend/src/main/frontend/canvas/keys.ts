@@ -11,6 +11,11 @@ const PLAIN: Record<string, string> = {
 const WITH_CONTROL: Record<string, string> = { z: 'undo', y: 'redo', d: 'duplicate', a: 'all', k: 'commands' };
 const STEPS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
+/** Whether the canvas can be used now: it cannot while another one lies over it. */
+export function isInUse(board: HTMLElement | null): boolean {
+  return board !== null && board.closest('[inert]') === null;
+}
+
 /** Everything by keyboard. Keys count while the canvas has the focus, or nothing has it. */
 export function useKeys(store: CanvasStore, board: () => HTMLElement | null, run: (action: string) => void, show: (id: string) => void) {
   const onKey = useCallback((e: KeyboardEvent) => {
@@ -65,7 +70,7 @@ export function useKeys(store: CanvasStore, board: () => HTMLElement | null, run
   useEffect(() => {
     const onDocument = (e: KeyboardEvent) => {
       const at = e.target as HTMLElement;
-      if (at === document.body || board()?.contains(at)) onKey(e);
+      if (isInUse(board()) && (at === document.body || board()?.contains(at))) onKey(e);
     };
     document.addEventListener('keydown', onDocument);
     return () => document.removeEventListener('keydown', onDocument);

@@ -1,4 +1,4 @@
-import { grouped, short } from './numbers';
+import { bytes, grouped, percent, short, span } from './numbers';
 import type { WireNewest, WireRates } from './wire';
 
 export interface EdgeNumbers {
@@ -14,6 +14,11 @@ export interface NodeNumbers {
   bad: number;
   late: number;
   busy: number;
+  waits: number;
+  /** Negative where unknown, as the two below. */
+  lag: number;
+  state: number;
+  behind: number;
 }
 
 /**
@@ -25,6 +30,8 @@ export class LiveNumbers {
   private nodes = new Map<string, NodeNumbers>();
   private readonly edgeTexts = new Map<string, Set<SVGGElement>>();
   private readonly nodeTexts = new Map<string, Set<HTMLElement>>();
+  private readonly loadTexts = new Map<string, Set<HTMLElement>>();
+  private waiting = new Set<string>();
   private frame = 0;
 
   apply(rates: WireRates) {
@@ -39,15 +46,17 @@ export class LiveNumbers {
       }
     }
     this.nodes = new Map();
-    for (let i = 0; i + 5 < rates.nodes.length; i += 6) {
-      const [n, out, bad, late, busy] = rates.nodes.slice(i + 1, i + 6).map(Number);
-      this.nodes.set(String(rates.nodes[i]), { in: n, out, bad, late, busy });
+    for (let i = 0; i + 9 < rates.nodes.length; i += 10) {
+      const [n, out, bad, late, busy, waits, lag, state, behind] = rates.nodes.slice(i + 1, i + 10).map(Number);
+      this.nodes.set(String(rates.nodes[i]), { in: n, out, bad, late, busy, waits, lag, state, behind });
     }
+    this.waiting = new Set(rates.waiting);
     if (this.frame === 0) {
       this.frame = requestAnimationFrame(() => {
         this.frame = 0;
         this.edgeTexts.forEach((elements, id) => elements.forEach((e) => this.writeEdge(id, e)));
         this.nodeTexts.forEach((elements, id) => elements.forEach((e) => this.writeNode(id, e)));
+        this.loadTexts.forEach((elements, id) => elements.forEach((e) => this.writeLoad(id, e)));
       });
     }
   }
@@ -67,6 +76,21 @@ export class LiveNumbers {
     return register(this.nodeTexts, id, line);
   }
 
+  /** What a node does, in place of what it is set to. */
+  showLoad(id: string, line: HTMLElement): () => void {
+    this.writeLoad(id, line);
+    return register(this.loadTexts, id, line);
+  }
+
+  private writeLoad(id: string, line: HTMLElement) {
+    const n = this.nodes.get(id);
+    const words = n ? loadWords(n) : '';
+    if (line.textContent !== words) {
+      line.textContent = words;
+      line.title = n ? loadSentence(n) : '';
+    }
+  }
+
   private writeEdge(id: string, group: SVGGElement) {
     const n = this.edges.get(id);
     const [rate, total] = group.children;
@@ -74,6 +98,7 @@ export class LiveNumbers {
     write(total, n ? short(n.total) : '');
     group.dataset.total = n ? String(n.total) : '';
     group.parentElement?.classList.toggle('mr-edge-flowing', n !== undefined && n.perSecond > 0);
+    group.parentElement?.classList.toggle('mr-edge-waiting', this.waiting.has(id));
   }
 
   private writeNode(id: string, line: HTMLElement) {
@@ -94,6 +119,21 @@ export class LiveNumbers {
 export function nodeWords(n: NodeNumbers, isSink: boolean): string {
   const parts = [n.in > 0 || isSink ? `${short(n.in)} in` : '', isSink ? '' : `${short(n.out)} out`, n.bad > 0 ? `${short(n.bad)} ${isSink ? 'left out' : 'bad'}` : '', n.late > 0 ? `${short(n.late)} late` : ''];
   return parts.filter(Boolean).join(' · ');
+}
+
+/** How loaded a node is, short enough for its face. */
+export function loadWords(n: NodeNumbers): string {
+  const parts = [n.waits > n.busy && n.waits >= 0.05 ? `waits ${percent(n.waits)}` : `${percent(n.busy)} busy`, n.lag > 0 ? `${short(n.lag)} lag` : '',
+    n.state > 0 ? bytes(n.state) : '', n.behind > 0 ? `${span(n.behind)} behind` : ''];
+  return parts.filter(Boolean).join(' · ');
+}
+
+function loadSentence(n: NodeNumbers): string {
+  const idle = Math.max(0, 1 - n.busy - n.waits);
+  const parts = [`Works ${percent(n.busy)} of the time, waits for a slower node ${percent(n.waits)}, is idle ${percent(idle)}`,
+    n.lag >= 0 ? `${grouped(n.lag)} records still to be read` : '', n.state >= 0 ? `${bytes(n.state)} of state in the last checkpoint` : '',
+    n.behind >= 0 ? `its watermark is ${span(n.behind)} behind the clock` : ''];
+  return parts.filter(Boolean).join('; ');
 }
 
 function write(text: Element, words: string) {

@@ -10,3 +10,20 @@ export function short(value: number): string {
 export function grouped(value: number): string {
   return Math.round(value).toString().replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }
+
+export function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+export function bytes(value: number): string {
+  if (value >= 1 << 30) return `${(value / (1 << 30)).toFixed(1)} GB`;
+  if (value >= 1 << 20) return `${(value / (1 << 20)).toFixed(1)} MB`;
+  return value >= 1 << 10 ? `${(value / (1 << 10)).toFixed(1)} kB` : `${value} B`;
+}
+
+/** A time in the largest unit that fits. */
+export function span(seconds: number): string {
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
+  return seconds < 172_800 ? `${Math.round(seconds / 3_600)} h` : `${grouped(seconds / 86_400)} d`;
+}

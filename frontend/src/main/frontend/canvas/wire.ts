@@ -5,8 +5,12 @@
 
 export type Role = 'SOURCE' | 'OPERATOR' | 'SINK';
 export type PortRole = 'ROWS' | 'REJECTED' | 'OTHERWISE' | 'ASIDE';
-export type NodeState = 'OK' | 'NEEDS_SETUP' | 'ERROR' | 'RUNNING' | 'FAILED' | 'HELD_BACK';
+export type NodeState = 'OK' | 'NEEDS_SETUP' | 'ERROR' | 'RUNNING' | 'FAILED' | 'HELD_BACK' | 'HOLDS_BACK';
 export type NodeUse = 'ENABLED' | 'BYPASSED' | 'CUT' | 'LEFT_OUT';
+/** What becomes of a node's state if the drawing were deployed. */
+export type Kept = 'QUIET' | 'KEPT' | 'NEW' | 'REBUILT' | 'LOST' | 'INCOMPATIBLE';
+/** What another revision has otherwise; the same where nothing is compared. */
+export type Differs = 'SAME' | 'ADDED' | 'REMOVED' | 'CHANGED';
 export type Changelog = 'UNKNOWN' | 'APPEND' | 'UPSERT' | 'RETRACT';
 
 export interface WireKind {
@@ -45,6 +49,14 @@ export interface WireNode {
   outputs: WirePort[];
   settings: Record<string, unknown>;
   use: NodeUse;
+  /** Copies of its own; 0: as many as the pipeline says. */
+  parallelism: number;
+  kept: Kept;
+  /** Why, in words. */
+  keptWhy: string;
+  difference: Differs;
+  /** What is different, in sentences. */
+  differs: string;
 }
 
 export interface WireEnd {
@@ -66,6 +78,7 @@ export interface WireEdge {
   to: WireEnd;
   columns: WireColumn[];
   changelog: Changelog;
+  difference: Differs;
 }
 
 /** A sticky note. Its id begins with "note:". */
@@ -115,13 +128,16 @@ export interface WirePatch {
 
 /**
  * Live numbers, flat because they come every second: for each edge its id, rows per second and rows in all; for each node its
- * id, rows in, rows out, bad records, late rows and the share of time it is busy.
+ * id, rows in, rows out, bad records, late rows, the shares of time it is busy and waits, lag, bytes of state and seconds behind the
+ * clock; what is not known is negative.
  */
 export interface WireRates {
   edges: (string | number)[];
   nodes: (string | number)[];
   /** Where the rows are those of a sample: the one that came last over each edge. */
   newest: WireNewest[];
+  /** Edges that lead to the node that holds the rest back. */
+  waiting: string[];
 }
 
 export interface WireNewest {
@@ -156,6 +172,7 @@ export interface WireFragmentNode {
   x: number;
   y: number;
   use: NodeUse;
+  parallelism: number;
 }
 
 export interface WireFragmentEdge {

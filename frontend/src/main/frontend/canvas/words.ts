@@ -1,5 +1,5 @@
 import { FOLDED } from './folding';
-import type { Changelog, NodeState, NodeUse, WireEdge, WireGroup, WireKind, WireNode, WireNote } from './wire';
+import type { Changelog, Differs, Kept, NodeState, NodeUse, WireEdge, WireGroup, WireKind, WireNode, WireNote } from './wire';
 
 /** How nodes and edges are called, on the screen and by a screen reader. Pure. */
 
@@ -10,6 +10,7 @@ export const STATE_WORDS: Record<NodeState, string> = {
   RUNNING: 'running',
   FAILED: 'failed',
   HELD_BACK: 'waits for a slower node',
+  HOLDS_BACK: 'holds the rest back',
 };
 
 /** Whether a node takes part: a word on its face and a sentence for a screen reader. An enabled one needs neither. */
@@ -19,6 +20,22 @@ export const USE_WORDS: Record<NodeUse, { word: string; sentence: string }> = {
   CUT: { word: 'cut out', sentence: 'cut out, with what hangs on it' },
   LEFT_OUT: { word: 'left out', sentence: 'left out, because all that feeds it is cut out' },
 };
+
+const KEPT_WORDS: Record<Kept, string> = {
+  QUIET: '', KEPT: '', NEW: 'begins empty', REBUILT: 'fills again', LOST: 'loses state', INCOMPATIBLE: 'loses state',
+};
+
+/** Signs, so that colour is not all that tells them apart; those of the server's state words. */
+export const KEPT_SIGNS: Record<Kept, string> = { QUIET: '', KEPT: '✓', NEW: '＋', REBUILT: '↻', LOST: '✕', INCOMPATIBLE: '!' };
+
+/** What a node's face says of its state: nothing where all of it stays, and where a source begins, which its settings say. */
+export function keptWord(node: WireNode): string {
+  return node.kept === 'NEW' && node.inputs.length === 0 ? '' : KEPT_WORDS[node.kept];
+}
+
+/** How a node or an edge of a compared drawing differs: a sign, so that colour is not all that tells it, and a word. */
+export const DIFFERENCE_SIGNS: Record<Differs, string> = { SAME: '', ADDED: '+', REMOVED: '−', CHANGED: '~' };
+export const DIFFERENCE_WORDS: Record<Differs, string> = { SAME: '', ADDED: 'added', REMOVED: 'removed', CHANGED: 'changed' };
 
 export const CHANGELOG_WORDS: Record<Changelog, string> = {
   UNKNOWN: '',
@@ -51,8 +68,13 @@ export function spoken(node: WireNode, kind: WireKind | undefined): string {
     return `Group ${node.label}, folded. ${node.glimpse}. ${STATE_WORDS[node.state]}${node.problem ? `: ${node.problem}` : ''}`;
   }
   const state = node.use === 'ENABLED' || node.problem ? STATE_WORDS[node.state] : '';
-  return [name, node.glimpse, USE_WORDS[node.use].sentence, `${state}${node.problem ? `: ${node.problem}${more}` : ''}`,
-    warned(node) && `Warning: ${warned(node)}`].filter(Boolean).join('. ');
+  return [name, DIFFERENCE_WORDS[node.difference] && `${DIFFERENCE_WORDS[node.difference]}${node.difference === 'CHANGED' ? `: ${node.differs}` : ''}`, node.glimpse, USE_WORDS[node.use].sentence, copiesWords(node), `${state}${node.problem ? `: ${node.problem}${more}` : ''}`,
+    warned(node) && `Warning: ${warned(node)}`, keptWord(node) && `If deployed, it ${keptWord(node)}: ${node.keptWhy}`].filter(Boolean).join('. ');
+}
+
+/** How many copies a node has of its own; empty where it has as many as the pipeline says. */
+export function copiesWords(node: WireNode): string {
+  return node.parallelism === 0 ? '' : `Parallelism ${node.parallelism}`;
 }
 
 export function spokenNote(note: WireNote): string {
@@ -65,5 +87,5 @@ export function spokenGroup(group: WireGroup): string {
 
 export function spokenEdge(edge: WireEdge): string {
   const columns = edge.columns.length === 0 ? 'columns not known yet' : edge.columns.length === 1 ? '1 column' : `${edge.columns.length} columns`;
-  return `Edge from ${edge.from.node} ${edge.from.port} to ${edge.to.node}: ${columns}`;
+  return `${edge.difference === 'SAME' ? '' : `${DIFFERENCE_WORDS[edge.difference]}: `}Edge from ${edge.from.node} ${edge.from.port} to ${edge.to.node}: ${columns}`;
 }

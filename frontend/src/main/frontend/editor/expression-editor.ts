@@ -135,7 +135,18 @@ function offered(from: number, typed: string, columns: ColumnOption[], more: Com
   return { from, options: [...columnOptions(columns, inQuotes), ...more], validFor: inQuotes ? IN_QUOTES : WORD_ONLY };
 }
 
+/** A parameter of the drawing is among the functions, written as settings write it. */
+const PARAMETER = '${param:';
+const BEGUN_PARAMETER = /\$(?:\{(?:p(?:a(?:r(?:a(?:m(?::[\w-]*)?)?)?)?)?)?)?$/;
+
+function isParameter(f: FunctionOption): boolean {
+  return f.signature.startsWith(PARAMETER);
+}
+
 function functionOption(f: FunctionOption): Completion {
+  if (isParameter(f)) {
+    return { label: f.name, apply: f.signature, detail: f.signature, info: f.help || undefined, type: 'variable', boost: 1 };
+  }
   const begins = f.signature.slice(f.name.length, f.name.length + 1);
   return { label: f.name, apply: begins === '(' || begins === '[' ? f.name + begins : f.name, detail: f.signature, info: f.help || undefined, type: 'function' };
 }
@@ -276,6 +287,11 @@ class ExpressionEditorElement extends HTMLElement {
     if (isInsideText(before)) {
       return null;
     }
+    const parameter = BEGUN_PARAMETER.exec(before);
+    if (parameter) {
+      return { from: context.pos - parameter[0].length, validFor: BEGUN_PARAMETER,
+        options: this.functions.filter(isParameter).map((f) => ({ ...functionOption(f), label: f.signature, detail: undefined })) };
+    }
     const path = PATH.exec(before);
     const word = context.matchBefore(WORD);
     if (path) {
@@ -296,7 +312,7 @@ class ExpressionEditorElement extends HTMLElement {
   /** How the function is written in whose brackets the cursor stands. */
   private signature(state: EditorState): Tooltip | null {
     const name = callAround(state.doc.sliceString(0, state.selection.main.head));
-    const known = name && this.functions.find((f) => f.name.toUpperCase() === name.word.toUpperCase());
+    const known = name && this.functions.find((f) => !isParameter(f) && f.name.toUpperCase() === name.word.toUpperCase());
     if (!known) {
       return null;
     }

@@ -29,7 +29,7 @@ class BoundariesTest {
     }
 
     private static final String[] CORE = {"dev.millrace.pipeline..", "dev.millrace.schema..", "dev.millrace.diagnostic..",
-        "dev.millrace.kind..", "dev.millrace.rel..", "dev.millrace.compile..", "dev.millrace.document.."};
+        "dev.millrace.kind..", "dev.millrace.rel..", "dev.millrace.compile..", "dev.millrace.document..", "dev.millrace.template.."};
     private static final String SERVER = "dev.millrace.server..";
     private static final String FLINK = "dev.millrace.flink..";
     private static final String RUNTIME = "dev.millrace.runtime..";

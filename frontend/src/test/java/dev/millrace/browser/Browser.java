@@ -59,9 +59,14 @@ public final class Browser implements AutoCloseable {
 
     /** Signs the first administrator in, by the login page, and waits for the first page behind it. */
     public Page signIn() {
+        return signIn(RunningApplication.USER, RunningApplication.PASSWORD);
+    }
+
+    /** The same for somebody else. */
+    public Page signIn(String user, String password) {
         open("/login");
-        page.locator("vaadin-login-form input[name=username]").fill(RunningApplication.USER);
-        page.locator("vaadin-login-form input[name=password]").fill(RunningApplication.PASSWORD);
+        page.locator("vaadin-login-form input[name=username]").fill(user);
+        page.locator("vaadin-login-form input[name=password]").fill(password);
         page.locator("vaadin-login-form vaadin-button[theme~=submit]").click();
         page.waitForURL(address -> !address.contains("/login"));
         return page;

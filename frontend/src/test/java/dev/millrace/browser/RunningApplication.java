@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -96,6 +99,7 @@ public final class RunningApplication implements AutoCloseable {
             settings.put("millrace.postgres.port", ports.get(2).toString());
             settings.put("millrace.flink.port", ports.get(3).toString());
             settings.put("millrace.admin-password", PASSWORD);
+            settings.put("millrace.functions.in-process", "true");
             settings.putAll(more);
             var application = new RunningApplication(home, settings);
             Runtime.getRuntime().addShutdownHook(new Thread(application::close));
@@ -128,7 +132,7 @@ public final class RunningApplication implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + BUILT.resolve("java.options"));
-        command.add("-Xmx1g");
+        command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1"));
         if (Runtime.version().feature() >= 24) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
@@ -150,6 +154,23 @@ public final class RunningApplication implements AutoCloseable {
     /** A setting it was started with, such as {@code millrace.kafka.port}. */
     public String setting(String name) {
         return settings.get(name);
+    }
+
+    /** Lets somebody else sign in, who is no administrator. */
+    public void addUser(String name, String password) {
+        try (var connection = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + settings.get("millrace.postgres.port") + "/postgres", "postgres", "");
+                var insert = connection.prepareStatement("insert into app_user (name, password_hash, role) values (?, ?, 'EDITOR')")) {
+            insert.setString(1, name);
+            insert.setString(2, new BCryptPasswordEncoder().encode(password));
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The id of its process. */
+    public long pid() {
+        return process.pid();
     }
 
     public Path home() {

@@ -47,6 +47,19 @@ class BatchIT {
         assertThat(drawer).containsText("only appends");
 
         button(page, "Run settings").click();
+        Locator settings = page.getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Run settings"));
+        assertThat(settings).containsText("Most copies");
+        assertThat(settings).containsText("savepoints");
+        settings.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("State")).click();
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("On disk")).click();
+        assertThat(settings.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("State"))).containsText("On disk");
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() ->
+                org.assertj.core.api.Assertions.assertThat(application.json("GET", "/pipelines/" + pipeline, "").toString()).contains("\"stateBackend\":\"rocksdb\""));
+        pictures(browser, "run-settings");
+        page.setViewportSize(1024, 720);
+        assertThat(settings.getByText("Kept until somebody deletes them")).isInViewport();
+        pictures(browser, "run-settings-1024");
+        page.setViewportSize(1440, 900);
         page.getByText("Batch", new Page.GetByTextOptions().setExact(true)).click();
         assertThat(drawer).containsText("The demo stream has no end");
         assertThat(drawer).not().containsText("only appends");

@@ -11,15 +11,15 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** Deploys documents over REST, as a program would. */
-final class Deployments {
+public final class Deployments {
     private final RunningApplication application;
 
-    Deployments(RunningApplication application) {
+    public Deployments(RunningApplication application) {
         this.application = application;
     }
 
     /** Stores and deploys a document of the test resources; returns the deployment's id once it runs. */
-    String deploy(String document) {
+    public String deploy(String document) {
         JsonNode pipeline = application.json("POST", "/pipelines", read(document), "Content-Type", "application/yaml");
         JsonNode deployment = application.json("POST", "/deployments", "{\"pipeline\":\"" + pipeline.path("id").asString() + "\"}");
         String id = deployment.path("id").asString();
@@ -28,11 +28,11 @@ final class Deployments {
     }
 
     /** Stores a document of the test resources with words replaced; returns the pipeline's id. */
-    String create(String document, Map<String, String> words) {
+    public String create(String document, Map<String, String> words) {
         return application.json("POST", "/pipelines", document(document, words), "Content-Type", "application/yaml").path("id").asString();
     }
 
-    String document(String document, Map<String, String> words) {
+    public String document(String document, Map<String, String> words) {
         String text = read(document);
         for (Map.Entry<String, String> word : words.entrySet()) {
             text = text.replace(word.getKey(), word.getValue());
@@ -40,15 +40,15 @@ final class Deployments {
         return text;
     }
 
-    JsonNode get(String id) {
+    public JsonNode get(String id) {
         return application.json("GET", "/deployments/" + id, "");
     }
 
-    void awaitState(String id, String state) {
+    public void awaitState(String id, String state) {
         await().atMost(Duration.ofSeconds(120)).until(() -> get(id).path("state").asString(), state::equals);
     }
 
-    void end(String id) {
+    public void end(String id) {
         application.json("POST", "/deployments/" + id + "/cancel", "");
         awaitState(id, "CANCELLED");
     }

@@ -91,6 +91,32 @@ class StructureIT {
     }
 
     @Test
+    void aNodeHasAParallelismOfItsOwn(Browser browser) {
+        var designer = chain(browser, "Copies");
+        Page page = designer.page();
+        designer.select("filter");
+        designer.typeExpression("condition", "delay > 5");
+        Locator field = page.locator(".inspector [data-parallelism] input");
+        assertThat(field).hasAttribute("placeholder", "1, as the pipeline");
+        field.fill("4");
+        field.press("Enter");
+        assertThat(face(page, "filter").locator(".mr-node-copies")).hasText("×4");
+        assertThat(designer.node("filter")).hasAttribute("aria-label", Pattern.compile(".*Parallelism 4.*Rows come from 1 copy and are dealt out in turn to 4: they may overtake one another.*"));
+        page.locator(".mr-board").press("ControlOrMeta+d");
+        assertThat(face(page, "filter-2").locator(".mr-node-copies")).hasText("×4");
+        page.locator(".mr-board").press("ControlOrMeta+z");
+        designer.select("filter");
+        pictures(browser, "parallelism");
+        field.fill("200");
+        field.press("Enter");
+        assertThat(page.locator(".inspector [data-parallelism]")).containsText("1 to 128, or empty");
+        assertThat(face(page, "filter").locator(".mr-node-copies")).hasText("×4");
+        field.fill("");
+        field.press("Enter");
+        assertThat(face(page, "filter").locator(".mr-node-copies")).hasCount(0);
+    }
+
+    @Test
     void notesAreWrittenMovedSizedAndColoured(Browser browser) {
         browser.signIn();
         var designer = Designer.blank(browser, "Notes");

@@ -2,6 +2,7 @@ package dev.millrace.flink;
 
 import dev.millrace.flink.connect.Databases;
 import dev.millrace.flink.connect.FilesFolder;
+import dev.millrace.flink.connect.HttpServices;
 import dev.millrace.flink.connect.KafkaConnectors;
 import dev.millrace.flink.connect.Registries;
 import dev.millrace.flink.connect.TrialReads;
@@ -15,7 +16,7 @@ import dev.millrace.flink.gateway.RestGateway;
 import dev.millrace.flink.plan.Connectors;
 import dev.millrace.flink.plan.JobPlanner;
 import dev.millrace.flink.plan.JobSettings;
-import dev.millrace.flink.plan.JobSettings.StateBackend;
+import dev.millrace.pipeline.RunSettings.StateBackend;
 import dev.millrace.flink.plan.PipelineSql;
 import dev.millrace.flink.preview.FlinkPreview;
 import dev.millrace.flink.preview.PreviewFlink;
@@ -23,18 +24,24 @@ import dev.millrace.flink.preview.TypedRows;
 import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.server.MillraceProperties;
 import dev.millrace.server.columns.RecordTrial;
-import dev.millrace.server.deployment.KafkaConnection;
+import dev.millrace.server.connections.Connection;
+import dev.millrace.server.connections.ConnectionSource;
+import dev.millrace.server.deployment.FlinkClusters;
+import dev.millrace.server.deployment.KafkaClusters;
 import dev.millrace.server.deployment.PipelineTopics;
 import dev.millrace.server.export.SqlScripts;
 import dev.millrace.server.functions.LibraryJars;
+import dev.millrace.server.outside.OutsideServices;
 import dev.millrace.server.outside.OutsideSystems;
 import dev.millrace.server.sample.SampleTexts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -45,7 +52,7 @@ import org.springframework.context.annotation.Configuration;
  * the component scan.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({FlinkProperties.class, HttpProperties.class})
+@EnableConfigurationProperties({FlinkProperties.class, NamedFlinks.class})
 class FlinkConfiguration {
 
     @Bean ExpressionTyper expressionTyper() {
@@ -58,9 +65,9 @@ class FlinkConfiguration {
         return new FilesFolder(files);
     }
 
-    @Bean Connectors connectors(KafkaConnection kafka, FilesFolder files, HttpProperties services, OutsideSystems outside,
+    @Bean Connectors connectors(KafkaClusters kafka, FilesFolder files, OutsideServices services, OutsideSystems outside,
             ObjectProvider<PipelineTopics> topics) {
-        return new KafkaConnectors(kafka, files, Databases.of(outside), services.all(), Registries.of(outside)).within(() -> topics.getObject().longestTransaction());
+        return new KafkaConnectors(kafka, files, Databases.of(outside), HttpServices.of(services), Registries.of(outside)).within(cluster -> topics.getObject().on(cluster).longestTransaction());
     }
 
     @Bean JobSettings jobSettings(MillraceProperties millrace, FlinkProperties flink) {
@@ -88,14 +95,38 @@ class FlinkConfiguration {
                 JobJars.onClassPath(home(millrace).resolve("jars")));
     }
 
-    @Bean FlinkProbe flinkProbe(MillraceProperties millrace, ObjectProvider<EmbeddedFlink> embedded) {
-        return new FlinkProbe(() -> isEmbedded(millrace) ? embedded.getObject().address() : URI.create(millrace.flink().restUrl().strip()));
+    /** All of them; each of its own planner, since the place of state is part of a plan. */
+    @Bean FlinkGateways flinkGateways(MillraceProperties millrace, NamedFlinks named, RestGateway preset, Connectors connectors, JobSettings settings,
+            FunctionJars functions) {
+        var all = new LinkedHashMap<String, FlinkClusters.Cluster>();
+        all.put(FlinkClusters.DEFAULT, new FlinkClusters.Cluster(preset, place(settings)));
+        named.checked().clusters().forEach((name, cluster) -> {
+            JobSettings own = settings.keepingState(cluster.stateDir().isBlank() ? Optional.empty() : Optional.of(asUri(cluster.stateDir())));
+            var gateway = new RestGateway(cluster.address(), new JobPlanner(connectors, own, functions), own, JobJars.onClassPath(home(millrace).resolve("jars")));
+            all.put(name, new FlinkClusters.Cluster(gateway, place(own)));
+        });
+        return new FlinkGateways(new FlinkClusters(all));
+    }
+
+    @Bean FlinkClusters flinkClusters(FlinkGateways gateways) {
+        return gateways.clusters();
+    }
+
+    /** Compared by where it leads, however that is written. */
+    private static Optional<String> place(JobSettings settings) {
+        return settings.stateDirectory().map(dir -> dir.toString().replaceFirst("^file:/+", "file:///").replaceFirst("/+$", ""));
+    }
+
+    @Bean ConnectionSource flinkConnections(MillraceProperties millrace, ObjectProvider<EmbeddedFlink> embedded, NamedFlinks named) {
+        return () -> Stream.concat(Stream.<Connection>of(new FlinkProbe(FlinkClusters.DEFAULT, () -> isEmbedded(millrace) ? embedded.getObject().address()
+                        : URI.create(millrace.flink().restUrl().strip()))),
+                named.clusters().entrySet().stream().map(c -> new FlinkProbe(c.getKey(), c.getValue()::address))).toList();
     }
 
     /** The Flink in this process where there is one; with a remote cluster one is started here at the first preview. */
-    @Bean FlinkPreview flinkPreview(ObjectProvider<EmbeddedFlink> embedded, PreviewFlink own, FilesFolder files, HttpProperties services,
+    @Bean FlinkPreview flinkPreview(ObjectProvider<EmbeddedFlink> embedded, PreviewFlink own, FilesFolder files, OutsideServices services,
             OutsideSystems outside, FunctionJars functions) {
-        return new FlinkPreview(() -> Optional.ofNullable(embedded.getIfAvailable()).orElseGet(own::started), files, Databases.of(outside), services.all(), Registries.of(outside), functions);
+        return new FlinkPreview(() -> Optional.ofNullable(embedded.getIfAvailable()).orElseGet(own::started), files, Databases.of(outside), HttpServices.of(services), Registries.of(outside), functions);
     }
 
     @Bean SampleTexts sampleTexts() {
@@ -110,7 +141,7 @@ class FlinkConfiguration {
         return new TrialReads(Registries.of(outside));
     }
 
-    @Bean SqlScripts sqlScripts(KafkaConnection kafka) {
+    @Bean SqlScripts sqlScripts(KafkaClusters kafka) {
         return new PipelineSql(kafka);
     }
 

@@ -7,6 +7,7 @@ import dev.millrace.diagnostic.Diagnostic.Code;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.diagnostic.Location;
 import dev.millrace.diagnostic.Severity;
+import dev.millrace.kind.ClusterName;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.kind.Port;
 import dev.millrace.kind.Ports;
@@ -21,9 +22,15 @@ import dev.millrace.pipeline.PortRef;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Third pass: the drawing as a whole. Ports exist and are connected, nothing runs in circles, there is a way in and a way out. */
 final class Check {
+    private final KnownClusters clusters;
+
+    Check(KnownClusters clusters) {
+        this.clusters = clusters;
+    }
 
     Diagnostics apply(Pipeline pipeline, Resolved resolved, Order order) {
         var found = new Diagnostics.Collector();
@@ -40,11 +47,23 @@ final class Check {
             found.error(Code.NO_SOURCE, Location.PIPELINE, "The pipeline is empty", "Drag a source from the palette onto the canvas");
         }
         ways(resolved, found);
+        clusters.names().ifPresent(known -> resolved.nodes().values().forEach(node -> cluster(node, known, found)));
         TopicLoops.find(pipeline, resolved, found);
         if (pipeline.run().writesOnce()) {
             resolved.nodes().values().forEach(node -> once(node, found));
         }
         return found.done();
+    }
+
+    /** Pipelines hold names of clusters, which are set up elsewhere. */
+    private static void cluster(ResolvedNode node, Set<String> known, Diagnostics.Collector found) {
+        Optional<ClusterName> named = switch (node.shape()) {
+            case Source source -> source.cluster();
+            case Sink sink -> sink.cluster();
+            default -> Optional.empty();
+        };
+        named.map(ClusterName::value).filter(name -> !known.contains(name)).ifPresent(name -> found.error(Code.BAD_SETTING, new Location.OfSetting(node.id(), "cluster"),
+                "No Kafka cluster '" + name + "' is set up", "There is " + String.join(", ", KnownClusters.inOrder(known)) + ". More can be set up as millrace.kafka.clusters where Millrace is started"));
     }
 
     private static void circles(Order order, Diagnostics.Collector found) {

@@ -7,16 +7,18 @@ import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.rel.ExpressionTyper;
+import dev.millrace.rel.LiveParameter;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The one way from a drawing to a plan. The editor, the REST interface and Deploy all take it.
  *
  * <pre>
- *   Pipeline ─▶ Fill ─▶ Expand ─▶ LeaveOut ─▶ Resolve ─▶ Infer ─▶ Check ─▶ Lower ─▶ Liveness ─▶ LogicalPlan
- *            parameters fragments disabled    settings   schemas  drawing  algebra  unread columns
+ *   Pipeline ─▶ Fill ─▶ Expand ─▶ LeaveOut ─▶ Resolve ─▶ Infer ─▶ Check ─▶ Lower ─▶ LiveRows ─▶ Liveness ─▶ LogicalPlan
+ *            parameters fragments disabled    settings   schemas  drawing  algebra live parameters unread columns
  * </pre>
  *
  * The first six passes always run and collect all they find; the others only where nothing is wrong.
@@ -24,14 +26,27 @@ import java.util.Optional;
 public final class Compiler {
     private final NodeKinds kinds;
     private final ExpressionTyper typer;
+    private final KnownClusters clusters;
 
+    /** Where Kafka clusters may have any name. */
     public Compiler(NodeKinds kinds, ExpressionTyper typer) {
+        this(kinds, typer, KnownClusters.ANY);
+    }
+
+    /** @param clusters the Kafka clusters that nodes may name */
+    public Compiler(NodeKinds kinds, ExpressionTyper typer, KnownClusters clusters) {
         this.kinds = kinds;
         this.typer = typer;
+        this.clusters = clusters;
     }
 
     public NodeKinds kinds() {
         return kinds;
+    }
+
+    /** The Kafka clusters that nodes may name. */
+    public KnownClusters clusters() {
+        return clusters;
     }
 
     public ExpressionTyper typer() {
@@ -39,16 +54,18 @@ public final class Compiler {
     }
 
     public Compilation compile(Pipeline drawn) {
-        Fill.Filled filled = Fill.own(kinds, drawn);
+        Fill.Filled filled = Fill.running(kinds, drawn);
+        List<LiveParameter> live = Fill.live(drawn);
+        ExpressionTyper expressions = LiveTyper.over(typer, LiveTyper.named(live));
         Expand.Expanded expanded = Expand.apply(kinds, filled.pipeline());
         Calls calls = expanded.calls();
         var left = new LeaveOut(kinds).apply(expanded.pipeline());
         Pipeline pipeline = left.running();
         Order order = Order.of(pipeline);
         var resolved = new Resolve(kinds).apply(pipeline, calls.entries());
-        var inferred = new Infer(typer).apply(pipeline, resolved, order);
+        var inferred = new Infer(expressions).apply(pipeline, resolved, order);
         Diagnostics found = expanded.diagnostics().plus(left.diagnostics()).plus(resolved.diagnostics()).plus(inferred.diagnostics())
-                .plus(new Check().apply(pipeline, resolved, order));
+                .plus(new Check(clusters).apply(pipeline, resolved, order));
         Diagnostics all = filled.diagnostics().plus(told(found, filled, drawn, calls)).plus(Expand.unused(drawn, calls));
         var glimpses = new HashMap<NodeId, String>();
         filled.pipeline().nodes().forEach((id, node) -> glimpse(resolved, node).ifPresent(words -> glimpses.put(id, words)));
@@ -59,7 +76,11 @@ public final class Compiler {
         if (all.hasErrors()) {
             return new Compilation(drawn, pipeline, calls, passed, schemas, glimpses, all, Optional.empty());
         }
-        LogicalPlan whole = new Lower(typer).apply(pipeline, resolved, order, inferred.schemas());
+        var given = LiveRows.in(new Lower(expressions).apply(pipeline, resolved, order, inferred.schemas()), live);
+        if (given.diagnostics().hasErrors()) {
+            return new Compilation(drawn, pipeline, calls, passed, schemas, glimpses, all.plus(told(given.diagnostics(), filled, drawn, calls)), Optional.empty());
+        }
+        LogicalPlan whole = given.plan();
         var liveness = new Liveness();
         LogicalPlan plan = liveness.apply(whole);
         Diagnostics lints = told(Lints.of(whole, liveness, pipeline, kinds), filled, drawn, calls);
@@ -101,13 +122,16 @@ public final class Compiler {
             return Optional.empty();
         }
         var resolved = new Resolve(kinds).apply(sound, compiled.calls().entries());
-        return Optional.of(new Lower(typer).apply(sound, resolved, Order.of(sound), compiled.schemas()));
+        List<LiveParameter> live = Fill.live(compiled.pipeline());
+        LogicalPlan lowered = new Lower(LiveTyper.over(typer, LiveTyper.named(live))).apply(sound, resolved, Order.of(sound), compiled.schemas());
+        return Optional.of(LiveRows.in(lowered, live).plan());
     }
 
     /** In words what a node does, also where it is left out; empty text where it is not set up. */
     private Optional<String> glimpse(Resolved resolved, Node node) {
         var known = Optional.ofNullable(resolved.nodes().get(node.id())).map(n -> new NodeKinds.Resolved(n.shape(), n.reported()))
                 .or(() -> kinds.resolve(node, new Diagnostics.Collector()));
-        return known.map(k -> k.reported().isEmpty() ? k.shape().glimpse().replaceAll("\\s+", " ") : "");
+        // People know a live parameter by its name.
+        return known.map(k -> k.reported().isEmpty() ? k.shape().glimpse().replaceAll("\\s+", " ").replaceAll("`param:([^`]+)`", "$1") : "");
     }
 }

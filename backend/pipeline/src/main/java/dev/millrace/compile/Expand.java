@@ -110,7 +110,7 @@ final class Expand {
             if (outputNames.containsKey(node.id())) {
                 continue;
             }
-            Node placed = node.withId(id);
+            Node placed = node.parallelism().isPresent() ? node.withId(id) : node.withId(id).withParallelism(call.parallelism());
             nodes.put(id, placed);
             of.put(id, of.getOrDefault(call.id(), call.id()));
             depth.put(id, depth.getOrDefault(call.id(), 0) + 1);

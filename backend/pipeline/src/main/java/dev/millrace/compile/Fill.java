@@ -13,6 +13,8 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Parameter;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.Settings;
+import dev.millrace.rel.LiveParameter;
+import dev.millrace.schema.Identifiers;
 import dev.millrace.schema.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +34,7 @@ import java.util.regex.Pattern;
  *   name = ${param:who}            name = 'O''Hara'
  *   ${param:limit}                 100
  *   orders-${param:region}         orders-emea
+ *   amount > ${param:live}         amount > `param:live`       where that can be changed while the pipeline runs
  * </pre>
  */
 final class Fill {
@@ -43,6 +46,8 @@ final class Fill {
     private final NodeKinds kinds;
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Map<String, Object> values;
+    /** Whether live parameters are read anew for each row; where not, they are filled in as all others are. */
+    private final boolean running;
     private final Diagnostics.Collector found = new Diagnostics.Collector();
     private final Map<Place, List<Replaced>> replaced = new HashMap<>();
 
@@ -86,7 +91,8 @@ final class Fill {
         }
     }
 
-    private Fill(NodeKinds kinds, List<Parameter> parameters, Map<String, Object> values) {
+    private Fill(NodeKinds kinds, List<Parameter> parameters, Map<String, Object> values, boolean running) {
+        this.running = running;
         this.kinds = kinds;
         this.values = values;
         parameters.forEach(p -> this.parameters.put(p.name(), p));
@@ -97,6 +103,16 @@ final class Fill {
         return with(kinds, drawn, own(drawn));
     }
 
+    /** The same, but expressions read live parameters anew for each row, as columns. */
+    static Filled running(NodeKinds kinds, Pipeline drawn) {
+        return with(kinds, drawn, own(drawn), true);
+    }
+
+    /** The live parameters of a drawing that have a value. */
+    static List<LiveParameter> live(Pipeline drawn) {
+        return drawn.parameters().stream().filter(p -> p.live() && p.value().isPresent()).map(Arguments::live).toList();
+    }
+
     private static Map<String, Object> own(Pipeline drawn) {
         var values = new HashMap<String, Object>();
         drawn.parameters().forEach(p -> p.value().ifPresent(v -> values.put(p.name(), v)));
@@ -105,10 +121,14 @@ final class Fill {
 
     /** With these values by name. */
     static Filled with(NodeKinds kinds, Pipeline drawn, Map<String, Object> values) {
+        return with(kinds, drawn, values, false);
+    }
+
+    private static Filled with(NodeKinds kinds, Pipeline drawn, Map<String, Object> values, boolean running) {
         if (drawn.nodes().values().stream().noneMatch(n -> refers(n.settings().values()))) {
             return new Filled(drawn, Map.of(), Diagnostics.NONE);
         }
-        var fill = new Fill(kinds, drawn.parameters(), values);
+        var fill = new Fill(kinds, drawn.parameters(), values, running);
         List<Node> nodes = drawn.nodes().values().stream().map(fill::node).toList();
         return new Filled(drawn.withNodes(nodes), fill.replaced, fill.found.done());
     }
@@ -125,7 +145,7 @@ final class Fill {
 
     /** One expression, with the values that the drawing gives its parameters. */
     static String expression(NodeKinds kinds, Pipeline drawn, String text) {
-        return text.contains(MARK) ? String.valueOf(new Fill(kinds, drawn.parameters(), own(drawn)).text(ALONE, "", new SettingType.ExpressionText(false), text)) : text;
+        return text.contains(MARK) ? String.valueOf(new Fill(kinds, drawn.parameters(), own(drawn), false).text(ALONE, "", new SettingType.ExpressionText(false), text)) : text;
     }
 
     private static boolean refers(Object value) {
@@ -172,7 +192,7 @@ final class Fill {
         if (whole.matches()) {
             Parameter parameter = parameters.get(whole.group(1));
             boolean asItIs = !expression || parameter != null && (parameter.type() == Parameter.Type.EXPRESSION || parameter.type() == Parameter.Type.CONDITION);
-            if (asItIs) {
+            if (asItIs && !isLive(parameter)) {
                 Object value = known(node, path, whole.group(1)) ? values.get(whole.group(1)) : text;
                 if (expression) {
                     replaced.put(new Place(node, path), List.of(new Replaced(0, text.length(), 0, String.valueOf(value).length())));
@@ -180,7 +200,7 @@ final class Fill {
                 return value;
             }
         }
-        Function<Parameter, String> written = expression ? p -> Arguments.literal(p, values.get(p.name())) : p -> Arguments.plain(values.get(p.name()));
+        Function<Parameter, String> written = expression ? p -> isLive(p) ? column(type, p) : Arguments.literal(p, values.get(p.name())) : p -> plain(p);
         var parts = new ArrayList<Replaced>();
         var filled = new StringBuilder();
         int end = 0;
@@ -205,6 +225,24 @@ final class Fill {
             replaced.put(new Place(node, path), parts);
         }
         return filled.toString();
+    }
+
+    private boolean isLive(Parameter parameter) {
+        return running && parameter != null && parameter.live();
+    }
+
+    private static String column(SettingType type, Parameter live) {
+        if (type instanceof SettingType.QueryText) {
+            throw new IllegalArgumentException("A query cannot read the live parameter '" + live.name() + "': compute a column with it in a node before");
+        }
+        return Identifiers.quote(LiveParameter.columnOf(live.name()));
+    }
+
+    private String plain(Parameter p) {
+        if (isLive(p)) {
+            throw new IllegalArgumentException("This setting is read once, when the job starts, so '" + p.name() + "' cannot be changed here while it runs: use it in an expression, or do not make it live");
+        }
+        return Arguments.plain(values.get(p.name()));
     }
 
     private boolean known(NodeId node, String path, String name) {

@@ -215,10 +215,10 @@ public final class Fixes {
     private PipelineEdit upsert(Node node, List<String> key, Pipeline pipeline) {
         NodeKind kind = kinds.find(UPSERT).orElseThrow();
         Settings settings = Settings.of("key", key);
-        for (String same : List.of("topic", "delivery")) {
+        for (String same : List.of("topic", "delivery", "cluster")) {
             settings = settings.with(same, node.settings().get(same).orElse(null));
         }
-        var sink = new Node(node.id(), kind.id(), kind.version(), node.label(), settings, node.use());
+        var sink = new Node(node.id(), kind.id(), kind.version(), node.label(), settings, node.use(), node.parallelism());
         var edits = new ArrayList<PipelineEdit>();
         edits.add(new PipelineEdit.RemoveNode(node.id()));
         edits.add(new PipelineEdit.AddNode(sink, pipeline.layout().getOrDefault(node.id(), new Position(0, 0))));

@@ -47,11 +47,13 @@ final class Lints {
             if (segment instanceof Segment.Producing producing) {
                 producing.outputs().forEach((port, rel) -> lints.outputs.put(new PortRef(producing.node(), port), rel));
                 lints.unread(producing, liveness, plan);
-                if (plan.run().parallelism() > 1) {
-                    producing.outputs().values().stream().findFirst().ifPresent(rel -> lints.fewKeys(producing, rel, plan.run().parallelism()));
+                int copies = plan.copies(producing.node());
+                if (copies > 1) {
+                    lints.fewKeys(producing, producing.main(), copies);
                 }
             }
         }
+        Copies.of(plan).all().forEach(lints.found::add);
         return lints.found.done();
     }
 
@@ -67,7 +69,7 @@ final class Lints {
         });
         unread.removeAll(read);
         Node node = pipeline.node(segment.node()).orElseThrow();
-        Rel main = segment.outputs().firstEntry().getValue();
+        Rel main = segment.main();
         if (main instanceof Rel.Scan) {
             required(node, unread);
             return;
@@ -129,7 +131,7 @@ final class Lints {
             String why = keys.isEmpty() ? "Without a key, all rows go to one copy" : "Rows of one key go to one copy, and there " + (values == 1 ? "is 1 value" : "are " + values
                     + " values") + " of '" + String.join("', '", keys) + "' at most";
             info(Code.FEW_KEYS, new Location.OfSetting(segment.node(), "keys"), why + ": " + (copies - values) + " of the " + copies + " copies have nothing to do here",
-                    "Add a column with more values, or set Parallelism lower in the run settings");
+                    "Add a column with more values, or set Parallelism lower");
         }
     }
 
@@ -149,6 +151,7 @@ final class Lints {
             case Rel.Filter filter -> isConstant(filter.in(), column);
             case Rel.Route route -> isConstant(route.in(), column);
             case Rel.Retime retime -> isConstant(retime.in(), column);
+            case Rel.Paced paced -> isConstant(paced.in(), column);
             case Rel.Project project -> project.columns().stream().filter(c -> c.name().equals(column)).anyMatch(c -> c.value().columns().isEmpty() && isSteady(c.value())
                     || isReference(c.value()) && isConstant(project.in(), c.value().columns().iterator().next()));
             default -> false;

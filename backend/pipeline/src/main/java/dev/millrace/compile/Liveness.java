@@ -3,6 +3,7 @@ package dev.millrace.compile;
 import dev.millrace.kind.Scope;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.rel.HttpLookup;
+import dev.millrace.rel.Live;
 import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Scalar;
@@ -37,7 +38,7 @@ final class Liveness {
 
     LogicalPlan apply(LogicalPlan plan) {
         plan.segments().reversed().forEach(this::readBy);
-        return new LogicalPlan(plan.name(), plan.run(), plan.segments().stream().map(this::pruned).toList(), plan.unwired());
+        return plan.withSegments(plan.segments().stream().map(this::pruned).toList());
     }
 
     private void readBy(Segment segment) {
@@ -70,6 +71,11 @@ final class Liveness {
             case Rel.Join join -> throw new IllegalStateException("JoinColumns knows what a join needs of each side");
             case Rel.Query query -> throw new IllegalStateException("A query knows what it reads of each input");
             case Rel.Versions versions -> columns;
+            case Live live -> {
+                var own = new HashSet<>(columns);
+                live.values().forEach(v -> own.remove(v.column().name()));
+                yield own;
+            }
             case Rel.UnionAll union -> columns;
             case Rel.Filter filter -> plus(columns, filter.condition().columns());
             case Rel.Route route -> {
@@ -91,6 +97,7 @@ final class Liveness {
                 passing.remove(changes.kindColumn());
                 yield passing;
             }
+            case Rel.Paced paced -> columns;
             case Rel.Retime retime -> plus(columns, Set.of(retime.time()));
             case StatefulRel s -> {
                 var passing = new HashSet<>(columns);
@@ -179,7 +186,7 @@ final class Liveness {
                 Schema kept = keep(s.schema(), plus(columns, required));
                 var parts = new HashMap<>(s.parts());
                 parts.keySet().retainAll(kept.names());
-                yield new Rel.KafkaScan(s.topics(), s.pattern(), kept, s.eventTimeDelay(), s.idleness(), s.start(), s.format(), parts, s.bounded());
+                yield s.withSchema(kept, parts);
             }
             case Rel.ValuesScan s -> new Rel.ValuesScan(s.rows(), keep(s.schema(), plus(columns, required(s.schema()))), s.eventTimeDelay());
             case Rel.FilesScan s -> new Rel.FilesScan(s.folder(), keep(s.schema(), plus(columns, required(s.schema()))), s.eventTimeDelay(), s.format(),
@@ -191,6 +198,7 @@ final class Liveness {
                     s.malformedEvery());
             case Rel.Rejected r -> r;
             case Rel.Versions(Rel.Input in, List<String> key) -> new Rel.Versions((Rel.Input) pruned(in, columns), key);
+            case Live live -> new Live((Rel.Input) pruned(live.in(), needs(live, columns)), live.values());
             case Rel.Join join -> JoinColumns.keeping(join, columns, pruned(join.left(), JoinColumns.left(join, columns)),
                     pruned(join.right(), JoinColumns.right(join, columns)), keep(join.schema(), columns));
             case Rel.Query q -> {
@@ -213,6 +221,7 @@ final class Liveness {
                 Rel in = pruned(c.in(), needs(c, columns));
                 yield new Rel.ChangesAsRows(in, c.kinds(), c.kindColumn(), keep(c.schema(), plus(Set.copyOf(in.schema().names()), Set.of(c.kindColumn()))));
             }
+            case Rel.Paced(Rel in, long rows, var per) -> new Rel.Paced(pruned(in, columns), rows, per);
             case Rel.Retime(Rel in, String time, Rel.Clock clock) -> new Rel.Retime(pruned(in, needs(rel, columns)), time, clock);
             case Rel.UnionAll union -> {
                 Schema schema = keep(union.schema(), columns);

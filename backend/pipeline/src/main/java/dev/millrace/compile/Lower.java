@@ -22,6 +22,7 @@ import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
 import dev.millrace.schema.Schema;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +55,9 @@ final class Lower {
                 }
             }
         }
-        return new LogicalPlan(pipeline.name(), pipeline.run(), segments, unwired);
+        var copies = new HashMap<NodeId, Integer>();
+        pipeline.nodes().values().forEach(node -> node.parallelism().ifPresent(own -> copies.put(node.id(), own)));
+        return new LogicalPlan(pipeline.name(), pipeline.run(), segments, unwired, copies);
     }
 
     private static Segment segment(ResolvedNode node, List<Rel> in, Scope at) {

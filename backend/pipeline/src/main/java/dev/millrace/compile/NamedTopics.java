@@ -2,6 +2,7 @@ package dev.millrace.compile;
 
 import dev.millrace.kind.Source;
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.rel.Topic;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +12,7 @@ import java.util.Map;
  */
 public final class NamedTopics {
     private final Map<NodeId, Source> sources;
-    private final Map<NodeId, String> written;
+    private final Map<NodeId, Topic> written;
     private final Calls calls;
 
     NamedTopics(Resolve.Resolved resolved, Calls calls) {
@@ -22,12 +23,12 @@ public final class NamedTopics {
     }
 
     /** The drawn nodes that read this topic, by its name or by a pattern. */
-    public List<NodeId> readers(String topic) {
-        return sources.entrySet().stream().filter(s -> s.getValue().readsTopic(topic)).map(s -> calls.drawn(s.getKey())).distinct().toList();
+    public List<NodeId> readers(Topic topic) {
+        return sources.entrySet().stream().filter(s -> s.getValue().reads(topic)).map(s -> calls.drawn(s.getKey())).distinct().toList();
     }
 
     /** The drawn nodes that write this topic. */
-    public List<NodeId> writers(String topic) {
+    public List<NodeId> writers(Topic topic) {
         return written.entrySet().stream().filter(s -> s.getValue().equals(topic)).map(s -> calls.drawn(s.getKey())).distinct().toList();
     }
 }

@@ -1,11 +1,14 @@
 package dev.millrace.compile;
 
+import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.rel.HttpLookup;
+import dev.millrace.rel.Live;
 import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Scalar;
 import dev.millrace.rel.StatefulRel;
+import dev.millrace.rel.Topic;
 import dev.millrace.rel.Window;
 import dev.millrace.rel.Write;
 import dev.millrace.schema.Durations;
@@ -13,6 +16,7 @@ import dev.millrace.schema.Schema;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -39,16 +43,17 @@ public final class PlanText {
     public static String write(LogicalPlan plan) {
         var writer = new PlanText(plan.run().isBatch());
         writer.line(0, "parallelism " + plan.run().parallelism() + (plan.run().isBatch() ? ", in batch mode"
-                : ", checkpoint every " + Durations.write(plan.run().checkpointInterval()) + (plan.run().exactlyOnce() ? ", exactly once" : "")));
-        plan.segments().forEach(writer::segment);
+                : ", checkpoint every " + Durations.write(plan.run().checkpointInterval()) + (plan.run().exactlyOnce() ? ", exactly once" : "")
+                + plan.run().stateBackend().map(b -> ", state in " + b.word()).orElse("")));
+        plan.segments().forEach(segment -> writer.segment(segment, plan.copies()));
         if (!plan.unwired().isEmpty()) {
             writer.line(0, "unwired: " + new TreeSet<>(plan.unwired()).stream().map(PortRef::toString).collect(Collectors.joining(", ")));
         }
         return writer.text.toString();
     }
 
-    private void segment(Segment segment) {
-        line(0, segment.node() + ": " + segment.kind());
+    private void segment(Segment segment, Map<NodeId, Integer> copies) {
+        line(0, segment.node() + ": " + segment.kind() + (copies.containsKey(segment.node()) ? ", parallelism " + copies.get(segment.node()) : ""));
         switch (segment) {
             case Segment.Producing p -> p.outputs().forEach((port, rel) -> {
                 line(1, port + " " + schema(rel.schema()));
@@ -64,7 +69,7 @@ public final class PlanText {
     private void rel(int depth, Rel rel) {
         switch (rel) {
             case Rel.Input input -> line(depth, "rows of " + input.from() + " " + schema(input.schema()));
-            case Rel.KafkaScan scan -> line(depth, "read " + scan.pattern().map(p -> "topics like " + p).orElse("topic " + String.join(", ", scan.topics()))
+            case Rel.KafkaScan scan -> line(depth, "read " + scan.pattern().map(p -> "topics like " + p).orElse("topic " + String.join(", ", scan.topics())) + Topic.on(scan.cluster())
                     + " from " + start(scan.start()) + ", out of order by " + Durations.write(scan.eventTimeDelay())
                     + scan.idleness().map(i -> ", idle after " + Durations.write(i)).orElse("") + as(scan.format())
                     + new TreeMap<>(scan.parts()).entrySet().stream().map(p -> ", " + p.getKey() + " = " + words(p.getValue())).collect(Collectors.joining())
@@ -103,6 +108,10 @@ public final class PlanText {
                 line(depth, "versions by " + String.join(", ", versions.key()));
                 rel(depth + 1, versions.in());
             }
+            case Live live -> {
+                line(depth, "with " + live.values().stream().map(v -> v.name() + " from " + v.literal()).collect(Collectors.joining(", ")) + ", live");
+                rel(depth + 1, live.in());
+            }
             case Rel.Query query -> {
                 line(depth, "query " + query.sql() + query.stateTtl().map(t -> ", kept for " + Durations.write(t)).orElse(""));
                 query.in().forEach((name, in) -> {
@@ -139,6 +148,10 @@ public final class PlanText {
             }
             case Rel.Retime(Rel in, String time, Rel.Clock.Wall w) -> {
                 line(depth, "event time " + time + " by the clock");
+                rel(depth + 1, in);
+            }
+            case Rel.Paced(Rel in, long rows, var per) -> {
+                line(depth, "at most " + rows + " rows in " + Durations.write(per));
                 rel(depth + 1, in);
             }
             case Rel.UnionAll union -> {
@@ -189,12 +202,16 @@ public final class PlanText {
         };
     }
 
+    private static String named(Topic topic) {
+        return topic.name() + Topic.on(topic.cluster());
+    }
+
     private static String write(Write write) {
         return switch (write) {
-            case Write.KafkaWrite k -> "write to topic " + k.topic() + (k.key().isEmpty() ? "" : " with key " + k.key()) + ", " + words(k.delivery())
+            case Write.KafkaWrite k -> "write to topic " + named(k.topic()) + (k.key().isEmpty() ? "" : " with key " + k.key()) + ", " + words(k.delivery())
                     + as(k.format()) + (k.headers().isEmpty() ? "" : ", headers " + new TreeMap<>(k.headers()))
                     + spread(k.spread());
-            case Write.KafkaUpsert k -> "keep the latest by " + String.join(", ", k.key()) + " in topic " + k.topic() + ", " + words(k.delivery());
+            case Write.KafkaUpsert k -> "keep the latest by " + String.join(", ", k.key()) + " in topic " + named(k.topic()) + ", " + words(k.delivery());
             case Write.Discard d -> "discard";
             case Write.LogWrite l -> "log as " + l.label() + ", at most " + l.perSecond() + " rows a second";
             case Write.HttpWrite h -> h.method() + " to service " + h.service() + ", " + h.together() + " rows together, " + h.tries() + " tries of "

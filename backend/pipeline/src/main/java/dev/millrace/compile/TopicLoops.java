@@ -9,6 +9,7 @@ import dev.millrace.diagnostic.Severity;
 import dev.millrace.kind.Source;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
+import dev.millrace.rel.Topic;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,7 +27,7 @@ import java.util.Map;
 final class TopicLoops {
     private final Pipeline pipeline;
     private final Map<NodeId, Source> sources;
-    private final Map<NodeId, String> written;
+    private final Map<NodeId, Topic> written;
 
     private TopicLoops(Pipeline pipeline, Resolved resolved) {
         this.pipeline = pipeline;
@@ -37,12 +38,12 @@ final class TopicLoops {
 
     static void find(Pipeline pipeline, Resolved resolved, Diagnostics.Collector found) {
         var loops = new TopicLoops(pipeline, resolved);
-        Map<String, NodeId> first = new HashMap<>();
+        Map<Topic, NodeId> first = new HashMap<>();
         loops.written.forEach((sink, topic) -> {
             var at = new Location.OfSetting(sink, "topic");
             NodeId other = first.putIfAbsent(topic, sink);
             if (other != null) {
-                found.warning(Code.SAME_TOPIC, at, "'" + other + "' writes to topic '" + topic + "' too; their rows will mix",
+                found.warning(Code.SAME_TOPIC, at, "'" + other + "' writes to topic " + topic + " too; their rows will mix",
                         "Choose another topic");
             }
             List<NodeId> readers = loops.readers(topic);
@@ -51,17 +52,17 @@ final class TopicLoops {
             }
             NodeId reader = readers.getFirst();
             if (loops.feedsItself(sink)) {
-                found.error(Code.SAME_TOPIC, at, "'" + reader + "' reads topic '" + topic + "', so the pipeline would read its own results for ever",
+                found.error(Code.SAME_TOPIC, at, "'" + reader + "' reads topic " + topic + ", so the pipeline would read its own results for ever",
                         "Choose another topic");
             } else {
-                found.add(new Diagnostic(Code.SAME_TOPIC, Severity.INFO, at, "'" + reader + "' reads topic '" + topic
-                        + "' again; between the two, rows go by way of Kafka", "If that is not wanted, draw an edge instead"));
+                found.add(new Diagnostic(Code.SAME_TOPIC, Severity.INFO, at, "'" + reader + "' reads topic " + topic
+                        + " again; between the two, rows go by way of Kafka", "If that is not wanted, draw an edge instead"));
             }
         });
     }
 
-    private List<NodeId> readers(String topic) {
-        return sources.entrySet().stream().filter(s -> s.getValue().readsTopic(topic)).map(Map.Entry::getKey).toList();
+    private List<NodeId> readers(Topic topic) {
+        return sources.entrySet().stream().filter(s -> s.getValue().reads(topic)).map(Map.Entry::getKey).toList();
     }
 
     private boolean feedsItself(NodeId sink) {
@@ -81,7 +82,7 @@ final class TopicLoops {
 
     /** Nodes that get the rows of this one, by an edge or by a topic. */
     private List<NodeId> after(NodeId id) {
-        String topic = written.get(id);
+        Topic topic = written.get(id);
         return topic != null ? readers(topic) : pipeline.outOf(id).map(e -> e.to().node()).toList();
     }
 }

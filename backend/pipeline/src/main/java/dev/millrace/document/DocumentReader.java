@@ -12,6 +12,8 @@ import dev.millrace.schema.Durations;
 import dev.millrace.schema.Suggestion;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -73,7 +75,7 @@ final class DocumentReader {
         String at = "nodes." + id;
         NodeId nodeId = id("nodes", id);
         Map<String, Object> node = map(at, value);
-        only(at, node, Set.of("kind", "label", "disabled", "settings"));
+        only(at, node, Set.of("kind", "label", "disabled", "parallelism", "settings"));
         String kind = text(at + ".kind", given(node, "kind", ""), LONGEST_KIND);
         if (kind.isBlank()) {
             throw new DocumentRefused(at + ".kind", "which kind of node is it?");
@@ -91,8 +93,12 @@ final class DocumentReader {
         Node.Use use = Node.Use.parse(disabled).orElseThrow(() -> new DocumentRefused(at + ".disabled", "'" + shortened(disabled)
                 + "' is not known here; write bypass (rows pass as they came) or cut (it is left out)"));
         Map<String, Object> settings = map(at + ".settings", given(node, "settings", Map.of()));
+        OptionalInt copies = node.get("parallelism") == null ? OptionalInt.empty() : OptionalInt.of(number(at + ".parallelism", node.get("parallelism")));
+        if (copies.isPresent() && (copies.getAsInt() < 1 || copies.getAsInt() > RunSettings.MAX_PARALLELISM)) {
+            throw new DocumentRefused(at + ".parallelism", "a node has 1 to " + RunSettings.MAX_PARALLELISM + " copies, not " + copies.getAsInt());
+        }
         try {
-            return new Node(nodeId, kind, version, text(at + ".label", given(node, "label", ""), Node.LONGEST_LABEL), new Settings(settings), use);
+            return new Node(nodeId, kind, version, text(at + ".label", given(node, "label", ""), Node.LONGEST_LABEL), new Settings(settings), use, copies);
         } catch (IllegalArgumentException | ClassCastException e) {
             throw new DocumentRefused(at + ".settings", "only texts, numbers, true and false, lists and maps of them are allowed");
         }
@@ -110,7 +116,7 @@ final class DocumentReader {
     }
 
     private static RunSettings run(Map<String, Object> run) {
-        only("run", run, Set.of("mode", "parallelism", "checkpointInterval", "exactlyOnce"));
+        only("run", run, Set.of("mode", "parallelism", "checkpointInterval", "exactlyOnce", "stateBackend"));
         Object written = run.get("mode");
         var mode = written == null ? RunSettings.DEFAULT.mode() : RunSettings.Mode.parse(String.valueOf(written))
                 .orElseThrow(() -> new DocumentRefused("run.mode", "'" + written + "' is no mode; write streaming or batch"));
@@ -122,10 +128,15 @@ final class DocumentReader {
             if (once != null && !(once instanceof Boolean)) {
                 throw new DocumentRefused("run.exactlyOnce", "'" + once + "' is neither true nor false");
             }
-            return new RunSettings(mode, parallelism, interval, Boolean.TRUE.equals(once));
+            return new RunSettings(mode, parallelism, interval, Boolean.TRUE.equals(once), stateBackend(run.get("stateBackend")));
         } catch (IllegalArgumentException e) {
             throw new DocumentRefused("run", e.getMessage());
         }
+    }
+
+    private static Optional<RunSettings.StateBackend> stateBackend(Object written) {
+        return Optional.ofNullable(written).map(b -> RunSettings.StateBackend.parse(String.valueOf(b)).orElseThrow(() -> new DocumentRefused("run.stateBackend",
+                "'" + shortened(b) + "' is not known here; write hashmap (state in memory), rocksdb (state on disk) or leave it out (as the cluster's settings say)")));
     }
 
     static int coordinate(String at, Object value) {

@@ -98,6 +98,7 @@ public final class KindsPage {
             case SettingType.ExpressionText e -> e.condition() ? "condition" : "expression";
             case SettingType.QueryText q -> "one query in SQL";
             case SettingType.TopicName t -> "topic";
+            case SettingType.ClusterName c -> "name of a Kafka cluster";
             case SettingType.FunctionName f -> "function";
             case SettingType.TypeName t -> "type";
             case SettingType.ListOf(SettingType element) -> element instanceof SettingType.Fields ? "list" : "list of: " + takes(element);

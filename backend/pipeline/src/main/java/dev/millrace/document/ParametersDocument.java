@@ -24,10 +24,11 @@ import java.util.stream.Collectors;
  *       required: true
  *       value: 100
  *       min: 0
+ *       live: true
  * </pre>
  */
 final class ParametersDocument {
-    private static final Set<String> KNOWN = Set.of("type", "label", "help", "required", "value", "min", "max", "options");
+    private static final Set<String> KNOWN = Set.of("type", "label", "help", "required", "value", "min", "max", "options", "live");
     private static final int MOST_OPTIONS = 100;
 
     private ParametersDocument() {}
@@ -53,6 +54,10 @@ final class ParametersDocument {
         if (!required.equals("true") && !required.equals("false")) {
             throw new DocumentRefused(at + ".required", "write true or false");
         }
+        String live = text(at, given, "live", "false");
+        if (!live.equals("true") && !live.equals("false")) {
+            throw new DocumentRefused(at + ".live", "write true or false");
+        }
         var options = new ArrayList<String>();
         List<?> listed = DocumentReader.list(at + ".options", DocumentReader.given(given, "options", List.of()));
         if (listed.size() > MOST_OPTIONS) {
@@ -61,7 +66,7 @@ final class ParametersDocument {
         listed.forEach(option -> options.add(DocumentReader.text(at + ".options", option == null ? "" : option, Parameter.LONGEST_TEXT)));
         try {
             var parameter = new Parameter(name, text(at, given, "label", ""), text(at, given, "help", ""), type, required.equals("true"), Optional.empty(),
-                    number(at + ".min", given.get("min")), number(at + ".max", given.get("max")), options);
+                    number(at + ".min", given.get("min")), number(at + ".max", given.get("max")), options, live.equals("true"));
             return given.get("value") == null ? parameter : parameter.withValue(Arguments.read(parameter, given.get("value")));
         } catch (IllegalArgumentException wrong) {
             throw new DocumentRefused(at, wrong.getMessage());
@@ -103,6 +108,9 @@ final class ParametersDocument {
             p.max().ifPresent(v -> values.put("max", Arguments.compact(v)));
             if (!p.options().isEmpty()) {
                 values.put("options", p.options());
+            }
+            if (p.live()) {
+                values.put("live", true);
             }
             all.put(p.name(), PipelineDocument.writable(values));
         }

@@ -76,6 +76,7 @@ public final class PipelineDocument {
         if (pipeline.run().exactlyOnce()) {
             run.put("exactlyOnce", true);
         }
+        pipeline.run().stateBackend().ifPresent(backend -> run.put("stateBackend", backend.word()));
         top.put("run", run);
         var nodes = new LinkedHashMap<String, Object>();
         pipeline.nodes().forEach((id, node) -> nodes.put(id.value(), node(node)));
@@ -104,6 +105,7 @@ public final class PipelineDocument {
         if (node.use() != Node.Use.ENABLED) {
             values.put("disabled", node.use().word());
         }
+        node.parallelism().ifPresent(copies -> values.put("parallelism", (long) copies));
         values.put("settings", writable(kinds.canonicalSettings(node)));
         return values;
     }

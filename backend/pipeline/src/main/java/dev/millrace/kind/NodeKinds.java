@@ -21,6 +21,7 @@ import dev.millrace.kind.operator.OwnFunction;
 import dev.millrace.kind.operator.Previous;
 import dev.millrace.kind.operator.ProcessingTime;
 import dev.millrace.kind.operator.Router;
+import dev.millrace.kind.operator.RateLimit;
 import dev.millrace.kind.operator.Sample;
 import dev.millrace.kind.operator.SqlQuery;
 import dev.millrace.kind.operator.ToAppend;
@@ -72,7 +73,7 @@ import java.util.stream.Stream;
 public final class NodeKinds {
     private static final List<Class<? extends Record>> SHIPPED = List.of(
             KafkaSource.class, UpsertKafkaSource.class, CdcKafkaSource.class, DemoSource.class, ValuesSource.class, FilesSource.class, BackfillSource.class, JdbcSource.class,
-            Filter.class, MapColumns.class, Unnest.class, JsonFields.class, Validate.class, Mask.class, Sample.class,
+            Filter.class, MapColumns.class, Unnest.class, JsonFields.class, Validate.class, Mask.class, Sample.class, RateLimit.class,
             Watermark.class, ProcessingTime.class,
             Router.class, Union.class,
             TumblingWindow.class, HoppingWindow.class, SessionWindow.class, CumulatingWindow.class,

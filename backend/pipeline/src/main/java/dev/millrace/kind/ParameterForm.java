@@ -28,13 +28,14 @@ public final class ParameterForm {
             @Setting(label = "Name", help = "Settings write ${param:name}") String name,
             @Setting(label = "Type", preset = "text") Parameter.Type type,
             @Setting(label = "Value", help = "Holds where none is given, and while this is drawn") Optional<String> value,
+            @Setting(label = "Live", help = "Its value can be changed while the pipeline runs, on the page of the deployment. For expressions over rows that are only added", preset = "false") boolean live,
             @Setting(label = "Must be given", preset = "false") boolean required,
             @Setting(label = "Label") Optional<String> label,
             @Setting(label = "Help") Optional<String> help,
             @Setting(label = "Smallest", help = "For numbers") Optional<String> min,
             @Setting(label = "Largest", help = "For numbers") Optional<String> max,
             @Setting(label = "Options", help = "For a choice, with commas between") Optional<String> options) {
-        static final Entry EXAMPLE = new Entry("limit", Parameter.Type.NUMBER, Optional.of("100"), false, Optional.empty(), Optional.empty(), Optional.empty(),
+        static final Entry EXAMPLE = new Entry("limit", Parameter.Type.NUMBER, Optional.of("100"), false, false, Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty());
     }
 
@@ -52,6 +53,7 @@ public final class ParameterForm {
             entry.put("name", p.name());
             entry.put("type", p.type().word());
             p.value().ifPresent(v -> entry.put("value", Arguments.plain(v)));
+            entry.put("live", p.live());
             entry.put("required", p.required());
             put(entry, "label", p.label());
             put(entry, "help", p.help());
@@ -97,9 +99,9 @@ public final class ParameterForm {
             Optional<BigDecimal> min = number(entry.min());
             field = ".max";
             Optional<BigDecimal> max = number(entry.max());
-            field = entry.type() == Parameter.Type.CHOICE && entry.options().isEmpty() ? ".options" : Parameter.isName(entry.name()) ? ".min" : ".name";
+            field = entry.live() && !entry.type().canBeLive() ? ".live" : entry.type() == Parameter.Type.CHOICE && entry.options().isEmpty() ? ".options" : Parameter.isName(entry.name()) ? ".min" : ".name";
             List<String> options = entry.options().map(o -> Arrays.stream(o.split(",")).map(String::strip).filter(s -> !s.isEmpty()).collect(Collectors.toList())).orElse(List.of());
-            var parameter = new Parameter(entry.name(), entry.label().orElse(""), entry.help().orElse(""), entry.type(), entry.required(), Optional.empty(), min, max, options);
+            var parameter = new Parameter(entry.name(), entry.label().orElse(""), entry.help().orElse(""), entry.type(), entry.required(), Optional.empty(), min, max, options, entry.live());
             field = ".value";
             return Optional.of(entry.value().isEmpty() ? parameter : parameter.withValue(Arguments.read(parameter, entry.value().get())));
         } catch (IllegalArgumentException wrong) {

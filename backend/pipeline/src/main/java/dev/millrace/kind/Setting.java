@@ -23,6 +23,9 @@ public @interface Setting {
     /** A text of several lines. */
     boolean multiline() default false;
 
+    /** A list of steps, each with a name and how often it comes, which forms show as a row of what follows what. */
+    boolean inSequence() default false;
+
     /** Smallest whole number. */
     long min() default 0;
 

@@ -37,6 +37,9 @@ public sealed interface SettingType {
 
     record TopicName() implements SettingType {}
 
+    /** Name of a Kafka cluster that is set up. */
+    record ClusterName() implements SettingType {}
+
     /** A function of an uploaded jar: "geo@1.distance". */
     record FunctionName() implements SettingType {}
 

@@ -33,7 +33,7 @@ final class SettingTypes {
             boolean optional = raw == Optional.class || raw == List.class && !setting.atLeastOne();
             SettingType type = of(raw == Optional.class ? argument(component.getGenericType()) : component.getGenericType(), setting);
             Optional<Object> preset = setting.preset().isEmpty() ? Optional.empty() : Optional.of(preset(type, setting.preset()));
-            specs.add(new SettingSpec(component.getName(), setting.label(), setting.help(), type, !optional && preset.isEmpty(), preset));
+            specs.add(new SettingSpec(component.getName(), setting.label(), setting.help(), type, !optional && preset.isEmpty(), preset, setting.inSequence()));
         }
         return List.copyOf(specs);
     }
@@ -69,6 +69,8 @@ final class SettingTypes {
             return new SettingType.QueryText();
         } else if (raw == TopicName.class) {
             return new SettingType.TopicName();
+        } else if (raw == ClusterName.class) {
+            return new SettingType.ClusterName();
         } else if (raw == FunctionName.class) {
             return new SettingType.FunctionName();
         } else if (raw == FolderName.class) {

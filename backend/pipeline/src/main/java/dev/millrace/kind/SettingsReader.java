@@ -202,6 +202,8 @@ final class SettingsReader {
             return new SqlText(text);
         } else if (raw == TopicName.class) {
             return new TopicName(text.strip());
+        } else if (raw == ClusterName.class) {
+            return new ClusterName(text.strip());
         } else if (raw == FunctionName.class) {
             return FunctionName.parse(text);
         } else if (raw == FolderName.class) {

@@ -1,6 +1,7 @@
 package dev.millrace.kind;
 
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Topic;
 import dev.millrace.rel.Write;
 import dev.millrace.schema.Schema;
 import java.util.List;
@@ -13,7 +14,12 @@ public non-sealed interface Sink extends Shape {
     void check(Schema in, Scope at);
 
     /** The Kafka topic it writes, if it writes one. */
-    default Optional<String> writesTopic() {
+    default Optional<Topic> writesTopic() {
+        return Optional.empty();
+    }
+
+    /** The Kafka cluster whose topic it writes, where its settings name one; empty: the default one, or it writes none. */
+    default Optional<ClusterName> cluster() {
         return Optional.empty();
     }
 

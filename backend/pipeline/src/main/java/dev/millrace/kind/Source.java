@@ -1,6 +1,7 @@
 package dev.millrace.kind;
 
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Topic;
 import dev.millrace.schema.DeadLetter;
 import dev.millrace.schema.Schema;
 import java.util.LinkedHashMap;
@@ -32,14 +33,24 @@ public non-sealed interface Source extends Shape {
     /** The scan; called only where {@link #infer} found nothing wrong. */
     Rel.Scan lower(Scope at);
 
+    /** The Kafka cluster whose topics it reads, where its settings name one; empty: the default one, or it reads none. */
+    default Optional<ClusterName> cluster() {
+        return Optional.empty();
+    }
+
     /** The Kafka topics it names, if it reads some. */
     default List<String> readsTopics() {
         return List.of();
     }
 
-    /** Whether it reads that Kafka topic. */
+    /** Whether it reads the Kafka topic of that name of its cluster. */
     default boolean readsTopic(String name) {
         return readsTopics().contains(name);
+    }
+
+    /** Whether it reads that Kafka topic. */
+    default boolean reads(Topic topic) {
+        return ClusterName.of(cluster()).equals(topic.cluster()) && readsTopic(topic.name());
     }
 
     /** How its records, or the lines of its files, are read, as far as its settings say; empty where it reads neither. */

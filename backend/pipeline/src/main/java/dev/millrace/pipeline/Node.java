@@ -3,6 +3,7 @@ package dev.millrace.pipeline;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A box on the canvas.
@@ -11,8 +12,9 @@ import java.util.Optional;
  * @param kindVersion version of the kind's settings this node was written with
  * @param label what people read; free text, may be empty (then the kind's title is shown)
  * @param use whether it takes part when the pipeline runs
+ * @param parallelism copies of its operators, 1 to {@link RunSettings#MAX_PARALLELISM}; empty: as many as the pipeline says
  */
-public record Node(NodeId id, String kind, int kindVersion, String label, Settings settings, Use use) {
+public record Node(NodeId id, String kind, int kindVersion, String label, Settings settings, Use use, OptionalInt parallelism) {
     /** Documents with longer labels are not read. */
     public static final int LONGEST_LABEL = 200;
 
@@ -47,9 +49,9 @@ public record Node(NodeId id, String kind, int kindVersion, String label, Settin
         }
     }
 
-    /** An enabled node. */
+    /** An enabled node with as many copies as the pipeline says. */
     public Node(NodeId id, String kind, int kindVersion, String label, Settings settings) {
-        this(id, kind, kindVersion, label, settings, Use.ENABLED);
+        this(id, kind, kindVersion, label, settings, Use.ENABLED, OptionalInt.empty());
     }
 
     public Node {
@@ -58,26 +60,31 @@ public record Node(NodeId id, String kind, int kindVersion, String label, Settin
         Objects.requireNonNull(label);
         Objects.requireNonNull(settings);
         Objects.requireNonNull(use);
+        parallelism.ifPresent(RunSettings::checkParallelism);
     }
 
     public Node withSettings(Settings newSettings) {
-        return new Node(id, kind, kindVersion, label, newSettings, use);
+        return new Node(id, kind, kindVersion, label, newSettings, use, parallelism);
     }
 
     /** The same node where another drawing takes it in. */
     public Node withId(NodeId newId) {
-        return new Node(newId, kind, kindVersion, label, settings, use);
+        return new Node(newId, kind, kindVersion, label, settings, use, parallelism);
     }
 
     public Node withKindVersion(int version) {
-        return new Node(id, kind, version, label, settings, use);
+        return new Node(id, kind, version, label, settings, use, parallelism);
     }
 
     public Node withLabel(String newLabel) {
-        return new Node(id, kind, kindVersion, newLabel, settings, use);
+        return new Node(id, kind, kindVersion, newLabel, settings, use, parallelism);
     }
 
     public Node withUse(Use newUse) {
-        return new Node(id, kind, kindVersion, label, settings, newUse);
+        return new Node(id, kind, kindVersion, label, settings, newUse, parallelism);
+    }
+
+    public Node withParallelism(OptionalInt copies) {
+        return new Node(id, kind, kindVersion, label, settings, use, copies);
     }
 }

@@ -3,6 +3,7 @@ package dev.millrace.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One change of a pipeline. {@link #apply} gives the changed pipeline or throws {@link EditRefused} with the reason in the
@@ -35,6 +36,9 @@ public sealed interface PipelineEdit {
     /** Enables a node, bypasses it or cuts it out. Whether it can be bypassed is its kind's affair and said by the compiler. */
     record SetUse(NodeId node, Node.Use use) implements PipelineEdit {}
 
+    /** Gives a node a number of copies of its own; empty: as many as the pipeline says. */
+    record SetParallelism(NodeId node, OptionalInt parallelism) implements PipelineEdit {}
+
     record Rename(String name) implements PipelineEdit {}
 
     record Describe(String description) implements PipelineEdit {}
@@ -50,6 +54,12 @@ public sealed interface PipelineEdit {
 
     /** Takes another version of the node's kind, as when a fragment has a newer one. */
     record SetKindVersion(NodeId node, int version) implements PipelineEdit {}
+
+    /** A pipeline as it was at a revision. */
+    record State(long revision, Pipeline pipeline) {}
+
+    /** Goes back to an earlier state: makes what differs between the two. What others have changed elsewhere since {@code from} stays. */
+    record Restore(State from, State to) implements PipelineEdit {}
 
     /** What is written on the drawing for its readers. */
     sealed interface MarkEdit extends PipelineEdit permits AddNote, RemoveNote, WriteNote, PlaceNote, PutGroup, RemoveGroup, TitleGroup, FoldGroup {}
@@ -116,6 +126,14 @@ public sealed interface PipelineEdit {
             }
             case SetLabel(NodeId id, String label) -> before.withNode(existing(before, id).withLabel(bounded("A label", label, Node.LONGEST_LABEL)));
             case SetUse(NodeId id, Node.Use use) -> before.withNode(existing(before, id).withUse(use));
+            case SetParallelism(NodeId id, OptionalInt copies) -> {
+                Node node = existing(before, id);
+                try {
+                    yield before.withNode(node.withParallelism(copies));
+                } catch (IllegalArgumentException wrong) {
+                    throw new EditRefused(wrong.getMessage());
+                }
+            }
             case Rename(String name) -> {
                 if (name.isBlank()) {
                     throw new EditRefused("A pipeline needs a name");
@@ -132,6 +150,7 @@ public sealed interface PipelineEdit {
                 yield before.withParameters(parameters);
             }
             case SetKindVersion(NodeId id, int version) -> before.withNode(existing(before, id).withKindVersion(version));
+            case Restore(State from, State to) -> Restoring.apply(before, from.pipeline(), to.pipeline());
             case MarkEdit mark -> MarkEdits.apply(mark, before);
             case Batch(List<PipelineEdit> edits) -> {
                 Pipeline now = before;
@@ -162,11 +181,13 @@ public sealed interface PipelineEdit {
                     new SetSetting(id, setting, existing(before, id).settings().get(setting));
             case SetLabel(NodeId id, String label) -> new SetLabel(id, existing(before, id).label());
             case SetUse(NodeId id, Node.Use use) -> new SetUse(id, existing(before, id).use());
+            case SetParallelism(NodeId id, OptionalInt copies) -> new SetParallelism(id, existing(before, id).parallelism());
             case Rename(String name) -> new Rename(before.name());
             case Describe(String description) -> new Describe(before.description());
             case SetRun(RunSettings run) -> new SetRun(before.run());
             case SetParameters(List<Parameter> parameters) -> new SetParameters(before.parameters());
             case SetKindVersion(NodeId id, int version) -> new SetKindVersion(id, existing(before, id).kindVersion());
+            case Restore(State from, State to) -> new Restore(new State(to.revision(), apply(before)), new State(from.revision(), before));
             case MarkEdit mark -> MarkEdits.inverse(mark, before);
             case Batch(List<PipelineEdit> edits) -> {
                 var back = new ArrayList<PipelineEdit>();

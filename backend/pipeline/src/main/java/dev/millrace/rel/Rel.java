@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The small relational algebra between the node kinds and the engine. Each output port of a node lowers to one Rel whose
@@ -25,6 +26,11 @@ public sealed interface Rel {
     /** What it reads directly; a leaf reads nothing. */
     default List<Rel> inputs() {
         return List.of();
+    }
+
+    /** It, and all that it is computed from, down to its leaves. */
+    default Stream<Rel> tree() {
+        return Stream.concat(Stream.of(this), inputs().stream().flatMap(Rel::tree));
     }
 
     /** How long what it keeps by key and nobody touches is kept; empty: for ever, or it keeps nothing by key. */
@@ -42,22 +48,31 @@ public sealed interface Rel {
      * Kafka topics. Where the schema is one of changes, a record replaces the row that had its key, and one without a value takes
      * it away; the key columns are then read from the record's key.
      *
+     * @param cluster the Kafka cluster that has them
      * @param pattern a regular expression for the names of the topics, in place of a list
      * @param eventTimeDelay how far behind the newest event time the watermark stays; meaningless without event time
      * @param idleness after this long without records a partition no longer holds back the watermark; empty: never
      * @param parts columns that hold something of the record beside its value
      * @param bounded ends where the topics end when the job starts
      */
-    record KafkaScan(List<String> topics, Optional<String> pattern, Schema schema, Duration eventTimeDelay, Optional<Duration> idleness,
-            StartFrom start, Format format, Map<String, RecordPart> parts, boolean bounded) implements Scan {
+    record KafkaScan(String cluster, List<String> topics, Optional<String> pattern, Schema schema, Duration eventTimeDelay,
+            Optional<Duration> idleness, StartFrom start, Format format, Map<String, RecordPart> parts, boolean bounded) implements Scan {
         public KafkaScan {
             topics = List.copyOf(topics);
             parts = Map.copyOf(parts);
         }
 
-        /** Topics as JSON, without end. */
+        /** Topics of the default cluster as JSON, without end. */
         public KafkaScan(List<String> topics, Schema schema, Duration eventTimeDelay, Optional<Duration> idleness, StartFrom start) {
-            this(topics, Optional.empty(), schema, eventTimeDelay, idleness, start, new Format.Json(), Map.of(), false);
+            this(Topic.DEFAULT_CLUSTER, topics, Optional.empty(), schema, eventTimeDelay, idleness, start, new Format.Json(), Map.of(), false);
+        }
+
+        public KafkaScan withSchema(Schema other, Map<String, RecordPart> otherParts) {
+            return new KafkaScan(cluster, topics, pattern, other, eventTimeDelay, idleness, start, format, otherParts, bounded);
+        }
+
+        public KafkaScan startingFrom(StartFrom other) {
+            return new KafkaScan(cluster, topics, pattern, schema, eventTimeDelay, idleness, other, format, parts, bounded);
         }
     }
 
@@ -264,7 +279,7 @@ public sealed interface Rel {
      */
     record Late(WindowAggregate window) implements Rel {
         @Override public Schema schema() {
-            return window.in().schema();
+            return window.in() instanceof Live live ? live.in().schema() : window.in().schema();
         }
         @Override public List<Rel> inputs() {
             return window.inputs();
@@ -285,6 +300,11 @@ public sealed interface Rel {
 
         public AggregateCall(String name, Function function, Optional<String> column) {
             this(name, function, column, false, Optional.empty(), Optional.empty());
+        }
+
+        /** The same, with its result under another name. */
+        public AggregateCall named(String other) {
+            return new AggregateCall(other, function, column, distinct, where, share);
         }
 
         /** Columns of the input that it reads. */
@@ -343,6 +363,16 @@ public sealed interface Rel {
         }
     }
 
+    /** The same rows in the same order, at most so many in a time; the others wait. */
+    record Paced(Rel in, long rows, Duration per) implements Rel {
+        @Override public Schema schema() {
+            return in.schema();
+        }
+        @Override public List<Rel> inputs() {
+            return List.of(in);
+        }
+    }
+
     /** Rows as versions of a table: each newer one by event time takes the place of the one before that has the same key. */
     record Versions(Input in, List<String> key) implements Rel {
         public Versions {
@@ -375,6 +405,9 @@ public sealed interface Rel {
 
     /** What keeps something for each key it has seen; a file of its own. */
     sealed interface WithState extends Rel permits StatefulRel {}
+
+    /** What is given values of the pipeline's own beside its rows; a file of its own. */
+    sealed interface WithValues extends Rel permits Live {}
 
     /** What asks a system outside for each row; a file of its own. */
     sealed interface Outside extends Rel permits Lookup, Lookup.Failed, HttpLookup, HttpLookup.Failed {}

@@ -35,6 +35,15 @@ public record UserFunction(String library, int version, String name, String clas
 
     /** "distance(lat DOUBLE, lon DOUBLE) → DOUBLE". */
     public String signature() {
-        return name + parameters.stream().map(p -> p.name() + " " + p.type()).collect(Collectors.joining(", ", "(", ")")) + " → " + result;
+        return name + takesAndGives();
+    }
+
+    /** The same as a drawing calls it: "geo@1.distance(lat DOUBLE, lon DOUBLE) → DOUBLE". */
+    public String referenceAndTypes() {
+        return reference() + takesAndGives();
+    }
+
+    private String takesAndGives() {
+        return parameters.stream().map(p -> p.name() + " " + p.type()).collect(Collectors.joining(", ", "(", ")")) + " → " + result;
     }
 }

@@ -23,7 +23,7 @@ public sealed interface Write {
     }
 
     /** The Kafka topic it writes, if it writes one. */
-    default Optional<String> kafkaTopic() {
+    default Optional<Topic> kafkaTopic() {
         return Optional.empty();
     }
 
@@ -34,16 +34,16 @@ public sealed interface Write {
      * @param headers columns that become headers of the record, by the header's name
      * @param spread which partition a record goes to
      */
-    record KafkaWrite(Rel in, String topic, List<String> key, Delivery delivery, Rel.Format format, Map<String, String> headers, Spread spread)
+    record KafkaWrite(Rel in, Topic topic, List<String> key, Delivery delivery, Rel.Format format, Map<String, String> headers, Spread spread)
             implements Write {
         public KafkaWrite {
             key = List.copyOf(key);
             headers = Map.copyOf(headers);
         }
 
-        /** JSON records without headers, spread as Kafka does by itself. */
+        /** JSON records into a topic of the default cluster, without headers, spread as Kafka does by itself. */
         public KafkaWrite(Rel in, String topic, List<String> key, Delivery delivery) {
-            this(in, topic, key, delivery, new Rel.Format.Json(), Map.of(), new Spread.ByKey());
+            this(in, new Topic(Topic.DEFAULT_CLUSTER, topic), key, delivery, new Rel.Format.Json(), Map.of(), new Spread.ByKey());
         }
 
         @Override public Write of(Rel other) {
@@ -52,7 +52,7 @@ public sealed interface Write {
         @Override public Write exactlyOnce() {
             return new KafkaWrite(in, topic, key, Delivery.EXACTLY_ONCE, format, headers, spread);
         }
-        @Override public Optional<String> kafkaTopic() {
+        @Override public Optional<Topic> kafkaTopic() {
             return Optional.of(topic);
         }
     }
@@ -62,7 +62,7 @@ public sealed interface Write {
      *
      * @param key columns that make the record key (a JSON object); at least one
      */
-    record KafkaUpsert(Rel in, String topic, List<String> key, Delivery delivery) implements Write {
+    record KafkaUpsert(Rel in, Topic topic, List<String> key, Delivery delivery) implements Write {
         public KafkaUpsert {
             key = List.copyOf(key);
         }
@@ -72,7 +72,7 @@ public sealed interface Write {
         @Override public Write exactlyOnce() {
             return new KafkaUpsert(in, topic, key, Delivery.EXACTLY_ONCE);
         }
-        @Override public Optional<String> kafkaTopic() {
+        @Override public Optional<Topic> kafkaTopic() {
             return Optional.of(topic);
         }
     }

@@ -5,6 +5,7 @@ import dev.millrace.compile.Segment;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.StatefulRel;
+import dev.millrace.rel.Topic;
 import dev.millrace.schema.Durations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +44,7 @@ final class Choosing {
             case Rel.Route r -> "route " + r.match().map(m -> origins.of(r.in(), m).toString()).orElse("rest") + r.butNot().stream().map(n -> origins.of(r.in(), n).toString()).toList();
             case Rel.UnionAll u -> "union of " + u.in().size();
             case Rel.Unnest u -> "unnest " + u.keepEmpty();
-            case Rel.KafkaScan k -> "topic " + k.topics() + k.pattern();
+            case Rel.KafkaScan k -> "topic " + k.topics() + k.pattern() + Topic.on(k.cluster());
             case Rel.WindowAggregate w -> "window " + w.window() + w.keys().size();
             case Rel.Join j -> "join " + j.type() + j.keys() + j.condition() + j.meeting();
             case Rel.Query q -> "query " + q.sql();

@@ -5,6 +5,7 @@ import dev.millrace.state.StateVerdict.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What two revisions of a node keep, side by side. */
 final class Difference {
@@ -83,6 +84,14 @@ final class Difference {
     private void columns(Columns before, Columns now) {
         var was = before.held();
         var is = now.held();
+        if (before.byName() && now.byName()) {
+            byName(was, is);
+            return;
+        }
+        if (before.byName() || now.byName()) {
+            refused.add("Its " + now.what() + " are kept in another way: some of them need more than one value");
+            return;
+        }
         if (!was.stream().map(Held::form).toList().equals(is.stream().map(Held::form).toList())) {
             refused.add("Its " + now.what() + " were " + words(before.held(), is) + " and are " + words(is, was));
             return;
@@ -103,6 +112,38 @@ final class Difference {
                 wrong.add("Its " + now.what() + " had '" + one.name() + "' where they have " + word + " now: what it holds would be taken for that");
             }
         }
+    }
+
+    /** Some may come and others go; where none stays, nothing is kept. */
+    private void byName(List<Held> was, List<Held> is) {
+        List<Integer> places = Accumulators.places(was, is);
+        if (IntStream.range(0, is.size()).allMatch(i -> places.get(i) < 0 || is.get(i).called().equals(Aggregation.ROWS))) {
+            wrong.add("None of its aggregates is as before: they were " + words(asked(was), asked(is)) + " and are " + words(asked(is), asked(was)));
+            return;
+        }
+        var gone = new ArrayList<String>();
+        for (int j = 0; j < was.size(); j++) {
+            if (!places.contains(j)) {
+                gone.add(was.get(j).called());
+            }
+        }
+        for (int i = 0; i < is.size(); i++) {
+            int place = places.get(i);
+            String name = is.get(i).called();
+            if (place < 0 && gone.remove(name)) {
+                notes.add("'" + name + "' is of something else than before: it begins anew with the next row of each key. The others keep what they have");
+            } else if (place < 0) {
+                notes.add("'" + name + "' begins with the next row of each key; the others keep what they have");
+            } else if (!is.get(i).isOf(was.get(place))) {
+                notes.add("'" + name + "' is computed otherwise from now on; what is kept stays as it was");
+            }
+        }
+        gone.forEach(name -> notes.add("'" + name + "' goes, with what it counted"));
+    }
+
+    /** Those that somebody asked for. */
+    private static List<Held> asked(List<Held> held) {
+        return held.stream().filter(h -> !h.called().equals(Aggregation.ROWS)).toList();
     }
 
     private static String words(List<Held> held, List<Held> other) {

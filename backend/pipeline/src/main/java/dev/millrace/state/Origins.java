@@ -5,6 +5,7 @@ import dev.millrace.compile.Segment;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.rel.HttpLookup;
+import dev.millrace.rel.Live;
 import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Scalar;
@@ -81,11 +82,13 @@ final class Origins {
         return switch (rel) {
             case Rel.Input input -> ports.getOrDefault(input.from(), List.of(named(rel, name -> input.from() + "." + name)));
             case Rel.Versions versions -> of(versions.in());
+            case Live live -> passing(live, live.in(), (name, in) -> name);
             case Rel.Scan scan -> List.of(named(scan, name -> node + "." + name));
             case Rel.Rejected rejected -> List.of(named(rel, name -> node + ".rejected." + name));
             case Rel.Filter filter -> of(filter.in());
             case Rel.Route route -> of(route.in());
             case Rel.Retime retime -> of(retime.in());
+            case Rel.Paced paced -> of(paced.in());
             case Rel.Late late -> of(late.window().in());
             case Rel.ChangesAsRows changes -> passing(changes, changes.in(), (name, in) -> "kind of change");
             case Rel.Project project -> {

@@ -1,6 +1,7 @@
 package dev.millrace.state;
 
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Topic;
 import dev.millrace.rel.Write;
 import dev.millrace.state.Trait.Weight;
 import java.util.List;
@@ -38,7 +39,11 @@ final class OutsideState {
 
     /** Flink goes on with the partitions it had, whatever the setting says now. */
     private static Trait topics(Rel.KafkaScan scan) {
-        return new Trait("Its topic", Weight.MEANING, scan.pattern().map(p -> "all like " + p).orElse(String.join(", ", scan.topics())));
+        return new Trait("Its topic", Weight.MEANING, named(scan.cluster(), scan.pattern().map(p -> "all like " + p).orElse(String.join(", ", scan.topics()))));
+    }
+
+    private static String named(String cluster, String topics) {
+        return topics + Topic.on(cluster);
     }
 
     private static Trait start(Rel.KafkaScan scan) {
@@ -70,8 +75,8 @@ final class OutsideState {
         }
     }
 
-    private void transactions(String topic) {
-        part("records that are written but not yet committed", new Trait("What it writes", Weight.FORM, "transactions"), new Trait("Its topic", Weight.NOTE, topic));
+    private void transactions(Topic topic) {
+        part("records that are written but not yet committed", new Trait("What it writes", Weight.FORM, "transactions"), new Trait("Its topic", Weight.NOTE, named(topic.cluster(), topic.name())));
     }
 
     private void part(String what, Trait... traits) {

@@ -19,10 +19,20 @@ record Part(String what, List<Columns> columns, List<Trait> traits, boolean apar
      *
      * @param what in words, as the subject of "were … and are …"
      * @param keys whether they say whose state it is: with other values there it is the state of somebody else
+     * @param byName whether each is found again wherever it stands, so that some may come and go while the rest stays
      */
-    record Columns(String what, boolean keys, List<Held> held) {
+    record Columns(String what, boolean keys, List<Held> held, boolean byName) {
         Columns {
             held = List.copyOf(held);
+        }
+
+        /** Each found by its place alone. */
+        Columns(String what, boolean keys, List<Held> held) {
+            this(what, keys, held, false);
+        }
+
+        Columns foundByName() {
+            return new Columns(what, keys, held, true);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.millrace.compile.JoinColumns;
 import dev.millrace.compile.Segment;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.rel.HttpLookup;
+import dev.millrace.rel.Live;
 import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Rel.Join.Meeting;
@@ -83,11 +84,14 @@ final class Signatures {
             case Rel.Input i -> { }
             case Rel.Rejected r -> { }
             case Rel.Versions v -> { }
+            // Its values are handed on by the application, so nothing is lost with this state.
+            case Live l -> { }
             case Rel.Filter f -> { }
             case Rel.Route r -> { }
             case Rel.Project p -> { }
             case Rel.Unnest u -> { }
             case Rel.Retime r -> { }
+            case Rel.Paced p -> { }
             case Rel.ChangesAsRows c -> { }
             case Rel.UnionAll u -> { }
             case HttpLookup.Failed f -> { }
@@ -104,10 +108,12 @@ final class Signatures {
         Trait kept = kept(rel.stateTtl());
         Trait changes = changes(in.schema());
         switch (rel) {
-            case StatefulRel.GroupAggregate g -> part("groups", List.of(keys, accumulators(g.in(), g.aggregates(), g.schema())), order, kept, changes);
+            case StatefulRel.GroupAggregate g -> {
+                part("groups", List.of(keys, accumulators(Aggregation.of(g))), order, kept, changes);
+            }
             case StatefulRel.OverAggregate o -> {
                 var all = plus(o.schema().names(), o.reads());
-                part("rows before, and what is computed over them", List.of(keys, row("rows", in, all), accumulators(in, o.aggregates(), o.schema())), order, kept,
+                part("rows before, and what is computed over them", List.of(keys, row("rows", in, all), byPlace(new Aggregation(in, o.aggregates(), o.schema(), false))), order, kept,
                         time(in, o.time()), frame(o.frame()));
             }
             case StatefulRel.Previous p -> part("rows before", List.of(keys, row("rows", in, plus(p.schema().names(), p.reads()))), order, kept, time(in, p.time()),
@@ -132,7 +138,7 @@ final class Signatures {
     }
 
     private void window(Rel.WindowAggregate w) {
-        part("open windows", List.of(keys(w.in(), w.keys()), accumulators(w.in(), w.aggregates(), w.schema())),
+        part("open windows", List.of(keys(w.in(), w.keys()), accumulators(Aggregation.of(w))),
                 traits(window(w.window()), time(w.in(), w.time()), changes(w.in().schema())));
     }
 
@@ -237,17 +243,12 @@ final class Signatures {
     }
 
     /** Accumulators stand in the order of the aggregates. */
-    private Columns accumulators(Rel in, List<Rel.AggregateCall> calls, Schema out) {
-        return new Columns("aggregates", false, calls.stream().map(call -> {
-            String argument = call.column().map(c -> in.schema().column(c).orElseThrow()).map(c -> Held.form(c.type(), c.nullable())).orElse("*");
-            String form = call.function() + call.share().map(s -> " " + s).orElse("") + "(" + (call.distinct() ? "DISTINCT " : "") + argument + ")"
-                    + (call.where().isPresent() ? " where" : "") + " as " + out.column(call.name()).orElseThrow().type();
-            Set<String> of = call.column().map(c -> origins.of(in, c)).orElse(Set.of("*"));
-            Set<String> where = call.where().map(w -> origins.of(in, w)).orElse(Set.of(""));
-            var both = new HashSet<String>();
-            of.forEach(o -> where.forEach(w -> both.add(o + " where " + w)));
-            return new Held(call.column().orElse(""), form, both);
-        }).toList());
+    private Columns byPlace(Aggregation of) {
+        return new Columns("aggregates", false, Accumulators.held(of, origins));
+    }
+
+    private Columns accumulators(Aggregation of) {
+        return of.isByName() ? byPlace(of).foundByName() : byPlace(of);
     }
 
     private Trait time(Rel in, String time) {

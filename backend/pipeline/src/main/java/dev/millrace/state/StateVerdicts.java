@@ -127,6 +127,13 @@ public final class StateVerdicts {
         return segments.get(node) instanceof Segment.Producing p && p.outputs().values().stream().anyMatch(Rel.Scan.class::isInstance);
     }
 
+    /** Nodes of a plan whose rows come to a node, and itself. */
+    public static Set<NodeId> before(LogicalPlan plan, NodeId node) {
+        var found = new LinkedHashSet<>(before(segments(plan), node));
+        found.add(node);
+        return found;
+    }
+
     /** Nodes before a node, itself not among them. */
     static Set<NodeId> before(Map<NodeId, Segment> segments, NodeId node) {
         var found = new LinkedHashSet<NodeId>();
@@ -136,20 +143,12 @@ public final class StateVerdicts {
 
     private static void add(Map<NodeId, Segment> segments, NodeId node, Set<NodeId> found) {
         Segment segment = segments.get(node);
-        List<Rel> rels = segment instanceof Segment.Producing p ? List.copyOf(p.outputs().values()) : segment instanceof Segment.Writing w ? List.of(w.write().in()) : List.of();
-        rels.forEach(rel -> inputs(rel).forEach(in -> {
-            if (found.add(in)) {
-                add(segments, in, found);
-            }
-        }));
-    }
-
-    private static Set<NodeId> inputs(Rel rel) {
-        var nodes = new LinkedHashSet<NodeId>();
-        if (rel instanceof Rel.Input input) {
-            nodes.add(input.from().node());
+        if (segment != null) {
+            segment.rels().stream().flatMap(Rel::tree).filter(Rel.Input.class::isInstance).map(in -> ((Rel.Input) in).from().node()).forEach(in -> {
+                if (found.add(in)) {
+                    add(segments, in, found);
+                }
+            });
         }
-        rel.inputs().forEach(in -> nodes.addAll(inputs(in)));
-        return nodes;
     }
 }

@@ -19,8 +19,8 @@ class CoreBoundariesTest {
                     "tools.jackson.databind.."));
 
     @ArchTest
-    static final ArchRule yamlOnlyInDocuments = classes().that().resideInAPackage("dev.millrace.document..").should()
-            .onlyDependOnClassesThat(resideInAnyPackage("dev.millrace..", "java..", "org.snakeyaml.engine.."));
+    static final ArchRule yamlAndLinesOnlyInDocuments = classes().that().resideInAPackage("dev.millrace.document..").should()
+            .onlyDependOnClassesThat(resideInAnyPackage("dev.millrace..", "java..", "org.snakeyaml.engine..", "com.github.difflib.."));
 
     @ArchTest
     static final ArchRule noCycles = slices().matching("dev.millrace.(*)..").should().beFreeOfCycles();

@@ -2,6 +2,7 @@ package dev.millrace.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.millrace.diagnostic.Diagnostic;
 import dev.millrace.diagnostic.Diagnostic.Code;
@@ -67,6 +68,15 @@ class FragmentsTest {
 
     private static List<String> errors(Compilation compiled) {
         return compiled.diagnostics().all().stream().filter(d -> d.severity() == Severity.ERROR).map(d -> d.code() + " " + d.at().nodeOf().map(NodeId::value).orElse("")).toList();
+    }
+
+    @Test
+    void itsNodesHaveTheCopiesOfItsUse() {
+        publish("large-orders", 1, LARGE);
+        String using = USING.replace("kind: fragment.large-orders, ", "kind: fragment.large-orders, parallelism: 3, ");
+        assertThat(using(using).plan().orElseThrow().copies()).containsOnly(entry(new NodeId("sieve--in"), 3), entry(new NodeId("sieve--keep"), 3));
+        publish("large-orders", 2, LARGE.replace("kind: operator.filter, ", "kind: operator.filter, parallelism: 2, "));
+        assertThat(using(using.replace("large-orders,", "large-orders@2,")).plan().orElseThrow().copies()).containsEntry(new NodeId("sieve--keep"), 2);
     }
 
     @Test

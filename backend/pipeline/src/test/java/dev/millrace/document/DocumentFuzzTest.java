@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -121,7 +123,8 @@ class DocumentFuzzTest {
     private static Pipeline pipeline(Random random) {
         var ids = new ArrayList<NodeId>();
         Pipeline pipeline = Pipeline.empty("x" + text(random)).withDescription(text(random))
-                .withRun(new RunSettings(RunSettings.Mode.values()[random.nextInt(2)], 1 + random.nextInt(128), Duration.ofMillis(100 + random.nextInt(1_000_000)), random.nextBoolean()));
+                .withRun(new RunSettings(RunSettings.Mode.values()[random.nextInt(2)], 1 + random.nextInt(128), Duration.ofMillis(100 + random.nextInt(1_000_000)), random.nextBoolean(),
+                        Optional.of(random.nextInt(3)).filter(b -> b < 2).map(b -> RunSettings.StateBackend.values()[b])));
         var kinds = List.copyOf(KINDS.all());
         for (int n = random.nextInt(6); n >= 0; n--) {
             var id = new NodeId("n" + random.nextInt(8));
@@ -133,7 +136,7 @@ class DocumentFuzzTest {
             }
             boolean unknown = random.nextInt(10) == 0;
             pipeline = pipeline.withNode(new Node(id, unknown ? "kind of " + n : kind.id(), 1 + random.nextInt(2), text(random), new Settings(settings),
-                            Node.Use.values()[random.nextInt(3)]))
+                            Node.Use.values()[random.nextInt(3)], random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(1 + random.nextInt(128))))
                     .withPosition(id, new Position(random.nextInt(2_000) - 1_000, random.nextInt()  % 1_000));
             ids.add(id);
         }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -50,7 +51,8 @@ class PipelineEditTest {
                     new PipelineEdit.SetRun(new RunSettings(RunSettings.Mode.values()[random.nextInt(2)], 1 + random.nextInt(3), Duration.ofSeconds(1)))).get(random.nextInt(3));
             case 11 -> group(random);
             case 12 -> note(random);
-            case 10 -> new PipelineEdit.SetUse(id, Node.Use.values()[random.nextInt(3)]);
+            case 10 -> random.nextBoolean() ? new PipelineEdit.SetUse(id, Node.Use.values()[random.nextInt(3)])
+                    : new PipelineEdit.SetParallelism(id, random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(1 + random.nextInt(4)));
             default -> {
                 var edits = new ArrayList<PipelineEdit>();
                 for (int i = random.nextInt(4); i > 0; i--) {

@@ -31,6 +31,8 @@ public final class SecureKafka {
     private final int sasl;
     private final int tls;
     private final int both;
+    private final int token;
+    private final TokenServer tokens;
     private final Path store;
 
     private SecureKafka() throws Exception {
@@ -39,6 +41,10 @@ public final class SecureKafka {
         sasl = freePort();
         tls = freePort();
         both = freePort();
+        token = freePort();
+        tokens = new TokenServer();
+        // Kafka asks for tokens and keys only where the process allows it.
+        System.setProperty("org.apache.kafka.sasl.oauthbearer.allowed.urls", tokens.tokenUrl() + "," + tokens.keysUrl());
         int controller = freePort();
         store = keyStore(folder, "broker");
         var settings = new Properties();
@@ -46,9 +52,9 @@ public final class SecureKafka {
         settings.put("node.id", "1");
         settings.put("controller.quorum.voters", "1@127.0.0.1:" + controller);
         settings.put("controller.listener.names", "CONTROLLER");
-        settings.put("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAIN:PLAINTEXT,SIGNED:SASL_PLAINTEXT,TLS:SSL,BOTH:SASL_SSL");
+        settings.put("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAIN:PLAINTEXT,SIGNED:SASL_PLAINTEXT,TLS:SSL,BOTH:SASL_SSL,TOKEN:SASL_PLAINTEXT");
         settings.put("inter.broker.listener.name", "PLAIN");
-        String listeners = "PLAIN://127.0.0.1:" + plain + ",SIGNED://127.0.0.1:" + sasl + ",TLS://127.0.0.1:" + tls + ",BOTH://127.0.0.1:" + both;
+        String listeners = "PLAIN://127.0.0.1:" + plain + ",SIGNED://127.0.0.1:" + sasl + ",TLS://127.0.0.1:" + tls + ",BOTH://127.0.0.1:" + both + ",TOKEN://127.0.0.1:" + token;
         settings.put("listeners", listeners + ",CONTROLLER://127.0.0.1:" + controller);
         settings.put("advertised.listeners", listeners);
         settings.put("ssl.keystore.location", store.toString());
@@ -63,6 +69,11 @@ public final class SecureKafka {
             settings.put("listener.name." + listener + ".scram-sha-256.sasl.jaas.config", "org.apache.kafka.common.security.scram.ScramLoginModule required;");
             settings.put("listener.name." + listener + ".scram-sha-512.sasl.jaas.config", "org.apache.kafka.common.security.scram.ScramLoginModule required;");
         }
+        String byToken = "listener.name.token.oauthbearer.";
+        settings.put("listener.name.token.sasl.enabled.mechanisms", "OAUTHBEARER");
+        settings.put(byToken + "sasl.jaas.config", "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required;");
+        settings.put(byToken + "sasl.server.callback.handler.class", "org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler");
+        settings.put(byToken + "sasl.oauthbearer.jwks.endpoint.url", tokens.keysUrl());
         settings.put("log.dirs", folder.resolve("log").toString());
         settings.put("offsets.topic.num.partitions", "1");
         settings.put("offsets.topic.replication.factor", "1");
@@ -112,6 +123,16 @@ public final class SecureKafka {
     /** With TLS and a sign-in by SCRAM-SHA-512 alone. */
     public String both() {
         return "127.0.0.1:" + both;
+    }
+
+    /** With a sign-in by OAUTHBEARER, without TLS. */
+    public String token() {
+        return "127.0.0.1:" + token;
+    }
+
+    /** Whose tokens it trusts. */
+    public TokenServer tokens() {
+        return tokens;
     }
 
     /** A key store with the broker's certificate, and its key. */

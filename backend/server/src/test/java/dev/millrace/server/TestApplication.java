@@ -3,6 +3,7 @@ package dev.millrace.server;
 import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.server.columns.RecordTrial;
 import dev.millrace.server.deployment.FakeFlink;
+import dev.millrace.server.deployment.FlinkClusters;
 import dev.millrace.server.deployment.KafkaConnection;
 import dev.millrace.server.export.SqlScripts;
 import dev.millrace.server.preview.PreviewEngine;
@@ -24,6 +25,10 @@ import dev.millrace.compile.LogicalPlan;
 @EnableAutoConfiguration
 @ComponentScan(basePackages = "dev.millrace.server")
 public class TestApplication {
+    @Bean FlinkClusters flinks(FakeFlink flink) {
+        return FlinkClusters.only(flink);
+    }
+
     @Bean FakeFlink flink() {
         return new FakeFlink();
     }

@@ -23,6 +23,7 @@ import org.apache.kafka.server.common.MetadataVersion;
 /** A real Kafka broker for all tests of one run. */
 public final class TestKafka {
     private static KafkaConnection connection;
+    private static KafkaConnection other;
 
     private TestKafka() {}
 
@@ -31,6 +32,14 @@ public final class TestKafka {
             connection = start();
         }
         return connection;
+    }
+
+    /** A second broker, which knows nothing of the first. */
+    public static synchronized KafkaConnection other() {
+        if (other == null) {
+            other = start();
+        }
+        return other;
     }
 
     /** Sends records in order and waits until they are there. */

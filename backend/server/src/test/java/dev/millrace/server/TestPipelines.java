@@ -11,6 +11,7 @@ import dev.millrace.pipeline.Position;
 import dev.millrace.pipeline.Settings;
 import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.rel.Scalar;
+import dev.millrace.rel.Topic;
 import dev.millrace.schema.Expression;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Pipelines that compile without an engine. */
 public final class TestPipelines {
@@ -26,13 +28,14 @@ public final class TestPipelines {
 
     private TestPipelines() {}
 
-    /** Takes every expression that does not contain "wrong" for a condition: the engine is tested in its own room. */
+    /** Takes every expression that does not contain "wrong" for a condition, which reads the columns in back quotes: the engine is tested in its own room. */
     public static ExpressionTyper typer() {
         return new ExpressionTyper() {
             @Override public Typing type(Expression expression, Schema input) {
                 return expression.text().contains("wrong")
                         ? new Typing.Refused(List.of(new Problem(0, 5, "No column 'wrong'", "Choose another")))
-                        : new Typing.Typed(new Scalar(expression.text(), LogicalType.BOOLEAN, false, Set.of()));
+                        : new Typing.Typed(new Scalar(expression.text(), LogicalType.BOOLEAN, false,
+                                input.names().stream().filter(n -> expression.text().contains("`" + n + "`")).collect(Collectors.toSet())));
             }
 
             @Override public Typing typeOverSteps(Expression expression, Schema input, List<String> steps) {
@@ -67,8 +70,16 @@ public final class TestPipelines {
 
     /** Demo flights into a topic. */
     public static Pipeline demoTo(String topic) {
+        return demoTo(Settings.of("topic", topic));
+    }
+
+    public static Pipeline demoTo(Topic topic) {
+        return demoTo(Settings.of("topic", topic.name(), "cluster", topic.cluster()));
+    }
+
+    private static Pipeline demoTo(Settings sink) {
         return Pipeline.empty("Flights").withNode(node("flights", "source.demo", Settings.EMPTY))
-                .withNode(node("out", "sink.kafka", Settings.of("topic", topic)))
+                .withNode(node("out", "sink.kafka", sink))
                 .withEdge(new Edge(PortRef.of("flights", "out"), PortRef.of("out", "in")))
                 .withPosition(new NodeId("flights"), new Position(0, 0)).withPosition(new NodeId("out"), new Position(300, 0));
     }

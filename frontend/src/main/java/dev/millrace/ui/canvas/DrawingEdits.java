@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -205,7 +206,8 @@ final class DrawingEdits {
         for (Wire.FragmentNode copied : fragment.nodes()) {
             NodeId id = NodeId.free(copied.id().replaceAll("-\\d+$", ""), taken);
             taken.add(id);
-            var node = new Node(id, kind(copied.kind()).id(), copied.version(), copied.label(), settings(copied), use(copied.use()));
+            var node = new Node(id, kind(copied.kind()).id(), copied.version(), copied.label(), settings(copied), use(copied.use()),
+                    copied.parallelism() == 0 ? OptionalInt.empty() : OptionalInt.of(copied.parallelism()));
             pasted.put(copied.id(), node);
             edits.add(new PipelineEdit.AddNode(node, new Position(command.x() + copied.x() - left, command.y() + copied.y() - top)));
         }

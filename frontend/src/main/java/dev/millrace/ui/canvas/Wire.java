@@ -1,5 +1,6 @@
 package dev.millrace.ui.canvas;
 
+import dev.millrace.pipeline.RunSettings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,21 +15,46 @@ public final class Wire {
     private Wire() {}
 
     /** How a node stands, while drawing or running. */
-    public enum State { OK, NEEDS_SETUP, ERROR, RUNNING, FAILED, HELD_BACK }
+    public enum State { OK, NEEDS_SETUP, ERROR, RUNNING, FAILED, HELD_BACK, HOLDS_BACK }
 
     /** Whether a node takes part; left out is what hangs on nothing but what is cut. */
     public enum Use { ENABLED, BYPASSED, CUT, LEFT_OUT }
+
+    /** What becomes of a node's state if the drawing were deployed; quiet where there is nothing to say. */
+    public enum Kept { QUIET, KEPT, NEW, REBUILT, LOST, INCOMPATIBLE }
+
+    /** What another revision has otherwise; the same where nothing is compared. */
+    public enum Differs { SAME, ADDED, REMOVED, CHANGED }
 
     public record Kind(String id, String title, String group, String role, String icon, String summary, List<Port> inputs, List<Port> outputs) {}
 
     public record Port(String name, String title, boolean many, String role) {}
 
-    /** @param problem first problem in words; empty where there is none @param warning likewise, where nothing keeps it from running */
+    /**
+     * @param problem first problem in words; empty where there is none
+     * @param warning likewise, where nothing keeps it from running
+     * @param parallelism copies of its own; 0: as many as the pipeline says
+     * @param keptWhy why that becomes of its state, in words
+     * @param differs what is different, in sentences
+     */
     public record Node(String id, String kind, int version, String label, String glimpse, State state, String problem, int problems, String warning,
             int x, int y,
-            List<Port> inputs, List<Port> outputs, Map<String, Object> settings, Use use) {
+            List<Port> inputs, List<Port> outputs, Map<String, Object> settings, Use use, int parallelism, Kept kept, String keptWhy,
+            Differs difference, String differs) {
         Node at(int newX, int newY) {
-            return new Node(id, kind, version, label, glimpse, state, problem, problems, warning, newX, newY, inputs, outputs, settings, use);
+            return new Node(id, kind, version, label, glimpse, state, problem, problems, warning, newX, newY, inputs, outputs, settings, use, parallelism, kept, keptWhy, difference, differs);
+        }
+
+        public Node keeping(Kept newKept, String why) {
+            return new Node(id, kind, version, label, glimpse, state, problem, problems, warning, x, y, inputs, outputs, settings, use, parallelism, newKept, why, difference, differs);
+        }
+
+        Node differing(Differs how, String words) {
+            return new Node(id, kind, version, label, glimpse, state, problem, problems, warning, x, y, inputs, outputs, settings, use, parallelism, kept, keptWhy, how, words);
+        }
+
+        Node with(List<Port> newInputs, List<Port> newOutputs) {
+            return new Node(id, kind, version, label, glimpse, state, problem, problems, warning, x, y, newInputs, newOutputs, settings, use, parallelism, kept, keptWhy, difference, differs);
         }
     }
 
@@ -45,7 +71,11 @@ public final class Wire {
     /** What an edge may carry; unknown while its columns are. */
     public enum Changelog { UNKNOWN, APPEND, UPSERT, RETRACT }
 
-    public record Edge(String id, End from, End to, List<Column> columns, Changelog changelog) {}
+    public record Edge(String id, End from, End to, List<Column> columns, Changelog changelog, Differs difference) {
+        Edge differing(Differs how) {
+            return new Edge(id, from, to, columns, changelog, how);
+        }
+    }
 
     /** A sticky note; its id on the canvas is "note:" and the name it has in the document. */
     public record Note(String id, String text, String color, int x, int y, int width, int height) {
@@ -90,31 +120,51 @@ public final class Wire {
     /**
      * @param edges rows per second and in all, by edge id
      * @param newest of a sample, the row that came last over an edge
+     * @param waiting edges that lead to the node that holds the rest back
      */
-    public record Rates(Map<String, List<Double>> edges, Map<String, NodeRates> nodes, List<Newest> newest) {
+    public record Rates(Map<String, List<Double>> edges, Map<String, NodeRates> nodes, List<Newest> newest, List<String> waiting) {
         public static final Rates NONE = new Rates(Map.of(), Map.of());
 
         public Rates(Map<String, List<Double>> edges, Map<String, NodeRates> nodes) {
             this(edges, nodes, List.of());
         }
 
+        public Rates(Map<String, List<Double>> edges, Map<String, NodeRates> nodes, List<Newest> newest) {
+            this(edges, nodes, newest, List.of());
+        }
+
         FlatRates flat() {
             var flatEdges = new ArrayList<Object>();
             edges.forEach((id, n) -> Collections.addAll(flatEdges, id, n.get(0), n.get(1)));
             var flatNodes = new ArrayList<Object>();
-            nodes.forEach((id, n) -> Collections.addAll(flatNodes, id, n.in(), n.out(), n.rejected(), n.late(), n.busy()));
-            return new FlatRates(flatEdges, flatNodes, newest);
+            nodes.forEach((id, n) -> Collections.addAll(flatNodes, id, n.in(), n.out(), n.rejected(), n.late(), n.busy(), n.waits(), n.lag(), n.stateBytes(), n.behind()));
+            return new FlatRates(flatEdges, flatNodes, newest, waiting);
         }
     }
 
     /** Rates as they are sent every second: one list of ids and numbers, instead of an object for each. */
-    record FlatRates(List<Object> edges, List<Object> nodes, List<Newest> newest) {}
+    record FlatRates(List<Object> edges, List<Object> nodes, List<Newest> newest, List<String> waiting) {}
 
     /** @param kind +I, -U, +U or -D @param values texts by column; null where there is no value */
     public record Newest(String edge, String kind, Map<String, Object> values) {}
 
-    /** @param in rows that came in, @param busy share of time at work, 0 to 1 */
-    public record NodeRates(long in, long out, long rejected, long late, double busy) {}
+    /** Stands in the place of a number that is not known. */
+    static final long UNKNOWN = -1;
+
+    /**
+     * @param in rows that came in
+     * @param busy share of time at work, 0 to 1
+     * @param waits share of time that it waits for a slower node, 0 to 1
+     * @param lag records still to be read; negative where unknown
+     * @param stateBytes negative where unknown
+     * @param behind seconds that its watermark is behind the clock; negative where there is none
+     */
+    public record NodeRates(long in, long out, long rejected, long late, double busy, double waits, long lag, long stateBytes, long behind) {
+        /** Rows alone. */
+        public NodeRates(long in, long out, long rejected, long late, double busy) {
+            this(in, out, rejected, late, busy, 0, UNKNOWN, UNKNOWN, UNKNOWN);
+        }
+    }
 
     /** What a copied part of a drawing is on the clipboard. */
     public record Fragment(int millraceFragment, List<FragmentNode> nodes, List<FragmentEdge> edges, List<Note> notes, List<Group> groups) {
@@ -126,7 +176,7 @@ public final class Wire {
         }
     }
 
-    public record FragmentNode(String id, String kind, int version, String label, Map<String, Object> settings, int x, int y, Use use) {
+    public record FragmentNode(String id, String kind, int version, String label, Map<String, Object> settings, int x, int y, Use use, int parallelism) {
         public FragmentNode {
             required(id, "id");
             required(kind, "kind");
@@ -134,6 +184,7 @@ public final class Wire {
             label = label == null ? "" : label;
             settings = settings == null ? Map.of() : settings;
             use = use == null ? Use.ENABLED : use;
+            parallelism = Math.clamp(parallelism, 0, RunSettings.MAX_PARALLELISM);
             x = onBoard(x);
             y = onBoard(y);
         }

@@ -77,7 +77,8 @@ public final class WireGraphs {
         return new Wire.Node(node.id().value(), node.kind(), node.kindVersion(), node.label(), compilation.glimpses().getOrDefault(node.id(), ""),
                 states.apply(node.id()), problems.isEmpty() ? "" : problems.getFirst(), problems.size(), warning, at.x(), at.y(),
                 ports(withLost(ports.inputs(), compilation.pipeline().into(node.id()).map(Edge::to))),
-                ports(withLost(ports.outputs(), compilation.pipeline().outOf(node.id()).map(Edge::from))), node.settings().values(), use(node, compilation));
+                ports(withLost(ports.outputs(), compilation.pipeline().outOf(node.id()).map(Edge::from))), node.settings().values(), use(node, compilation),
+                node.parallelism().orElse(0), Wire.Kept.QUIET, "", Wire.Differs.SAME, "");
     }
 
     private static Wire.Use use(Node node, Compilation compilation) {
@@ -100,7 +101,7 @@ public final class WireGraphs {
     private static Wire.Edge edge(Edge edge, Compilation compilation) {
         Schema schema = compilation.schemas().get(edge.from());
         if (schema == null) {
-            return new Wire.Edge(edge.id(), end(edge.from()), end(edge.to()), List.of(), Wire.Changelog.UNKNOWN);
+            return new Wire.Edge(edge.id(), end(edge.from()), end(edge.to()), List.of(), Wire.Changelog.UNKNOWN, Wire.Differs.SAME);
         }
         List<Wire.Column> columns = schema.columns().stream().map(c -> new Wire.Column(c.name(), c.type().toString(), c.nullable(),
                 schema.eventTime().filter(c.name()::equals).isPresent(), schema.key().contains(c.name()))).toList();
@@ -108,7 +109,7 @@ public final class WireGraphs {
             case APPEND -> Wire.Changelog.APPEND;
             case UPSERT -> Wire.Changelog.UPSERT;
             case RETRACT -> Wire.Changelog.RETRACT;
-        });
+        }, Wire.Differs.SAME);
     }
 
     private static Wire.End end(PortRef port) {

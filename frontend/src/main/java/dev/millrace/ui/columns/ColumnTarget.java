@@ -1,6 +1,7 @@
 package dev.millrace.ui.columns;
 
 import dev.millrace.diagnostic.Diagnostics;
+import dev.millrace.kind.ClusterName;
 import dev.millrace.kind.NodeKind;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.kind.SettingSpec;
@@ -9,6 +10,7 @@ import dev.millrace.kind.Source;
 import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.Settings;
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Topic;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.TypeParser;
@@ -99,6 +101,11 @@ public record ColumnTarget(NodeKind kind, SettingSpec columns, String name, Stri
     public Rel.Format format(Node node, NodeKinds kinds) {
         return kinds.resolve(node, new Diagnostics.Collector()).filter(r -> r.shape() instanceof Source).flatMap(r -> ((Source) r.shape()).readsAs())
                 .orElse(new Rel.Format.Json());
+    }
+
+    /** The Kafka cluster that it reads. */
+    public String cluster(Node node, NodeKinds kinds) {
+        return kinds.resolve(node, new Diagnostics.Collector()).map(r -> ClusterName.of(r.shape())).orElse(Topic.DEFAULT_CLUSTER);
     }
 
     /** The value of the list of columns. */

@@ -13,6 +13,7 @@ import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.Node;
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Topic;
 import dev.millrace.schema.Column;
 import dev.millrace.server.columns.Proposal;
 import dev.millrace.server.columns.ProposalRefused;
@@ -60,7 +61,7 @@ public final class ColumnsDialog extends Dialog {
         setMaxWidth("96vw");
         addClassName("columns-dialog");
         String topic = target.topic().map(t -> text(t.name())).orElse("");
-        target.topic().ifPresent(t -> origins.add(new TopicOrigin(from, this::read, topic, format, declared)));
+        target.topic().ifPresent(t -> origins.add(new TopicOrigin(from, this::read, new Topic(target.cluster(node, kinds), topic), format, declared)));
         if (target.table()) {
             origins.add(new TableOrigin(from, this::read, text(ColumnTarget.DATABASE), text(ColumnTarget.TABLE)));
         }

@@ -3,6 +3,7 @@ package dev.millrace.ui.columns;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.combobox.ComboBox;
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Topic;
 import dev.millrace.schema.Column;
 import dev.millrace.server.columns.Columns;
 import dev.millrace.server.kafka.KafkaUnavailable;
@@ -16,14 +17,17 @@ final class TopicOrigin extends Origin {
     private final ComboBox<String> topic = new ComboBox<>("Topic");
     private final Rel.Format format;
     private final List<Column> declared;
+    private final String cluster;
     private boolean listed;
 
-    /** @param chosen the topic of the node; empty text where it has none @param format how the node reads its records */
-    TopicOrigin(ColumnOrigins origins, Reading reading, String chosen, Rel.Format format, List<Column> declared) {
+    /** @param of the topic of the node, with an empty name where it has none @param format how the node reads its records */
+    TopicOrigin(ColumnOrigins origins, Reading reading, Topic of, Rel.Format format, List<Column> declared) {
         super("Topic", reading);
         this.origins = origins;
         this.format = format;
         this.declared = declared;
+        this.cluster = of.cluster();
+        String chosen = of.name();
         topic.setAllowCustomValue(true);
         topic.addCustomValueSetListener(e -> topic.setValue(e.getDetail()));
         topic.setItems(chosen.isEmpty() ? List.of() : List.of(chosen));
@@ -42,7 +46,7 @@ final class TopicOrigin extends Origin {
             listed = true;
             String now = topic.getValue();
             try {
-                topic.setItems(origins.topics().list().stream().map(TopicSummary::name).toList());
+                topic.setItems(origins.topics().on(cluster).list().stream().map(TopicSummary::name).toList());
             } catch (KafkaUnavailable away) {
                 Notices.warn(away.getMessage());
             }
@@ -54,7 +58,7 @@ final class TopicOrigin extends Origin {
     private void ask() {
         String name = topic.getValue();
         if (name != null && !name.isBlank()) {
-            read(() -> origins.columns().ofTopic(name, format, declared));
+            read(() -> origins.columns().ofTopic(new Topic(cluster, name), format, declared));
         }
     }
 }

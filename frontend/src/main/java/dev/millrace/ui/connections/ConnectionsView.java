@@ -13,13 +13,13 @@ import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import dev.millrace.rel.Topic;
 import dev.millrace.server.connections.Connection;
 import dev.millrace.server.connections.ConnectionCheck;
 import dev.millrace.server.connections.Connections;
 import dev.millrace.ui.shell.Asking;
 import dev.millrace.ui.shell.Places;
 import jakarta.annotation.security.PermitAll;
-import java.util.Locale;
 
 /** Kafka and Flink as they are set up: whether they can be reached, and if not, what is the matter. */
 @Route(Places.CONNECTIONS)
@@ -37,7 +37,11 @@ public class ConnectionsView extends Main {
     }
 
     private static Component box(Connection connection) {
-        String title = connection.name().substring(0, 1).toUpperCase(Locale.ROOT) + connection.name().substring(1);
+        String kind = switch (connection.kind()) {
+            case FLINK -> "Flink";
+            case KAFKA -> "Kafka";
+        };
+        String title = connection.cluster().equals(Topic.DEFAULT_CLUSTER) ? kind : kind + " '" + connection.cluster() + "'";
         var asking = new Asking();
         var test = new Button("Test", e -> test(connection, title, asking));
         test.setAriaLabel("Test " + title);

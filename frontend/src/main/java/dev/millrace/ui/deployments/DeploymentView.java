@@ -13,7 +13,6 @@ import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
@@ -23,10 +22,13 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.millrace.compile.Compilation;
 import dev.millrace.compile.Compiler;
+import dev.millrace.rel.Topic;
 import dev.millrace.server.Subscription;
 import dev.millrace.server.deployment.Deployment;
+import dev.millrace.server.deployment.DeploymentEvent;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.DeploymentService;
+import dev.millrace.server.deployment.LiveParameters;
 import dev.millrace.server.deployment.Savepoints;
 import dev.millrace.server.deployment.UnknownDeployment;
 import dev.millrace.server.design.Author;
@@ -34,27 +36,24 @@ import dev.millrace.server.design.DesignService;
 import dev.millrace.server.metrics.LiveMetrics;
 import dev.millrace.server.metrics.Metrics;
 import dev.millrace.server.metrics.PrintedRows;
-import dev.millrace.server.metrics.Sample;
+import dev.millrace.server.shadow.Shadows;
+import dev.millrace.server.trouble.Troubles;
 import dev.millrace.ui.canvas.PipelineCanvas;
 import dev.millrace.ui.canvas.Wire;
 import dev.millrace.ui.canvas.WireGraphs;
-import dev.millrace.ui.chart.TimeChart;
 import dev.millrace.ui.printed.PrintedPanel;
 import dev.millrace.ui.shell.Places;
 import dev.millrace.ui.shell.Words;
 import jakarta.annotation.security.PermitAll;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One deployment: its drawing with live numbers, throughput and lag over time, and what happened. */
+/** One deployment: its drawing with live numbers, its history, and what happened. */
 @Route(Places.DEPLOYMENT)
 @PermitAll
 public class DeploymentView extends Main implements BeforeEnterObserver, HasDynamicTitle {
-    private static final int REDRAW_EVERY = 5;
-
     private final transient DeploymentService deployments;
     private final transient DesignService designs;
     private final transient Metrics metrics;
@@ -62,35 +61,38 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
     private final transient WireGraphs graphs;
     private final transient Author author;
     private final PipelineCanvas canvas = new PipelineCanvas();
-    private final TimeChart throughput = new TimeChart("Rows per second over time", "/s", new TimeChart.Series("Rows in", "--mr-source"),
-            new TimeChart.Series("Rows out", "--mr-sink"));
-    private final TimeChart lag = new TimeChart("Records still to be read, over time", "", new TimeChart.Series("Lag", "--mr-operator"))
-            .whenEmpty("No topic is read, or nothing was measured in this time.");
     private final Div head = new Div();
     private final Div numbers = new Div();
+    private final BottleneckSentence bottleneck = new BottleneckSentence();
     private final PrintedPanel printed;
     private final Div failure = new Div();
+    private final TroubleList troubles;
     private final HistoryList events = new HistoryList();
     private final Succession succession = new Succession();
     private final TextField why = new TextField();
     private final SavepointsPanel kept;
-    private final Select<Duration> range = new Select<>();
+    private final LiveParametersPanel live;
+    private final ShadowPanel shadow;
+    private final HistoryCharts charts;
     private transient Deployment deployment;
     private transient Compilation compilation;
     private transient LiveMetrics newest;
     private transient List<Subscription> subscriptions = List.of();
-    private int sinceDrawn;
 
     public DeploymentView(DeploymentService deployments, DesignService designs, Metrics metrics, PrintedRows printedRows, Savepoints savepoints,
-            Compiler compiler, AuthenticationContext authentication) {
+            Troubles lookout, LiveParameters parameters, Shadows shadows, Compiler compiler, AuthenticationContext authentication) {
         this.deployments = deployments;
         this.designs = designs;
         this.metrics = metrics;
+        this.charts = new HistoryCharts(metrics);
         this.compiler = compiler;
+        this.troubles = new TroubleList(lookout, () -> deployment);
         this.printed = new PrintedPanel(printedRows);
         this.graphs = new WireGraphs(compiler.kinds());
         this.author = Author.of(authentication.getPrincipalName().orElseThrow());
+        this.shadow = new ShadowPanel(shadows, author);
         this.kept = new SavepointsPanel(savepoints, author, this::why);
+        this.live = new LiveParametersPanel(parameters, author, this::why);
         addClassName("deployment");
         why.setPlaceholder("Why? (optional)");
         why.setAriaLabel("Why, for the history; optional");
@@ -98,29 +100,11 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
         head.addClassName("page-head");
         numbers.addClassName("numbers");
         failure.getElement().setAttribute("role", "alert");
-        range.setLabel("Time span");
-        range.setItems(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(6), Duration.ofDays(1), Duration.ofDays(7));
-        range.setItemLabelGenerator(d -> "Last " + (d.toDays() > 1 ? d.toDays() + " days" : d.toHours() >= 24 ? "24 hours" : d.toHours() > 0
-                ? (d.toHours() == 1 ? "hour" : d.toHours() + " hours") : d.toMinutes() + " minutes"));
-        range.setValue(Duration.ofMinutes(5));
-        range.addValueChangeListener(e -> drawCharts());
         var board = new Div(canvas);
         board.addClassName("deployment-canvas");
-        var charts = new Div(chart("Throughput", throughput), chart("Lag", lag));
-        charts.addClassName("charts");
-        var chartHead = new Div(new H2("Over time"), range);
-        chartHead.addClassName("section-head");
         var history = new Div(new H2("What happened"), events);
         history.addClassName("events");
-        add(head, succession, failure, numbers, board, printed, chartHead, charts, kept, history);
-    }
-
-    private static Div chart(String title, TimeChart chart) {
-        var heading = new H2(title);
-        heading.addClassName("chart-title");
-        var box = new Div(heading, chart);
-        box.addClassName("chart");
-        return box;
+        add(head, succession, failure, troubles, shadow, numbers, bottleneck, board, live, printed, charts, kept, history);
     }
 
     @Override
@@ -136,7 +120,6 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
         canvas.load(new Wire.Load(graphs.catalogue(), graph(), true));
         printed.show(deployment.id(), compilation);
         show();
-        drawCharts();
     }
 
     @Override
@@ -159,9 +142,8 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
                 metrics.listen(deployment.id(), m -> ui.access(() -> {
                     newest = m;
                     showNumbers();
-                    if (++sinceDrawn >= REDRAW_EVERY) {
-                        drawCharts();
-                    }
+                    shadow.refresh();
+                    charts.refresh();
                 })));
     }
 
@@ -171,7 +153,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
     }
 
     private Wire.Graph graph() {
-        return graphs.graph(compilation, node -> LiveDrawing.state(node, compilation, deployment, newest));
+        return graphs.graph(compilation, LiveDrawing.states(compilation, deployment, newest));
     }
 
     private void show() {
@@ -183,18 +165,23 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
         clone.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY);
         var progress = new Span(deployment.progress());
         progress.addClassName("field-help");
-        head.add(title, new StateBadge(deployment.state()), progress, new Span("revision " + deployment.revision()), design,
+        head.add(title, new StateBadge(deployment.state()), progress, new Span("revision " + deployment.revision() + Topic.on(deployment.cluster())), design,
                 new Steering(deployment, deployments, author, this::why, true), why, clone);
         why.setVisible(!deployment.state().isOver());
         succession.show(deployment, deployments);
         kept.show(deployment);
+        live.show(deployment);
+        shadow.show(deployment);
         failure.removeAll();
         if (deployment.failure().isPresent() && deployment.state() != Deployment.State.RUNNING) {
             showFailure(deployment.failure().get());
         }
+        troubles.show();
         printed.setVisible(PrintedPanel.hasRows(compilation) && !deployment.state().isOver());
         showNumbers();
-        events.show(deployments.events(deployment.id()));
+        List<DeploymentEvent> told = deployments.events(deployment.id());
+        events.show(told, designs.names(deployment.pipeline()));
+        charts.show(deployment, told);
     }
 
     /** What was typed is used once. */
@@ -225,6 +212,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
             return;
         }
         canvas.show(LiveDrawing.rates(compilation, newest));
+        bottleneck.show(compilation, deployment.state() == Deployment.State.RUNNING ? LiveDrawing.bottleneck(compilation, newest) : Optional.empty());
         number("Rows in", Words.count(newest.rowsIn().total()), Long.toString(newest.rowsIn().total()));
         number("In per second", Words.count(newest.rowsIn().perSecond()), "");
         number("Rows out", Words.count(newest.rowsOut().total()), Long.toString(newest.rowsOut().total()));
@@ -246,16 +234,5 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
             box.setTitle(exact);
         }
         numbers.add(box);
-    }
-
-    private void drawCharts() {
-        sinceDrawn = 0;
-        Instant to = deployment.endedAt().orElseGet(Instant::now);
-        List<Sample> samples = metrics.history(deployment.id(), to.minus(range.getValue()), to.plusSeconds(1));
-        List<Double> times = samples.stream().map(s -> s.at().toEpochMilli() / 1000.0).toList();
-        throughput.show(List.of(times, samples.stream().map(Sample::rowsInPerSecond).toList(), samples.stream().map(Sample::rowsOutPerSecond).toList()));
-        var lags = new ArrayList<Double>();
-        samples.forEach(s -> lags.add(s.lag().isPresent() ? Double.valueOf(s.lag().getAsLong()) : null));
-        lag.show(List.of(times, lags));
     }
 }

@@ -10,29 +10,32 @@ import dev.millrace.server.deployment.DeploymentEvent;
 import dev.millrace.ui.shell.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What happened to a deployment, newest first: when, what, by whom and why, with which revision, job and state. */
 final class HistoryList extends OrderedList {
     private static final int MOST = 200;
     private static final int JOB_SHOWN = 8;
     private transient List<DeploymentEvent> shown = List.of();
+    private transient Map<Long, String> names = Map.of();
 
     HistoryList() {
         getElement().setAttribute("aria-label", "What happened, newest first");
     }
 
-    /** @param oldestFirst all events */
-    void show(List<DeploymentEvent> oldestFirst) {
+    /** @param oldestFirst all events @param newNames of revisions of the pipeline that have one */
+    void show(List<DeploymentEvent> oldestFirst, Map<Long, String> newNames) {
         // What is open stays open as long as nothing is new.
-        if (shown.equals(oldestFirst)) {
+        if (shown.equals(oldestFirst) && names.equals(newNames)) {
             return;
         }
         shown = List.copyOf(oldestFirst);
+        names = Map.copyOf(newNames);
         removeAll();
         oldestFirst.reversed().stream().limit(MOST).forEach(e -> add(item(e)));
     }
 
-    private static ListItem item(DeploymentEvent e) {
+    private ListItem item(DeploymentEvent e) {
         var what = new Span(e.message());
         var told = new Div(what);
         told.addClassName("told");
@@ -59,11 +62,11 @@ final class HistoryList extends OrderedList {
         return new ListItem(new LocalTime(e.at()), told);
     }
 
-    private static String with(DeploymentEvent e) {
+    private String with(DeploymentEvent e) {
         List<String> parts = new ArrayList<>();
         parts.add(e.who().isEmpty() ? "by itself" : "by " + e.who());
         if (e.revision() > 0) {
-            parts.add("revision " + e.revision());
+            parts.add("revision " + e.revision() + (names.containsKey(e.revision()) ? " “" + names.get(e.revision()) + "”" : ""));
         }
         if (!e.job().isEmpty()) {
             parts.add("job " + e.job().substring(0, Math.min(JOB_SHOWN, e.job().length())));

@@ -23,7 +23,7 @@ public final class StateBadge extends Span {
         addClassNames("badge", "badge-" + state.name().toLowerCase(java.util.Locale.ROOT));
     }
 
-    static String word(Deployment.State state) {
+    public static String word(Deployment.State state) {
         return switch (state) {
             case WAITING -> "Waiting";
             case STARTING -> "Starting";

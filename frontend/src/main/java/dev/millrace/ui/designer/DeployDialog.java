@@ -9,26 +9,36 @@ import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.millrace.compile.LogicalPlan;
+import dev.millrace.rel.Topic;
 import dev.millrace.server.deployment.AlreadyDeployed;
+import dev.millrace.server.deployment.ClusterOutlooks;
 import dev.millrace.server.deployment.DeployRequest;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentService;
+import dev.millrace.server.deployment.LiveParameters;
 import dev.millrace.server.deployment.NotDeployable;
+import dev.millrace.server.deployment.NotNow;
+import dev.millrace.server.deployment.NotOnCluster;
 import dev.millrace.server.deployment.PipelineTopics;
 import dev.millrace.server.deployment.PlanTopics;
 import dev.millrace.server.deployment.Savepoint;
 import dev.millrace.server.deployment.Savepoints;
 import dev.millrace.server.deployment.SourcesBegin;
+import dev.millrace.server.deployment.Start;
 import dev.millrace.server.deployment.StateOutlooks;
 import dev.millrace.server.deployment.StateWouldBeLost;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
+import dev.millrace.server.shadow.Shadows;
 import dev.millrace.ui.shell.Notices;
+import dev.millrace.ui.shell.Places;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Says what deploying will do, and does it. */
 final class DeployDialog extends Dialog {
@@ -37,11 +47,14 @@ final class DeployDialog extends Dialog {
     private final Select<Duration> goBack = new Select<>();
     private final TextField why = new TextField("Why (optional)");
 
-    DeployDialog(Design design, DeploymentService deployments, Savepoints savepoints, StateOutlooks outlooks, PipelineTopics topics, Author author) {
+    DeployDialog(Design design, DeploymentService deployments, Savepoints savepoints, StateOutlooks outlooks, LiveParameters parameters, PipelineTopics topics, Shadows shadows,
+            ClusterOutlooks clusters, Author author) {
         setHeaderTitle("Deploy revision " + design.revision());
         setWidth("560px");
         LogicalPlan plan = design.compilation().plan().orElseThrow();
         add(new Paragraph(plan.segments().size() + " nodes, parallelism " + plan.run().parallelism()
+                + (plan.copies().isEmpty() ? "" : ", " + plan.copies().entrySet().stream().sorted(Map.Entry.comparingByKey())
+                        .map(own -> own.getValue() + " at '" + own.getKey().inWords() + "'").collect(Collectors.joining(", ")))
                 + (plan.run().isBatch() ? ", in batch mode: it finishes when everything is read." : ".")));
         topics(plan, topics);
         List<Deployment> before = deployments.list(design.id());
@@ -51,8 +64,15 @@ final class DeployDialog extends Dialog {
         List<Savepoint> kept = savepoints.list(design.id()).stream().filter(s -> s.state() == Savepoint.State.KEPT).toList();
         var start = new StartChoice(hasState, runs.isPresent(), kept, SourcesBegin.ofTopics(plan));
         var state = new StateChoice(outlooks, design);
-        start.onChange(() -> state.show(start.value()));
+        var values = new StayingValues(parameters, outlooks, design);
+        var cluster = new ClusterChoice(clusters, design, start.value());
+        start.onChange(() -> {
+            cluster.startWith(start.value());
+            state.show(start.value());
+            values.show(start.value());
+        });
         state.show(start.value());
+        values.show(start.value());
         goBack.setLabel("Go back to revision " + runs.map(Deployment::revision).orElse(0L));
         goBack.setItems(Duration.ofSeconds(30), Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(5), Duration.ofMinutes(10),
                 Duration.ofMinutes(30), NEVER);
@@ -65,32 +85,45 @@ final class DeployDialog extends Dialog {
         why.setWidthFull();
         why.setMaxLength(300);
         why.setPlaceholder("Kept in the history");
-        var deploy = new Button("Deploy", e -> start.trouble().or(state::trouble).ifPresentOrElse(Notices::warn, () -> {
+        var deploy = new Button("Deploy", e -> start.trouble().or(state::trouble).or(cluster::trouble).ifPresentOrElse(Notices::warn, () -> {
             try {
-                DeployRequest request = new DeployRequest(design.id(), design.revision(), start.value()).because(why.getValue()).dropping(state.dropped());
+                DeployRequest request = new DeployRequest(design.id(), design.revision(), start.value()).on(cluster.value()).because(why.getValue()).dropping(state.dropped());
                 deployments.deploy(runs.isEmpty() ? request : request.upgrading(Optional.of(goBack.getValue()).filter(within -> !within.equals(NEVER))), author);
                 close();
             } catch (StateWouldBeLost changed) {
                 // Somebody has deployed it since: what is lost is another.
                 state.show(start.value());
                 Notices.warn(changed.getMessage());
-            } catch (NotDeployable | AlreadyDeployed refused) {
+            } catch (NotDeployable | AlreadyDeployed | NotOnCluster refused) {
                 Notices.warn(refused.getMessage());
             }
         }));
         deploy.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         deploy.setId("deploy-now");
         deploy.focus();
-        add(start, state, goBack, why);
-        getFooter().add(new Button("Not yet", e -> close()), deploy);
+        add(cluster, start, state, values, goBack, why);
+        var trial = new Button("Try beside it", e -> start.trouble().or(state::trouble).or(() -> start.value().equals(Start.LATEST_STATE) ? Optional.empty()
+                : Optional.of("A trial begins with the state of the running job: choose that")).ifPresentOrElse(Notices::warn, () -> {
+                    try {
+                        Places.go(Places.of(shadows.begin(runs.orElseThrow().id(), design.revision(), state.dropped(), Shadows.PRESET_TIME, why.getValue(), author).deployment()));
+                        close();
+                    } catch (StateWouldBeLost | NotDeployable | NotNow refused) {
+                        Notices.warn(refused.getMessage());
+                    }
+                }));
+        trial.setId("try-beside");
+        trial.setTooltipText("Both revisions read the same for a while, and what they write is compared; nothing is changed");
+        trial.setVisible(runs.filter(r -> r.state() == Deployment.State.RUNNING).isPresent() && !plan.run().isBatch());
+        getFooter().add(new Button("Not yet", e -> close()), trial, deploy);
     }
 
     private void topics(LogicalPlan plan, PipelineTopics topics) {
         try {
-            Set<String> missing = topics.missing(PlanTopics.of(plan).written());
+            Set<Topic> missing = new TreeSet<>();
+            PlanTopics.of(plan).forEach((cluster, planned) -> topics.on(cluster).missing(planned.targets()).forEach(name -> missing.add(new Topic(cluster, name))));
             if (!missing.isEmpty()) {
                 var list = new UnorderedList();
-                new TreeSet<>(missing).forEach(t -> list.add(new ListItem(t)));
+                missing.forEach(t -> list.add(new ListItem(t.name() + Topic.on(t.cluster()))));
                 add(new Paragraph(missing.size() == 1 ? "This topic will be created:" : "These topics will be created:"), list);
             }
         } catch (PipelineTopics.Unavailable unavailable) {

@@ -32,9 +32,12 @@ import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PipelineEdit;
 import dev.millrace.server.Subscription;
 import dev.millrace.server.connections.Connections;
+import dev.millrace.server.deployment.ClusterOutlooks;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.DeploymentService;
+import dev.millrace.server.deployment.FlinkClusters;
+import dev.millrace.server.deployment.LiveParameters;
 import dev.millrace.server.deployment.PipelineTopics;
 import dev.millrace.server.deployment.Savepoints;
 import dev.millrace.server.deployment.StateOutlooks;
@@ -55,6 +58,8 @@ import dev.millrace.server.preview.Previews;
 import dev.millrace.server.preview.RowValues;
 import dev.millrace.server.sample.SampleSets;
 import dev.millrace.server.sample.Sampling;
+import dev.millrace.server.shadow.Shadows;
+import dev.millrace.server.templates.Templates;
 import dev.millrace.ui.canvas.CanvasSync;
 import dev.millrace.ui.canvas.Drawing;
 import dev.millrace.ui.canvas.PipelineCanvas;
@@ -67,8 +72,11 @@ import dev.millrace.ui.preview.RowsPanel;
 import dev.millrace.ui.printed.PrintedPanel;
 import dev.millrace.ui.rename.LossNotice;
 import dev.millrace.ui.rename.RenameOffer;
+import dev.millrace.ui.revisions.ComparedDrawing;
+import dev.millrace.ui.revisions.RevisionsPanel;
 import dev.millrace.ui.shell.Notices;
 import dev.millrace.ui.shell.Places;
+import dev.millrace.ui.state.StateSizeLines;
 import jakarta.annotation.security.PermitAll;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,11 +93,15 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private final transient DeploymentService deployments;
     private final transient Savepoints savepoints;
     private final transient StateOutlooks outlooks;
+    private final transient LiveParameters parameters;
+    private final transient Shadows shadows;
     private final transient Metrics metrics;
     private final transient ColumnOrigins origins;
     private final transient DataChecks checks;
     private final transient PipelineTopics pipelineTopics;
+    private final transient ClusterOutlooks clusters;
     private final transient Connections connections;
+    private final transient FlinkClusters flinks;
     private final transient Compiler compiler;
     private final transient Previews previews;
     private final transient Sampling sampling;
@@ -100,6 +112,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private final transient ProjectExport projects;
     private final transient PipelineDocument documents;
     private final transient FragmentService fragments;
+    private final transient Templates templates;
     private final transient Author author;
 
     private final PipelineCanvas canvas = new PipelineCanvas();
@@ -109,6 +122,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private final Button redo = new Button("Redo", e -> guarded(() -> drawing().redo()));
     private final Button problemCount = new Button();
     private final Button deploy = new Button("Deploy");
+    private final Button lossCount = new Button("", e -> deploy());
     private final LiveBar liveBar = new LiveBar();
     private transient Drawing drawing;
     private transient CanvasSync sync;
@@ -117,6 +131,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private transient RenameOffer renameOffer;
     private transient LossNotice lossNotice;
     private transient DataWatch watch;
+    private transient StateWatch stateWatch;
     private transient Optional<Deployment> deployment = Optional.empty();
     private transient LiveMetrics newest;
     private transient Pipeline deployed;
@@ -125,10 +140,11 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private transient Subscription numbers = () -> { };
     private int problemAt;
 
-    public DesignerView(DesignService designs, DeploymentService deployments, Savepoints savepoints, StateOutlooks outlooks, Metrics metrics, ColumnOrigins origins, DataChecks checks,
-            PipelineTopics pipelineTopics, Compiler compiler, Previews previews, Sampling sampling, SampleSets samples, RowValues values,
+    public DesignerView(DesignService designs, DeploymentService deployments, Savepoints savepoints, StateOutlooks outlooks, LiveParameters parameters, Shadows shadows, Metrics metrics, ColumnOrigins origins, DataChecks checks,
+            PipelineTopics pipelineTopics, ClusterOutlooks clusters, Compiler compiler, Previews previews, Sampling sampling, SampleSets samples, RowValues values,
             PipelineDocument documents, SqlScripts scripts, ProjectExport projects, PrintedRows printedRows, FragmentService fragments,
-            Connections connections, AuthenticationContext authentication) {
+            Templates templates, Connections connections, FlinkClusters flinks, AuthenticationContext authentication) {
+        this.flinks = flinks;
         this.connections = connections;
         this.previews = previews;
         this.sampling = sampling;
@@ -138,14 +154,18 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         this.printedRows = printedRows;
         this.projects = projects;
         this.fragments = fragments;
+        this.templates = templates;
         this.designs = designs;
         this.deployments = deployments;
         this.savepoints = savepoints;
         this.outlooks = outlooks;
+        this.parameters = parameters;
+        this.shadows = shadows;
         this.metrics = metrics;
         this.origins = origins;
         this.checks = checks;
         this.pipelineTopics = pipelineTopics;
+        this.clusters = clusters;
         this.compiler = compiler;
         this.documents = documents;
         this.author = new Author(authentication.getPrincipalName().orElseThrow(), UUID.randomUUID().toString());
@@ -172,10 +192,17 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         }
         drawing = new Drawing(designs, compiler.kinds(), design, author);
         watch = new DataWatch(checks, () -> show(drawing.design(), ""));
+        stateWatch = new StateWatch(outlooks, this::showState);
         inspector = new Inspector(drawing, compiler, origins, this::problems, values, fragments);
+        inspector.state((into, node) -> {
+            stateWatch.marks().show(into, node, drawing.design().pipeline());
+            StateSizeLines.show(into, node, drawing.design().compilation(), Optional.ofNullable(newest));
+        });
         var rows = new RowsPanel(design, previews, sampling, samples, author.name(), compiler.kinds(), this::showCounts,
                 preview -> inspector.sample(preview));
-        drawer = new Drawer(designs, documents, scripts, projects, rows, new PrintedPanel(printedRows), new Fixes(compiler), this::go,
+        var compared = new ComparedDrawing(compiler.kinds(), canvas, inspector);
+        var revisions = new RevisionsPanel(designs, documents, compiler.kinds(), author, edit -> guarded(() -> drawing.apply(edit)), compared);
+        drawer = new Drawer(documents, scripts, projects, rows, new PrintedPanel(printedRows), revisions, new Fixes(compiler), this::go,
                 edit -> guarded(() -> drawing.apply(edit)));
         sync = new CanvasSync(canvas, drawing, compiler.kinds());
         var graphs = new WireGraphs(compiler.kinds());
@@ -197,10 +224,10 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         drawing.onMade(lossNotice::made);
         drawing.onChange(d -> show(d, ""));
         drawing.onNote(Notices::tell);
-        var middle = new Div(canvas, inspector);
+        var middle = new Div(canvas, inspector, compared);
         middle.addClassName("designer-middle");
         removeAll();
-        add(bar(), middle, renameOffer, lossNotice, drawer);
+        add(bar(), new TemplateLine(design.id(), templates, author.name()), middle, renameOffer, lossNotice, drawer);
         watch(newestDeployment());
         show(design, "");
     }
@@ -230,15 +257,21 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         problemCount.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
         problemCount.setTooltipText("F8 goes from one to the next");
         problemCount.addClickListener(e -> drawer.openProblems());
+        lossCount.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+        lossCount.addClassName("has-errors");
+        lossCount.setId("loss-count");
         deploy.addThemeVariants(ButtonVariant.LUMO_PRIMARY, ButtonVariant.LUMO_SMALL);
         deploy.addClickListener(e -> deploy());
         var preview = new Button("Preview", e -> drawer.openRows());
         preview.addThemeVariants(ButtonVariant.LUMO_SMALL);
         preview.setTooltipText("Rows of a sample at every node, without touching a sink");
-        var run = new RunMenu(drawing, this::guarded);
+        var run = new RunMenu(drawing, flinks.get(clusters.preset(drawing.design().id())).storage(), this::guarded);
         var gap = new Span();
         gap.addClassName("gap");
-        var bar = new Div(name, saved, undo, redo, problemCount, gap, liveBar, run, preview, deploy);
+        var template = new Button("Make a template…", e -> new MakeTemplateDialog(drawing.design(), templates, compiler.kinds(), author).open());
+        template.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+        template.setTooltipText("Others make pipelines of their own from it");
+        var bar = new Div(name, saved, undo, redo, problemCount, gap, liveBar, template, run, preview, lossCount, deploy);
         bar.addClassName("designer-bar");
         return bar;
     }
@@ -260,6 +293,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
 
     private void show(Design design, String notice) {
         watch.show(design);
+        stateWatch.show(design);
         if (!name.getValue().equals(design.pipeline().name())) {
             name.setValue(design.pipeline().name());
         }
@@ -285,7 +319,15 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         var compilation = drawing.design().compilation();
         boolean live = deployment.filter(d -> !d.state().isOver() || d.state() == Deployment.State.FAILED).isPresent()
                 && deployed != null && runsTheSame(deployed, drawing.design().pipeline());
-        return live ? graphs.graph(compilation, problems(), node -> LiveDrawing.state(node, compilation, deployment.orElseThrow(), newest)) : graphs.graph(compilation, problems());
+        return stateWatch.marks().on(live ? graphs.graph(compilation, problems(), LiveDrawing.states(compilation, deployment.orElseThrow(), newest))
+                : graphs.graph(compilation, problems()), drawing.design().pipeline());
+    }
+
+    /** What becomes of state, on the canvas, beside the settings and at the button that would lose it. */
+    private void showState() {
+        sync.show(drawing.design(), "");
+        inspector.showState();
+        updateDeploy();
     }
 
     /** Whether a drawing means what is deployed: moving a box changes nothing that runs. */
@@ -333,7 +375,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
             Notices.warn("The pipeline cannot run yet: see the problems below the canvas");
             return;
         }
-        new DeployDialog(drawing.design(), deployments, savepoints, outlooks, pipelineTopics, author).open();
+        new DeployDialog(drawing.design(), deployments, savepoints, outlooks, parameters, pipelineTopics, shadows, clusters, author).open();
     }
 
     private Optional<Deployment> newestDeployment() {
@@ -345,6 +387,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         deployment = now;
         liveBar.show(now, deployments, author);
         updateDeploy();
+        stateWatch.deployed();
         if (!before.equals(now.map(Deployment::id))) {
             newest = now.flatMap(d -> metrics.latest(d.id())).orElse(null);
             runs = now.map(d -> designs.open(d.pipeline(), d.revision())).orElse(null);
@@ -366,6 +409,10 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         boolean waiting = deployment.filter(d -> d.state() == Deployment.State.WAITING).isPresent();
         deploy.setText(isFragment() ? "Publish" : "Deploy");
         deploy.setEnabled(!waiting || isFragment());
+        List<String> lost = stateWatch.marks().lost();
+        lossCount.setText(lost.size() == 1 ? "1 loses state" : lost.size() + " lose state");
+        lossCount.setVisible(!lost.isEmpty() && !isFragment());
+        lossCount.setTooltipText("If deployed: " + String.join(", ", lost));
         deploy.setTooltipText(isFragment() ? "Others use it as one node" : waiting ? "An upgrade is on its way: wait until it runs"
                 : running ? "This takes the place of the running deployment, with its state" : null);
     }
@@ -394,6 +441,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         }));
         listenToNumbers(ui);
         watch.start(ui);
+        stateWatch.start(ui);
         heard(new Change.Revised(designs.open(id), List.of()));
     }
 
@@ -413,5 +461,6 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         subscriptions.clear();
         numbers.close();
         watch.stop();
+        stateWatch.stop();
     }
 }

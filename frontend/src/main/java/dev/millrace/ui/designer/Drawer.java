@@ -16,13 +16,11 @@ import dev.millrace.document.PipelineDocument;
 import dev.millrace.pipeline.PipelineEdit;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.design.Design;
-import dev.millrace.server.design.DesignService;
-import dev.millrace.server.design.Revision;
 import dev.millrace.server.export.ProjectExport;
 import dev.millrace.server.export.SqlScripts;
 import dev.millrace.ui.preview.RowsPanel;
 import dev.millrace.ui.printed.PrintedPanel;
-import dev.millrace.ui.shell.LocalTime;
+import dev.millrace.ui.revisions.RevisionsPanel;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +28,6 @@ import java.util.function.Consumer;
 
 /** Below the canvas: what is wrong, rows of a sample, the document, the SQL, the plan, the revisions. Closed until asked for. */
 final class Drawer extends Div {
-    private static final int REVISIONS = 100;
-    private final DesignService designs;
     private final PipelineDocument documents;
     private final SqlScripts scripts;
     private final ProjectExport projects;
@@ -47,6 +43,7 @@ final class Drawer extends Div {
     private final Button printed = opener("Printed");
     private final RowsPanel rowsPanel;
     private final PrintedPanel printedPanel;
+    private final RevisionsPanel revisionsPanel;
     private Button open;
     private final Div content = new Div();
     private final Button fold = new Button();
@@ -57,16 +54,16 @@ final class Drawer extends Div {
      * @param go shows the place of a diagnostic
      * @param apply makes an edit that can be undone
      */
-    Drawer(DesignService designs, PipelineDocument documents, SqlScripts scripts, ProjectExport projects, RowsPanel rowsPanel, PrintedPanel printedPanel, Fixes fixes, Consumer<Diagnostic> go,
-            Consumer<PipelineEdit> apply) {
+    Drawer(PipelineDocument documents, SqlScripts scripts, ProjectExport projects, RowsPanel rowsPanel, PrintedPanel printedPanel, RevisionsPanel revisionsPanel, Fixes fixes,
+            Consumer<Diagnostic> go, Consumer<PipelineEdit> apply) {
         this.fixes = fixes;
         this.apply = apply;
         this.scripts = scripts;
         this.projects = projects;
         this.rowsPanel = rowsPanel;
         this.printedPanel = printedPanel;
+        this.revisionsPanel = revisionsPanel;
         printed.setVisible(false);
-        this.designs = designs;
         this.documents = documents;
         this.go = go;
         addClassName("drawer");
@@ -96,6 +93,7 @@ final class Drawer extends Div {
     private void open(Button chosen) {
         open = chosen;
         rowsPanel.opened(chosen == rows);
+        revisionsPanel.opened(chosen == revisions);
         for (Button button : List.of(problems, rows, printed, document, sql, plan, revisions)) {
             button.getElement().setAttribute("aria-expanded", Boolean.toString(button == chosen));
         }
@@ -126,7 +124,8 @@ final class Drawer extends Div {
         long errors = found.all().stream().filter(d -> d.severity() == Severity.ERROR).count();
         problems.setText(errors == 0 ? "Problems" : "Problems (" + errors + ")");
         rowsPanel.show(newDesign);
-        if (open != rows && open != printed) {
+        revisionsPanel.show(newDesign);
+        if (open != rows && open != printed && open != revisions) {
             draw();
         }
     }
@@ -152,7 +151,7 @@ final class Drawer extends Div {
         } else if (selected == plan) {
             drawPlan();
         } else {
-            drawRevisions();
+            content.add(revisionsPanel);
         }
     }
 
@@ -214,15 +213,5 @@ final class Drawer extends Div {
 
     private String fileName(String ending) {
         return design.pipeline().name().replaceAll("[^A-Za-z0-9]+", "-") + ending;
-    }
-
-    private void drawRevisions() {
-        for (Revision revision : designs.revisions(design.id()).stream().limit(REVISIONS).toList()) {
-            var number = new Span("r" + revision.number());
-            number.addClassName("node-id");
-            var row = new Div(number, new LocalTime(revision.at()), new Span(revision.author()), new Span(revision.summary()));
-            row.addClassName("revision");
-            content.add(row);
-        }
     }
 }

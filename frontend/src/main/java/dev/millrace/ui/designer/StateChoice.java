@@ -13,9 +13,9 @@ import dev.millrace.server.deployment.StateOutlook;
 import dev.millrace.server.deployment.StateOutlooks;
 import dev.millrace.server.design.Design;
 import dev.millrace.state.StateVerdict;
+import dev.millrace.ui.state.StateWords;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 final class StateChoice extends Div {
     private final transient StateOutlooks outlooks;
     private final transient Design design;
+    private transient Optional<String> unreadable = Optional.empty();
     private final Map<NodeId, Checkbox> losses = new LinkedHashMap<>();
 
     StateChoice(StateOutlooks outlooks, Design design) {
@@ -41,6 +42,13 @@ final class StateChoice extends Div {
         removeAll();
         losses.clear();
         StateOutlook outlook = outlooks.look(design.id(), design.revision(), start);
+        unreadable = outlook.unreadable().map(why -> why.all().getFirst()).map(d -> d.message() + ". " + d.hint());
+        unreadable.ifPresent(why -> {
+            var words = new Paragraph(why);
+            words.addClassName("error-text");
+            words.getElement().setAttribute("role", "alert");
+            add(words);
+        });
         // Of a first deployment there is nothing to say.
         if (outlook.of().isEmpty() || outlook.verdicts().isEmpty()) {
             return;
@@ -50,24 +58,24 @@ final class StateChoice extends Div {
         add(title);
         List<StateVerdict> asBefore = outlook.verdicts().stream().filter(v -> v.outcome() == StateVerdict.Outcome.KEPT && v.notes().isEmpty()).toList();
         var list = new UnorderedList();
-        outlook.verdicts().stream().filter(v -> !asBefore.contains(v)).forEach(v -> list.add(item(v, outlook.begins())));
+        outlook.verdicts().stream().filter(v -> !asBefore.contains(v)).forEach(v -> list.add(item(v, outlook)));
         if (!asBefore.isEmpty()) {
-            var item = new ListItem(badge(StateVerdict.Outcome.KEPT), new Span(asBefore.stream().map(v -> name(v.node())).collect(Collectors.joining(", "))));
+            var item = new ListItem(StateWords.badge(StateVerdict.Outcome.KEPT), new Span(asBefore.stream().map(v -> name(v.node())).collect(Collectors.joining(", "))));
             list.add(item);
         }
         add(list);
     }
 
-    private ListItem item(StateVerdict verdict, boolean begins) {
+    private ListItem item(StateVerdict verdict, StateOutlook outlook) {
         var name = new Span(name(verdict.node()));
         name.addClassName("state-node");
-        var item = new ListItem(badge(verdict.outcome()), name, new Paragraph(verdict.reason()));
+        var item = new ListItem(StateWords.badge(verdict.outcome()), name, new Paragraph(outlook.reason(verdict)));
         verdict.notes().forEach(note -> {
             var words = new Paragraph(note);
             words.addClassName("hint-text");
             item.add(words);
         });
-        if (begins && verdict.losesState()) {
+        if (outlook.begins() && verdict.losesState()) {
             var agree = new Checkbox(exists(verdict.node()) ? "Let it begin empty" : "Let it go");
             agree.setAriaLabel(agree.getLabel() + ": " + name(verdict.node()));
             agree.setId("drop-" + verdict.node());
@@ -85,23 +93,11 @@ final class StateChoice extends Div {
         return design.pipeline().node(node).map(Node::label).filter(label -> !label.isBlank()).orElseGet(node::inWords);
     }
 
-    private static Span badge(StateVerdict.Outcome outcome) {
-        var sign = new Span(switch (outcome) {
-            case KEPT -> "✓";
-            case NEW -> "＋";
-            case REBUILT -> "↻";
-            case LOST -> "✕";
-            case INCOMPATIBLE -> "!";
-        });
-        sign.getElement().setAttribute("aria-hidden", "true");
-        String word = outcome.name().charAt(0) + outcome.name().substring(1).toLowerCase(Locale.ROOT);
-        var badge = new Span(sign, new Span(word));
-        badge.addClassNames("badge", "state-" + outcome.name().toLowerCase(Locale.ROOT));
-        return badge;
-    }
-
-    /** What still has to be agreed to; empty where nothing has. */
+    /** Why it cannot be deployed so, or what still has to be agreed to; empty where neither is. */
     Optional<String> trouble() {
+        if (unreadable.isPresent()) {
+            return unreadable;
+        }
         String open = losses.entrySet().stream().filter(e -> !e.getValue().getValue()).map(e -> name(e.getKey())).collect(Collectors.joining(", "));
         return open.isEmpty() ? Optional.empty() : Optional.of("State would be lost: tick what may begin empty (" + open + "), or change the pipeline so that it stays");
     }

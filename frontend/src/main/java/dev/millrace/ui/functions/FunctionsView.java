@@ -15,6 +15,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.component.upload.Upload;
+import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.streams.InMemoryUploadHandler;
@@ -76,6 +77,8 @@ public class FunctionsView extends Main {
         var name = new TextField("Library");
         name.setPlaceholder("geo");
         name.setHelperText("The same name again makes the next version");
+        // A jar can be dropped while the field is still being written in.
+        name.setValueChangeMode(ValueChangeMode.EAGER);
         var handler = new InMemoryUploadHandler((metadata, bytes) -> getUI().ifPresent(ui -> ui.access(() -> {
             try {
                 Library uploaded = functions.upload(name.getValue().strip(), bytes, author);
@@ -99,6 +102,9 @@ public class FunctionsView extends Main {
         upload.setAcceptedFileTypes(".jar");
         upload.setMaxFileSize(FunctionService.MOST_BYTES);
         upload.setUploadButton(new Button("Upload a jar"));
+        upload.setDropLabel(new Span("or drop it here"));
+        // The list would show a refused jar with the mark of a success; what became of it is said at the name and below.
+        upload.addAllFinishedListener(e -> upload.clearFileList());
         upload.addFileRejectedListener(e -> {
             name.setErrorMessage(e.getErrorMessage());
             name.setInvalid(true);
@@ -130,7 +136,7 @@ public class FunctionsView extends Main {
                 new Span(", " + Math.max(1, library.size() / 1000) + " KB, SHA-256 "), new Code(library.sha256().substring(0, 16) + "…"));
         from.setTitle(library.sha256());
         var list = new UnorderedList();
-        library.functions().forEach(f -> list.add(new ListItem(new Code(f.signature()))));
+        library.functions().forEach(f -> list.add(new ListItem(new Code(f.referenceAndTypes()))));
         var section = new Section(title, from, list);
         section.getElement().setAttribute("aria-label", "Library " + library.name() + ", version " + library.version());
         return section;

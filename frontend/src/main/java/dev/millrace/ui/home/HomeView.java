@@ -16,7 +16,6 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.millrace.compile.Compiler;
 import dev.millrace.kind.fragment.Fragment;
-import dev.millrace.pipeline.Pipeline;
 import dev.millrace.server.Subscription;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentService;
@@ -81,7 +80,8 @@ public class HomeView extends Main {
         content.add(head);
         if (pipelines.isEmpty()) {
             content.add(new H2("Begin with one that runs at once"), new Paragraph("Each plays built-in events. Open one, press Deploy, and rows run."),
-                    cards(templates.list().stream().map(this::template).toArray(Div[]::new)));
+                    cards(templates.first().stream().map(this::template).toArray(Div[]::new)),
+                    new Paragraph(Places.link(Places.TEMPLATES, "All templates")));
             return;
         }
         Map<PipelineId, Deployment> running = deployments.list().stream().sorted(Comparator.comparing(Deployment::deployedAt))
@@ -126,7 +126,7 @@ public class HomeView extends Main {
 
     private Div template(Template template) {
         var use = new Button("Use template", e -> {
-            var design = templates.createFrom(template.id(), template.title(), author);
+            var design = templates.createFrom(template.id(), template.title(), Map.of(), author);
             Places.go(Places.of(design.id()));
         });
         use.setAriaLabel("Use template " + template.title());
@@ -139,9 +139,5 @@ public class HomeView extends Main {
         var title = new Span(text);
         title.addClassName("card-name");
         return title;
-    }
-
-    static Pipeline blank(String name) {
-        return Pipeline.empty(name);
     }
 }

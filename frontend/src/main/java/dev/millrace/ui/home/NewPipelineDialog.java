@@ -20,8 +20,10 @@ import dev.millrace.server.design.DesignService;
 import dev.millrace.server.templates.Template;
 import dev.millrace.server.templates.Templates;
 import dev.millrace.ui.shell.Places;
+import java.util.Map;
+import java.util.function.Supplier;
 
-/** Begins a pipeline: blank, from a template, or from a document. */
+/** Begins a pipeline: blank, from a template that asks for nothing, or from a document; and leads to all templates. */
 final class NewPipelineDialog extends Dialog {
     private final DesignService designs;
     private final Author author;
@@ -40,13 +42,15 @@ final class NewPipelineDialog extends Dialog {
         choices.addClassName("choices");
         choices.add(choice("Blank", "An empty canvas.", Pipeline.empty("Blank"), kinds,
                 () -> designs.create(named("New pipeline"), Pipeline.empty(named("New pipeline")), author)));
-        for (Template template : templates.list()) {
+        for (Template template : templates.first()) {
             choices.add(choice(template.title(), template.description(), template.pipeline(), kinds,
-                    () -> templates.createFrom(template.id(), named(template.title()), author)));
+                    () -> templates.createFrom(template.id(), named(template.title()), Map.of(), author)));
         }
+        var all = Places.link(Places.TEMPLATES, "All templates, with what they need");
+        all.getElement().addEventListener("click", e -> close());
         var close = new Button("Cancel", e -> close());
         close.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
-        add(name, choices, importing());
+        add(name, choices, all, importing());
         getFooter().add(close);
     }
 
@@ -54,7 +58,7 @@ final class NewPipelineDialog extends Dialog {
         return name.getValue().isBlank() ? otherwise : name.getValue().strip();
     }
 
-    private NativeButton choice(String title, String what, Pipeline pipeline, NodeKinds kinds, java.util.function.Supplier<Design> make) {
+    private NativeButton choice(String title, String what, Pipeline pipeline, NodeKinds kinds, Supplier<Design> make) {
         var button = new NativeButton("", e -> go(make.get()));
         var heading = new Span(title);
         heading.addClassName("card-name");

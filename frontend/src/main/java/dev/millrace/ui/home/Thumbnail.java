@@ -7,20 +7,26 @@ import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.Position;
 
 /** A pipeline's own drawing, in small. */
-final class Thumbnail {
+public final class Thumbnail {
     private static final int WIDTH = 220;
     private static final int HEIGHT = 72;
     private static final int MARGIN = 30;
 
     private Thumbnail() {}
 
-    static Html of(Pipeline pipeline, NodeKinds kinds) {
+    /** @param kinds give the nodes their colours */
+    public static Html of(Pipeline pipeline, NodeKinds kinds) {
         var places = pipeline.nodes().keySet().stream().collect(java.util.stream.Collectors.toMap(id -> id,
                 id -> pipeline.layout().getOrDefault(id, new Position(0, 0))));
         int left = places.values().stream().mapToInt(Position::x).min().orElse(0) - MARGIN;
         int top = places.values().stream().mapToInt(Position::y).min().orElse(0) - MARGIN;
-        int width = Math.max(900, places.values().stream().mapToInt(Position::x).max().orElse(0) + WIDTH + MARGIN - left);
-        int height = Math.max(260, places.values().stream().mapToInt(Position::y).max().orElse(0) + HEIGHT + MARGIN - top);
+        int drawnWidth = places.values().stream().mapToInt(Position::x).max().orElse(0) + WIDTH + MARGIN - left;
+        int drawnHeight = places.values().stream().mapToInt(Position::y).max().orElse(0) + HEIGHT + MARGIN - top;
+        int width = Math.max(900, drawnWidth);
+        int height = Math.max(260, drawnHeight);
+        // A small drawing stands in the middle.
+        left -= (width - drawnWidth) / 2;
+        top -= (height - drawnHeight) / 2;
         var svg = new StringBuilder("<div class='thumbnail' aria-hidden='true'><svg viewBox='").append(left).append(' ').append(top).append(' ')
                 .append(width).append(' ').append(height).append("'>");
         pipeline.edges().forEach(e -> {

@@ -44,9 +44,7 @@ final class ChoiceInput implements SettingInput {
     }
 
     @Override public void problems(String path, List<Diagnostic> problems) {
-        String first = SettingInput.first(path, problems);
-        field.setErrorMessage(first);
-        field.setInvalid(!first.isEmpty());
+        SettingInput.tell(field, path, problems);
     }
 
     @Override public void focus() {

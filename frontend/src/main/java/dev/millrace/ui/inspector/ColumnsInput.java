@@ -66,10 +66,7 @@ final class ColumnsInput implements SettingInput {
     }
 
     @Override public void problems(String path, List<Diagnostic> problems) {
-        String first = problems.stream().filter(d -> d.at().settingOf().filter(p -> p.startsWith(path)).isPresent())
-                .map(d -> d.message() + (d.hint().isEmpty() ? "" : ". " + d.hint())).findFirst().orElse("");
-        field.setErrorMessage(first);
-        field.setInvalid(!first.isEmpty());
+        SettingInput.tell(field, at -> at.startsWith(path), problems);
     }
 
     @Override public void focus() {

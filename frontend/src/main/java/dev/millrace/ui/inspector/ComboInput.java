@@ -15,6 +15,7 @@ final class ComboInput implements SettingInput {
     private final ComboBox<String> field = new ComboBox<>();
     private final Function<FormContext, Map<String, String>> suggestions;
     private Map<String, String> offered = Map.of();
+    private boolean onlyAmongSeveral;
     private Consumer<Object> listener = v -> { };
 
     /** @param suggestions name to what is shown behind it, such as a column's type; in order */
@@ -43,6 +44,17 @@ final class ComboInput implements SettingInput {
         });
     }
 
+    /** Not shown while there is nothing to choose between and nothing chosen. */
+    ComboInput onlyAmongSeveral() {
+        onlyAmongSeveral = true;
+        draw();
+        return this;
+    }
+
+    private void draw() {
+        field.setVisible(!onlyAmongSeveral || offered.size() > 1 || field.getValue() != null);
+    }
+
     private void keep(String value) {
         var items = new ArrayList<>(offered.keySet());
         if (value != null && !value.isBlank() && !items.contains(value)) {
@@ -59,6 +71,7 @@ final class ComboInput implements SettingInput {
         String text = value == null ? null : String.valueOf(value);
         keep(text);
         field.setValue(text);
+        draw();
     }
 
     @Override public void onChange(Consumer<Object> newListener) {
@@ -74,9 +87,7 @@ final class ComboInput implements SettingInput {
     }
 
     @Override public void problems(String path, List<Diagnostic> problems) {
-        String first = SettingInput.first(path, problems);
-        field.setErrorMessage(first);
-        field.setInvalid(!first.isEmpty());
+        SettingInput.tell(field, path, problems);
     }
 
     @Override public void focus() {

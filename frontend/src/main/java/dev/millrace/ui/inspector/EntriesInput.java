@@ -6,15 +6,19 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import dev.millrace.diagnostic.Diagnostic;
+import dev.millrace.diagnostic.Severity;
 import dev.millrace.kind.SettingSpec;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
-/** A list of entries with several fields each: columns, aggregates, branches. */
+/** A list of entries with several fields each: columns, aggregates, branches. Of steps in a sequence, only the chosen one is shown. */
 final class EntriesInput implements SettingInput {
     private final SettingSpec spec;
     private final List<SettingSpec> fields;
@@ -25,6 +29,9 @@ final class EntriesInput implements SettingInput {
     private List<Map<String, Object>> values = new ArrayList<>();
     private Consumer<Object> listener = v -> { };
     private FormContext context;
+    private final Optional<StepStrip> strip;
+    private final Set<Integer> wrongSteps = new HashSet<>();
+    private int chosen;
 
     EntriesInput(SettingSpec spec, List<SettingSpec> fields) {
         this.spec = spec;
@@ -35,13 +42,16 @@ final class EntriesInput implements SettingInput {
         wrong.getElement().setAttribute("role", "alert");
         var add = new Button("Add", e -> {
             values.add(new LinkedHashMap<>());
+            chosen = values.size() - 1;
             draw();
             inputs.getLast().values().iterator().next().focus();
         });
         add.setAriaLabel("Add to " + spec.label());
         add.addThemeVariants(ButtonVariant.LUMO_SMALL);
         add.addClassName("add-entry");
+        strip = spec.inSequence() ? Optional.of(new StepStrip(this::choose, this::move)) : Optional.empty();
         box = new Div(label, rows, wrong, add);
+        strip.ifPresent(s -> box.addComponentAtIndex(1, s));
         box.addClassName("entries");
         box.getElement().setAttribute("role", "group");
         box.getElement().setAttribute("aria-label", spec.label());
@@ -93,12 +103,40 @@ final class EntriesInput implements SettingInput {
             row.add(buttons(index));
             rows.add(row);
         }
+        wrongSteps.clear();
+        showChosen();
+    }
+
+    /** Where entries are steps, their row is drawn anew, and of their fields those of the chosen step are shown. */
+    private void showChosen() {
+        strip.ifPresent(s -> {
+            chosen = Math.clamp(chosen, 0, Math.max(0, values.size() - 1));
+            s.show(values, chosen, wrongSteps);
+            for (int i = 0; i < values.size(); i++) {
+                rows.getComponentAt(i).setVisible(i == chosen);
+            }
+        });
+    }
+
+    private void choose(int place) {
+        chosen = place;
+        showChosen();
+        inputs.get(place).values().iterator().next().focus();
+    }
+
+    private void move(int from, int to) {
+        if (from != to && from < values.size() && to < values.size()) {
+            values.add(to, values.remove(from));
+            chosen = to;
+            draw();
+            tell();
+        }
     }
 
     private Div buttons(int index) {
-        var up = small("↑", "Move entry " + (index + 1) + " of " + spec.label() + " up", () -> swap(index, index - 1));
+        var up = small(strip.isPresent() ? "←" : "↑", "Move entry " + (index + 1) + " of " + spec.label() + " up", () -> move(index, index - 1));
         up.setEnabled(index > 0);
-        var down = small("↓", "Move entry " + (index + 1) + " of " + spec.label() + " down", () -> swap(index, index + 1));
+        var down = small(strip.isPresent() ? "→" : "↓", "Move entry " + (index + 1) + " of " + spec.label() + " down", () -> move(index, index + 1));
         down.setEnabled(index < values.size() - 1);
         var remove = small("✕", "Remove entry " + (index + 1) + " of " + spec.label(), () -> {
             values.remove(index);
@@ -118,18 +156,13 @@ final class EntriesInput implements SettingInput {
         return button;
     }
 
-    private void swap(int one, int other) {
-        Collections.swap(values, one, other);
-        draw();
-        tell();
-    }
-
     private void change(int index, String field, Object value) {
         if (value == null) {
             values.get(index).remove(field);
         } else {
             values.get(index).put(field, value);
         }
+        showChosen();
         tell();
     }
 
@@ -147,16 +180,28 @@ final class EntriesInput implements SettingInput {
     }
 
     @Override public void problems(String path, List<Diagnostic> problems) {
-        wrong.setText(SettingInput.first(path, problems));
+        SettingInput.tell(wrong, path, problems);
+        Set<Integer> before = Set.copyOf(wrongSteps);
         for (int i = 0; i < inputs.size(); i++) {
             String prefix = path + "[" + i + "].";
             inputs.get(i).forEach((name, input) -> input.problems(prefix + name, problems));
+            boolean isWrong = problems.stream().anyMatch(d -> d.severity() != Severity.INFO && d.at().settingOf().filter(at -> at.startsWith(prefix)).isPresent());
+            if (isWrong) {
+                wrongSteps.add(i);
+            } else {
+                wrongSteps.remove(i);
+            }
+        }
+        if (!before.equals(wrongSteps)) {
+            showChosen();
         }
     }
 
     @Override public void focus() {
         if (inputs.isEmpty()) {
             box.getChildren().filter(Button.class::isInstance).findFirst().ifPresent(b -> ((Button) b).focus());
+        } else if (strip.isPresent()) {
+            choose(wrongSteps.isEmpty() ? chosen : Collections.min(wrongSteps));
         } else {
             inputs.getFirst().values().iterator().next().focus();
         }

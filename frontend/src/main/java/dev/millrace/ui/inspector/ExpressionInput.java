@@ -73,7 +73,7 @@ final class ExpressionInput implements SettingInput {
     }
 
     @Override public void offer(FormContext context) {
-        if (offered == null || !offered.input().equals(context.input())) {
+        if (offered == null || !offered.input().equals(context.input()) || !offered.functions().equals(context.functions())) {
             offered = context;
             editor.offer(context.input(), context.functions());
         }
@@ -104,7 +104,7 @@ final class ExpressionInput implements SettingInput {
     }
 
     @Override public void problems(String path, List<Diagnostic> problems) {
-        wrong.setText(SettingInput.first(path, problems));
+        SettingInput.tell(wrong, path, problems);
         editor.mark(problems.stream().filter(d -> d.at() instanceof Location.OfSpan span && span.path().equals(path))
                 .map(d -> new ExpressionEditor.Mark(((Location.OfSpan) d.at()).from(), ((Location.OfSpan) d.at()).to(), d.message())).toList());
     }

@@ -19,6 +19,7 @@ import dev.millrace.compile.Renaming;
 import dev.millrace.diagnostic.Diagnostic;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.diagnostic.Severity;
+import dev.millrace.kind.ClusterName;
 import dev.millrace.kind.NodeKind;
 import dev.millrace.kind.Port;
 import dev.millrace.kind.SettingSpec;
@@ -32,6 +33,7 @@ import dev.millrace.pipeline.PipelineEdit;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.pipeline.Settings;
 import dev.millrace.rel.ExpressionTyper.Typing;
+import dev.millrace.rel.Topic;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.Expression;
 import dev.millrace.schema.LogicalType;
@@ -51,6 +53,7 @@ import dev.millrace.ui.help.KindHelp;
 import dev.millrace.ui.rename.RenameColumn;
 import dev.millrace.ui.shell.Notices;
 import dev.millrace.ui.shell.Places;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -69,13 +72,17 @@ public final class Inspector extends Aside {
     private final Supplier<Diagnostics> found;
     private final Div problems = new Div();
     private final Div outputs = new Div();
+    private final Div state = new Div();
+    private BiConsumer<Div, NodeId> stateOf = (into, node) -> { };
     private TextField label;
     private UseChoice use;
+    private ParallelismField copies;
     private SettingsForm form;
     private NodeId shown;
     private String shownKind;
     private Settings known = Settings.EMPTY;
-    private boolean kafkaSilent;
+    /** Kafka clusters that did not answer. */
+    private final Set<String> silent = new HashSet<>();
     private final Renaming renaming;
     private final Streak streak = new Streak();
     private Consumer<List<Node>> onSet = nodes -> { };
@@ -105,6 +112,9 @@ public final class Inspector extends Aside {
         getElement().setAttribute("aria-label", "Settings of the selected node");
         problems.addClassName("node-problems");
         outputs.addClassName("node-outputs");
+        state.addClassName("node-state");
+        state.getElement().setAttribute("role", "group");
+        state.getElement().setAttribute("aria-label", "Its state, if this is deployed");
         nothingSelected();
     }
 
@@ -121,6 +131,18 @@ public final class Inspector extends Aside {
         parameters = null;
         removeAll();
         add(new Paragraph(words));
+    }
+
+    /** @param shows what becomes of a node's state */
+    public void state(BiConsumer<Div, NodeId> shows) {
+        stateOf = shows;
+    }
+
+    /** What becomes of the node's state is known anew. */
+    public void showState() {
+        if (shown != null) {
+            stateOf.accept(state, shown);
+        }
     }
 
     /** Shows the selection: one node's settings, or a hint. */
@@ -164,16 +186,18 @@ public final class Inspector extends Aside {
         form = SettingsForm.of(kind.get(), this::set);
         use = new UseChoice(compiler.kinds(), chosen -> edit(new PipelineEdit.SetUse(id, chosen)));
         use.show(node.get(), drawing.design().compilation());
+        copies = new ParallelismField(own -> edit(new PipelineEdit.SetParallelism(id, own)));
+        copies.show(node.get(), drawing.design().pipeline().run());
         add(head, summary);
         KindHelp.button(kind.get()).ifPresent(this::add);
         compiler.kinds().fragment(node.get()).ifPresent(fragment -> add(aboutFragment(fragment)));
-        add(labelField(node.get(), kind.get()), use, problems);
+        add(labelField(node.get(), kind.get()), use, problems, state);
         if (kind.get().settings().stream().anyMatch(spec -> hasExpression(spec.type()))) {
             add(sampleRow);
         }
         add(form);
         ColumnTarget.of(kind.get()).ifPresent(target -> form.behind(target.columns().name(), columnsFrom(target)));
-        add(outputs);
+        add(copies, outputs);
         form.offer(context(drawing.design().compilation(), id));
         form.show(known);
         refresh(drawing.design().compilation());
@@ -338,6 +362,7 @@ public final class Inspector extends Aside {
             label.setValue(node.get().label());
         }
         use.show(node.get(), design.compilation());
+        copies.show(node.get(), design.pipeline().run());
         refresh(design.compilation());
     }
 
@@ -346,6 +371,7 @@ public final class Inspector extends Aside {
         form.offer(context(compilation, shown));
         form.problems(here.stream().filter(d -> !d.code().isOfData()).toList());
         problems.removeAll();
+        showState();
         here.stream().filter(d -> d.code().isOfData() || d.at().settingOf().isEmpty()).forEach(d -> problems.add(problem(d)));
         var offered = new Div();
         offered.addClassName("fixes");
@@ -433,7 +459,7 @@ public final class Inspector extends Aside {
                 .map(Schema::columns).orElse(List.of());
         Schema in = Schema.of(List.copyOf(input.values()));
         sampleRow.offer(arriving(compilation, id));
-        return new FormContext(in.columns(), own, compiler.typer().functions(), topicNames(), compiler.kinds().functions().all(),
+        return new FormContext(in.columns(), own, OfferedParameters.with(compiler.typer().functions(), compilation.pipeline()), compiler.clusters().inOrder(), topicNames(compilation, id), compiler.kinds().functions().all(),
                 text -> typeOf(compiler.filled(compilation.pipeline(), text), in), sampleRow.row(), values);
     }
 
@@ -441,12 +467,13 @@ public final class Inspector extends Aside {
         return compiler.typer().type(new Expression(expression), in) instanceof Typing.Typed typed ? Optional.of(typed.scalar().type()) : Optional.empty();
     }
 
-    private List<String> topicNames() {
+    private List<String> topicNames(Compilation compilation, NodeId id) {
+        String cluster = compilation.pipeline().node(id).flatMap(n -> compiler.kinds().resolve(n, new Diagnostics.Collector())).map(r -> ClusterName.of(r.shape())).orElse(Topic.DEFAULT_CLUSTER);
         try {
-            return kafkaSilent ? List.of() : topics.list().stream().map(TopicSummary::name).toList();
+            return silent.contains(cluster) ? List.of() : topics.on(cluster).list().stream().map(TopicSummary::name).toList();
         } catch (KafkaUnavailable unavailable) {
             // Suggestions are a help only; the name can still be typed.
-            kafkaSilent = true;
+            silent.add(cluster);
             return List.of();
         }
     }

@@ -2,6 +2,7 @@ package dev.millrace.ui.inspector;
 
 import dev.millrace.kind.SettingSpec;
 import dev.millrace.kind.SettingType;
+import dev.millrace.rel.Topic;
 import dev.millrace.rel.UserFunction;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.TypeParser;
@@ -26,6 +27,7 @@ final class SettingInputs {
             case SettingType.ExpressionText(boolean condition) -> new ExpressionInput(spec, condition ? "delay > 60" : "price * 0.9");
             case SettingType.QueryText q -> new ExpressionInput(spec, "SELECT id, amount FROM orders");
             case SettingType.TopicName t -> new ComboInput(spec, "Choose or type a topic", c -> names(c.topics()));
+            case SettingType.ClusterName n -> new ComboInput(spec, Topic.DEFAULT_CLUSTER, c -> names(c.clusters())).onlyAmongSeveral();
             case SettingType.FunctionName f -> new ComboInput(spec, "Choose a function", c -> functions(c.ownFunctions()));
             case SettingType.TypeName t -> new ComboInput(spec, "BIGINT", c -> names(TypeParser.names()));
             case SettingType.ListOf(SettingType.ColumnName(boolean own)) -> new ColumnsInput(spec, own);

@@ -188,7 +188,7 @@ public final class RowsPanel extends Div {
         cancel.setVisible(false);
         status.setText("");
         notes.removeAll();
-        notes.add(words(why.getMessage(), "error-text"));
+        notes.add(ResultRows.words(why.getMessage(), "error-text"));
     }
 
     private void done(TakenSample of, Preview found) {
@@ -197,23 +197,14 @@ public final class RowsPanel extends Div {
         cancel.setVisible(false);
         status.setText(found.failure().isPresent() ? "" : String.format("%.1f s", found.took().toMillis() / 1000.0));
         notes.removeAll();
-        found.failure().ifPresent(failure -> notes.add(words(failure.node().map(n -> "'" + n + "' failed: ").orElse("") + failure.message(), "error-text")));
-        found.notes().forEach(note -> notes.add(words(note, "hint-text")));
+        found.failure().ifPresent(failure -> notes.add(ResultRows.words(failure.node().map(n -> "'" + n + "' failed: ").orElse("") + failure.message(), "error-text")));
+        found.notes().forEach(note -> notes.add(ResultRows.words(note, "hint-text")));
         counts.accept(SampleCounts.of(found, design));
         // One that failed may lack the very rows that an expression is tried with.
         if (found.failure().isEmpty()) {
             shown.accept(Optional.of(found));
         }
         draw();
-    }
-
-    private static Paragraph words(String text, String style) {
-        var words = new Paragraph(text);
-        words.addClassName(style);
-        if (style.equals("error-text")) {
-            words.getElement().setAttribute("role", "alert");
-        }
-        return words;
     }
 
     private Map<NodeId, SourceSample> current() {

@@ -2,20 +2,31 @@ package dev.millrace.ui.shell;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.router.Location;
+import dev.millrace.rel.Topic;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.design.PipelineId;
+import java.util.Optional;
 
 /** Addresses of the pages, so that they can lead to each other without knowing each other. */
 public final class Places {
     public static final String HOME = "";
     public static final String PIPELINE = "pipelines/:id";
+    public static final String TEMPLATES = "templates";
+    public static final String TEMPLATE = "templates/:id";
     public static final String DEPLOYMENTS = "deployments";
+    /** All deployments, for a screen on the wall. */
+    public static final String WALL = "wall";
     public static final String DEPLOYMENT = "deployments/:id";
+    public static final String ALERTS = "alerts";
     public static final String TOPICS = "topics";
     public static final String TOPIC = "topics/:name";
     public static final String CONNECTIONS = "connections";
     public static final String FUNCTIONS = "functions";
     public static final String TOKENS = "tokens";
+
+    private static final String CLUSTER = "cluster";
+    private static final String MADE = "made";
 
     private Places() {}
 
@@ -27,9 +38,38 @@ public final class Places {
         return DEPLOYMENT.replace(":id", deployment.toString());
     }
 
+    /** The page of a template, to begin with or to share. @param id of the template, which needs no escaping */
+    public static String template(String id) {
+        return TEMPLATE.replace(":id", id);
+    }
+
+    /** The same, with what is new since this pipeline was made of it. */
+    public static String newer(String template, PipelineId made) {
+        return template(template) + "?" + MADE + "=" + made;
+    }
+
+    /** The pipeline since which an address asks what is new. */
+    public static Optional<PipelineId> made(Location location) {
+        return location.getQueryParameters().getSingleParameter(MADE).flatMap(PipelineId::parse);
+    }
+
     /** @param topic the name of a topic that exists, which needs no escaping */
-    public static String ofTopic(String topic) {
-        return TOPIC.replace(":name", topic);
+    public static String of(Topic topic) {
+        return TOPIC.replace(":name", topic.name()) + onCluster(topic.cluster());
+    }
+
+    /** The page of the topics of a cluster. */
+    public static String topicsOf(String cluster) {
+        return TOPICS + onCluster(cluster);
+    }
+
+    private static String onCluster(String cluster) {
+        return cluster.equals(Topic.DEFAULT_CLUSTER) ? "" : "?" + CLUSTER + "=" + cluster;
+    }
+
+    /** The Kafka cluster that an address names; the default one where it names none. */
+    public static String cluster(Location location) {
+        return location.getQueryParameters().getSingleParameter(CLUSTER).orElse(Topic.DEFAULT_CLUSTER);
     }
 
     /** A link that changes the page without loading the application anew. */
@@ -40,6 +80,7 @@ public final class Places {
     }
 
     public static void go(String place) {
-        UI.getCurrent().navigate(place);
+        var location = new Location(place);
+        UI.getCurrent().navigate(location.getPath(), location.getQueryParameters());
     }
 }

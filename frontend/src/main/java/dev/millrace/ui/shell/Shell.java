@@ -15,6 +15,8 @@ import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.router.RouterLayout;
 import com.vaadin.flow.spring.security.AuthenticationContext;
+import dev.millrace.server.alerts.Alerts;
+import dev.millrace.server.trouble.Troubles;
 import jakarta.annotation.security.PermitAll;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,12 +29,16 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
     private final Div page = new Div();
     private final Map<String, Anchor> places = new LinkedHashMap<>();
 
-    public Shell(AuthenticationContext authentication) {
+    public Shell(AuthenticationContext authentication, Troubles troubles, Alerts alerts) {
         addClassName("shell");
         var skip = new Anchor("#page", "Skip to the page");
         skip.addClassName("skip");
         places.put(Places.HOME, Places.link(Places.HOME, "Pipelines"));
+        places.put(Places.TEMPLATES, Places.link(Places.TEMPLATES, "Templates"));
         places.put(Places.DEPLOYMENTS, Places.link(Places.DEPLOYMENTS, "Deployments"));
+        Anchor toAlerts = Places.link(Places.ALERTS, "Alerts");
+        toAlerts.add(new AlertCount(alerts));
+        places.put(Places.ALERTS, toAlerts);
         places.put(Places.TOPICS, Places.link(Places.TOPICS, "Topics"));
         places.put(Places.FUNCTIONS, Places.link(Places.FUNCTIONS, "Functions"));
         places.put(Places.CONNECTIONS, Places.link(Places.CONNECTIONS, "Connections"));
@@ -45,7 +51,7 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
         bar.addClassName("top-bar");
         page.addClassName("page");
         page.setId("page");
-        add(skip, bar, page);
+        add(skip, bar, new DatabaseNotice(troubles), page);
         WebStorage.getItem(SCHEME, saved -> apply(saved == null ? "system" : saved));
     }
 

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.millrace.rel.Topic;
 import dev.millrace.server.kafka.KafkaUnavailable;
 import dev.millrace.server.kafka.TopicCatalog;
 import dev.millrace.server.kafka.TopicRefused;
@@ -17,8 +18,8 @@ import java.util.stream.Collectors;
 /** Asks for the name of the topic before it is gone for good. */
 final class DeleteTopicDialog extends Dialog {
     /** @param gone is told when the topic is deleted */
-    DeleteTopicDialog(String topic, TopicCatalog topics, TopicPipelines pipelines, Runnable gone) {
-        setHeaderTitle("Delete '" + topic + "'?");
+    DeleteTopicDialog(Topic topic, TopicCatalog topics, TopicPipelines pipelines, Runnable gone) {
+        setHeaderTitle("Delete " + topic + "?");
         setWidth("480px");
         add(new Paragraph("The topic and all its records are gone for good."));
         List<TopicPipelines.Use> uses = pipelines.of(topic);
@@ -36,7 +37,7 @@ final class DeleteTopicDialog extends Dialog {
         wrong.getElement().setAttribute("role", "alert");
         var delete = new Button("Delete the topic", e -> {
             try {
-                topics.delete(topic);
+                topics.on(topic.cluster()).delete(topic.name());
                 close();
                 gone.run();
             } catch (TopicRefused | KafkaUnavailable | UnknownTopic refused) {
@@ -45,7 +46,7 @@ final class DeleteTopicDialog extends Dialog {
         });
         delete.addThemeVariants(ButtonVariant.LUMO_PRIMARY, ButtonVariant.LUMO_ERROR);
         delete.setEnabled(false);
-        name.addValueChangeListener(e -> delete.setEnabled(e.getValue().strip().equals(topic)));
+        name.addValueChangeListener(e -> delete.setEnabled(e.getValue().strip().equals(topic.name())));
         var keep = new Button("Keep it", e -> close());
         keep.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
         add(name, wrong);

@@ -14,6 +14,7 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.spring.security.AuthenticationContext;
+import dev.millrace.rel.Topic;
 import dev.millrace.server.kafka.KafkaUnavailable;
 import dev.millrace.server.kafka.TopicCatalog;
 import dev.millrace.server.kafka.TopicDetails;
@@ -35,7 +36,8 @@ public class TopicView extends Main implements BeforeEnterObserver, HasDynamicTi
     private final boolean mayDelete;
     private final Div head = new Div();
     private final Asking asking = new Asking(KafkaUnavailable.class, UnknownTopic.class);
-    private String topic = "";
+    private final Div back = new Div();
+    private transient Topic topic = new Topic(Topic.DEFAULT_CLUSTER, "");
 
     public TopicView(TopicCatalog topics, TopicPipelines pipelines, AuthenticationContext authentication) {
         this.topics = topics;
@@ -44,21 +46,24 @@ public class TopicView extends Main implements BeforeEnterObserver, HasDynamicTi
         addClassName("plain-page");
         addClassName("topic-page");
         head.addClassName("page-head");
-        add(Places.link(Places.TOPICS, "All topics"), head, asking);
+        add(back, head, asking);
     }
 
     @Override public String getPageTitle() {
-        return topic + " · Millrace";
+        return topic.name() + " · Millrace";
     }
 
     @Override public void beforeEnter(BeforeEnterEvent event) {
-        topic = event.getRouteParameters().get("name").orElse("");
+        topic = new Topic(Places.cluster(event.getLocation()), event.getRouteParameters().get("name").orElse(""));
+        boolean named = !topic.cluster().equals(Topic.DEFAULT_CLUSTER);
+        back.removeAll();
+        back.add(Places.link(Places.topicsOf(topic.cluster()), named ? "All topics of '" + topic.cluster() + "'" : "All topics"));
         head.removeAll();
-        head.add(new H1(topic), new Button("Refresh", e -> refresh()));
+        head.add(new H1(topic.name()), new Button("Refresh", e -> refresh()));
         if (mayDelete) {
             var delete = new Button("Delete…", e -> new DeleteTopicDialog(topic, topics, pipelines, () -> {
-                Notices.tell("Topic '" + topic + "' was deleted");
-                Places.go(Places.TOPICS);
+                Notices.tell("Topic " + topic + " was deleted");
+                Places.go(Places.topicsOf(topic.cluster()));
             }).open());
             delete.addThemeVariants(ButtonVariant.LUMO_ERROR, ButtonVariant.LUMO_TERTIARY);
             head.add(delete);
@@ -66,8 +71,13 @@ public class TopicView extends Main implements BeforeEnterObserver, HasDynamicTi
         refresh();
     }
 
+    /** @throws dev.millrace.server.kafka.UnknownCluster */
+    private TopicCatalog here() {
+        return topics.on(topic.cluster());
+    }
+
     private void refresh() {
-        asking.ask("Asking Kafka for the topic", () -> topics.describe(topic), this::details);
+        asking.ask("Asking Kafka for the topic", () -> here().describe(topic.name()), this::details);
     }
 
     private Component details(TopicDetails details) {
@@ -79,9 +89,9 @@ public class TopicView extends Main implements BeforeEnterObserver, HasDynamicTi
                 fact("Keeps", details.topic().retention().map(Keeping::words).orElse("not told")));
         var groups = new Asking(KafkaUnavailable.class, UnknownTopic.class);
         var users = new Asking();
-        groups.ask("Asking Kafka for consumer groups", () -> TopicTables.Reader.of(topics.groups(topic), pipelines), TopicTables::groups);
+        groups.ask("Asking Kafka for consumer groups", () -> TopicTables.Reader.of(here().groups(topic.name()), pipelines), TopicTables::groups);
         users.ask("Looking through the pipelines", () -> pipelines.of(topic), TopicTables::pipelines);
-        return new Div(facts, part("Records", new RecordsPanel(topics, details)), part("Consumer groups", groups), part("Pipelines", users),
+        return new Div(facts, part("Records", new RecordsPanel(here(), details)), part("Consumer groups", groups), part("Pipelines", users),
                 part("Partitions", TopicTables.partitions(details)), part("Settings", TopicTables.settings(details)));
     }
 

@@ -9,11 +9,16 @@ import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.function.ValueProvider;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import dev.millrace.rel.Topic;
 import dev.millrace.server.kafka.KafkaUnavailable;
 import dev.millrace.server.kafka.TopicCatalog;
 import dev.millrace.server.kafka.TopicListing;
@@ -25,14 +30,16 @@ import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Locale;
 
-/** Kafka's topics: how large they are and what they keep. */
+/** The topics of a Kafka cluster: how large they are and what they keep. */
 @Route(Places.TOPICS)
 @PageTitle("Topics · Millrace")
 @PermitAll
-public class TopicsView extends Main {
+public class TopicsView extends Main implements BeforeEnterObserver {
     private final transient TopicCatalog topics;
     private final Asking asking = new Asking(KafkaUnavailable.class);
     private final TextField search = new TextField();
+    private final Select<String> clusters = new Select<>();
+    private String cluster = Topic.DEFAULT_CLUSTER;
     private Grid<TopicListing> grid;
     private transient List<TopicListing> all = List.of();
 
@@ -44,25 +51,40 @@ public class TopicsView extends Main {
         search.setClearButtonVisible(true);
         search.setValueChangeMode(ValueChangeMode.LAZY);
         search.addValueChangeListener(e -> filter());
-        var make = new Button("New topic", e -> new NewTopicDialog(topics, made -> {
+        var make = new Button("New topic", e -> new NewTopicDialog(topics.on(cluster), made -> {
             Notices.tell("Topic '" + made + "' was created");
             refresh();
         }).open());
         make.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-        var head = new Div(new H1("Topics"), search, new Button("Refresh", e -> refresh()), make);
+        clusters.setAriaLabel("Kafka cluster");
+        clusters.setItems(topics.clusters());
+        clusters.setPrefixComponent(new Span("On"));
+        clusters.setVisible(topics.clusters().size() > 1);
+        clusters.addValueChangeListener(e -> {
+            if (e.isFromClient()) {
+                Places.go(Places.topicsOf(e.getValue()));
+            }
+        });
+        var head = new Div(new H1("Topics"), clusters, search, new Button("Refresh", e -> refresh()), make);
         head.addClassName("page-head");
         add(head, asking);
+    }
+
+    @Override public void beforeEnter(BeforeEnterEvent event) {
+        cluster = Places.cluster(event.getLocation());
+        clusters.setValue(topics.clusters().contains(cluster) ? cluster : null);
         refresh();
     }
 
     private void refresh() {
-        asking.ask("Asking Kafka for its topics", topics::list, this::list);
+        String asked = cluster;
+        asking.ask("Asking Kafka for its topics", () -> topics.on(asked).list(), this::list);
     }
 
     private Component list(List<TopicListing> found) {
         all = found;
         grid = new Grid<>();
-        grid.addComponentColumn(t -> Places.link(Places.ofTopic(t.name()), t.name())).setHeader("Topic").setFlexGrow(4)
+        grid.addComponentColumn(t -> Places.link(Places.of(new Topic(cluster, t.name())), t.name())).setHeader("Topic").setFlexGrow(4)
                 .setComparator(t -> t.name().toLowerCase(Locale.ROOT));
         number(TopicListing::partitions, t -> Integer.toString(t.partitions()), "Partitions");
         number(TopicListing::replicas, t -> Integer.toString(t.replicas()), "Replicas");

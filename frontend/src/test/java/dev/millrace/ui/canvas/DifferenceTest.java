@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 /** The browser is told only what changed, and may be told twice. */
 class DifferenceTest {
     private static Wire.Node node(String id, String label, int x) {
-        return new Wire.Node(id, "operator.filter", 1, label, "", Wire.State.OK, "", 0, "", x, 0, List.of(), List.of(), Map.of(), Wire.Use.ENABLED);
+        return new Wire.Node(id, "operator.filter", 1, label, "", Wire.State.OK, "", 0, "", x, 0, List.of(), List.of(), Map.of(), Wire.Use.ENABLED, 0, Wire.Kept.QUIET, "", Wire.Differs.SAME, "");
     }
 
     private static Wire.Edge edge(String from, String to) {
-        return new Wire.Edge(from + ".out->" + to + ".in", new Wire.End(from, "out"), new Wire.End(to, "in"), List.of(), Wire.Changelog.UNKNOWN);
+        return new Wire.Edge(from + ".out->" + to + ".in", new Wire.End(from, "out"), new Wire.End(to, "in"), List.of(), Wire.Changelog.UNKNOWN, Wire.Differs.SAME);
     }
 
     private static final Wire.Graph BEFORE = new Wire.Graph(List.of(node("a", "", 0), node("b", "", 10), node("c", "", 20)), List.of(edge("a", "b"), edge("b", "c")));

@@ -138,8 +138,8 @@ class DrawingEditsTest {
 
     @Test
     void whatIsPastedHasIdsOfItsOwnAndItsInnerEdges() {
-        var fragment = new Wire.Fragment(1, List.of(new Wire.FragmentNode("late", "operator.filter", 1, "Late", Map.of("condition", "delay > 60"), 310, 100, Wire.Use.BYPASSED),
-                new Wire.FragmentNode("out", "sink.kafka", 1, null, null, 620, 100, null)),
+        var fragment = new Wire.Fragment(1, List.of(new Wire.FragmentNode("late", "operator.filter", 1, "Late", Map.of("condition", "delay > 60"), 310, 100, Wire.Use.BYPASSED, 4),
+                new Wire.FragmentNode("out", "sink.kafka", 1, null, null, 620, 100, null, 0)),
                 List.of(new Wire.FragmentEdge(end("late.out"), end("out.in")), new Wire.FragmentEdge(end("late.nonsense: x"), end("out.in")),
                         new Wire.FragmentEdge(end("demo.out"), end("late.in"))),
                 List.of(new Wire.Note("note:note-1", "Why", "blue", 310, 300, 200, 90)),
@@ -156,6 +156,8 @@ class DrawingEditsTest {
         assertThat(after.marks().groups().get(new MarkId("group-1")).nodes()).containsExactly(new NodeId("late-2"));
         assertThat(after.node(new NodeId("late-2")).orElseThrow().use()).isEqualTo(Node.Use.BYPASSED);
         assertThat(after.node(new NodeId("out-2")).orElseThrow().use()).isEqualTo(Node.Use.ENABLED);
+        assertThat(after.node(new NodeId("late-2")).orElseThrow().parallelism()).hasValue(4);
+        assertThat(after.node(new NodeId("out-2")).orElseThrow().parallelism()).isEmpty();
     }
 
     @Test
@@ -204,7 +206,7 @@ class DrawingEditsTest {
         assertThatThrownBy(() -> edits.paste(new CanvasCommand.Paste(new Wire.Fragment(1, List.of(), List.of(), null, null), 0, 0), drawing))
                 .isInstanceOf(EditRefused.class).hasMessage("There is nothing to paste");
         assertThatThrownBy(() -> edits.paste(new CanvasCommand.Paste(new Wire.Fragment(1, List.of(
-                new Wire.FragmentNode("a", "operator.nonsense", 1, "", Map.of(), 0, 0, null)), List.of(), null, null), 0, 0), drawing))
+                new Wire.FragmentNode("a", "operator.nonsense", 1, "", Map.of(), 0, 0, null, 0)), List.of(), null, null), 0, 0), drawing))
                 .isInstanceOf(EditRefused.class).hasMessage("There is no node kind 'operator.nonsense'");
     }
 

@@ -67,6 +67,8 @@ class WireAgreementTest {
                 u -> Arrays.stream(u.group(2).split(" \\| ")).map(w -> w.replace("'", "")).toList()));
         assertThat(written.get("NodeState")).isEqualTo(names(Wire.State.values()));
         assertThat(written.get("NodeUse")).isEqualTo(names(Wire.Use.values()));
+        assertThat(written.get("Kept")).isEqualTo(names(Wire.Kept.values()));
+        assertThat(written.get("Differs")).isEqualTo(names(Wire.Differs.values()));
         assertThat(written.get("Changelog")).isEqualTo(names(Wire.Changelog.values()));
         assertThat(written.get("Role")).isEqualTo(names(dev.millrace.kind.NodeKind.Role.values()));
         assertThat(written.get("PortRole")).isEqualTo(names(dev.millrace.kind.Port.Role.values()));
@@ -84,7 +86,7 @@ class WireAgreementTest {
     private static Map<String, String> fields(String typescript) {
         return FIELD.matcher(typescript.replace("; ", "\n").strip()).results().collect(Collectors.toMap(f -> f.group(1),
                 f -> f.group(2).replaceAll(" \\| null$", "").replaceAll("\\bWire(?=[A-Z])", "")
-                        .replaceAll("^(NodeState|NodeUse|Changelog|Role|PortRole)$", "string").strip(), (a, b) -> a, LinkedHashMap::new));
+                        .replaceAll("^(NodeState|NodeUse|Kept|Differs|Changelog|Role|PortRole)$", "string").strip(), (a, b) -> a, LinkedHashMap::new));
     }
 
     private static Map<String, String> fields(Class<?> record) {

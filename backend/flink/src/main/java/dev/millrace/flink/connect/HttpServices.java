@@ -10,7 +10,9 @@ import dev.millrace.runtime.http.AskSettings;
 import dev.millrace.runtime.http.HttpAddress;
 import dev.millrace.runtime.http.HttpRows;
 import dev.millrace.schema.Schema;
+import dev.millrace.server.outside.OutsideServices;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.table.data.RowData;
@@ -21,6 +23,19 @@ public record HttpServices(Map<String, HttpAddress> byName) {
 
     public HttpServices {
         byName = Map.copyOf(byName);
+    }
+
+    /** @throws IllegalStateException where one of them has no address, or headers that cannot be sent; says which, and no secret */
+    public static HttpServices of(OutsideServices services) {
+        var addresses = new TreeMap<String, HttpAddress>();
+        services.http().forEach((name, service) -> {
+            try {
+                addresses.put(name, new HttpAddress(service.url() == null ? "" : service.url(), service.headers()));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalStateException("millrace.http." + name + ": " + e.getMessage());
+            }
+        });
+        return new HttpServices(addresses);
     }
 
     /** @throws IllegalArgumentException with a sentence for people */

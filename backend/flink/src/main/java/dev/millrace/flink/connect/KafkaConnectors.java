@@ -2,13 +2,16 @@ package dev.millrace.flink.connect;
 
 import dev.millrace.flink.plan.Connectors;
 import dev.millrace.flink.type.FlinkTypes;
+import dev.millrace.kind.source.DemoDataset;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.rel.HttpLookup;
 import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Topic;
 import dev.millrace.rel.Write;
 import dev.millrace.runtime.demo.DemoRecords;
 import dev.millrace.runtime.log.LogRows;
+import dev.millrace.runtime.pace.RateLimit;
 import dev.millrace.runtime.sink.JsonRecords;
 import dev.millrace.runtime.sink.LatestOfKey;
 import dev.millrace.runtime.sink.TopicRecords;
@@ -20,7 +23,9 @@ import dev.millrace.runtime.source.RecordPart;
 import dev.millrace.runtime.values.ValueRecords;
 import dev.millrace.schema.Schema;
 import dev.millrace.server.deployment.JobSpec;
+import dev.millrace.server.deployment.KafkaClusters;
 import dev.millrace.server.deployment.KafkaConnection;
+import dev.millrace.server.deployment.LiveFeed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -28,8 +33,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.serialization.SimpleStringSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.api.dag.Transformation;
@@ -65,41 +72,47 @@ public final class KafkaConnectors implements Connectors {
      */
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(14);
 
-    private final KafkaConnection kafka;
+    private final KafkaClusters clusters;
     private final FileConnectors files;
     private final Databases databases;
     private final HttpServices services;
     private final Registries registries;
     private final boolean bounded;
-    private Supplier<Optional<Duration>> longestTransaction = Optional::empty;
+    private Function<String, Optional<Duration>> longestTransaction = cluster -> Optional.empty();
 
+    /** With one Kafka cluster. */
     public KafkaConnectors(KafkaConnection kafka) {
-        this(kafka, FilesFolder.NONE, Databases.NONE, HttpServices.NONE, Registries.NONE);
+        this(KafkaClusters.only(kafka), FilesFolder.NONE, Databases.NONE, HttpServices.NONE, Registries.NONE);
+    }
+
+    /** With one Kafka cluster. */
+    public KafkaConnectors(KafkaConnection kafka, FilesFolder folder, Databases databases, HttpServices services, Registries registries) {
+        this(KafkaClusters.only(kafka), folder, databases, services, registries);
     }
 
     /** @param folder where pipelines may read and write files */
-    public KafkaConnectors(KafkaConnection kafka, FilesFolder folder, Databases databases, HttpServices services, Registries registries) {
-        this(kafka, folder, databases, services, registries, false);
+    public KafkaConnectors(KafkaClusters clusters, FilesFolder folder, Databases databases, HttpServices services, Registries registries) {
+        this(clusters, folder, databases, services, registries, false);
     }
 
-    /** The same, asking before a plan with transactions how long the brokers let one stay open. */
-    public KafkaConnectors within(Supplier<Optional<Duration>> longest) {
+    /** The same, asking before a plan with transactions how long the brokers of a cluster let one stay open. */
+    public KafkaConnectors within(Function<String, Optional<Duration>> longest) {
         longestTransaction = longest;
         return this;
     }
 
-    private KafkaConnectors(KafkaConnection kafka, FilesFolder folder, Databases databases, HttpServices services, Registries registries, boolean bounded) {
+    private KafkaConnectors(KafkaClusters clusters, FilesFolder folder, Databases databases, HttpServices services, Registries registries, boolean bounded) {
         this.services = services;
         this.registries = registries;
         this.databases = databases;
-        this.kafka = kafka;
+        this.clusters = clusters;
         this.files = new FileConnectors(folder);
         this.bounded = bounded;
     }
 
     /** Reads topics up to where they end when the job starts, so that the job finishes: for measurements and tests. */
     public static KafkaConnectors untilEnd(KafkaConnection kafka) {
-        return new KafkaConnectors(kafka, FilesFolder.NONE, Databases.NONE, HttpServices.NONE, Registries.NONE, true);
+        return new KafkaConnectors(KafkaClusters.only(kafka), FilesFolder.NONE, Databases.NONE, HttpServices.NONE, Registries.NONE, true);
     }
 
     @Override
@@ -112,6 +125,11 @@ public final class KafkaConnectors implements Connectors {
             case Rel.TableScan s -> databases.read(env, s, node, 0);
             case Rel.DemoScan s -> demo(env, s, node, s.limit() == 0 ? Long.MAX_VALUE : s.limit(), s.rowsPerSecond() > 0);
         };
+    }
+
+    @Override
+    public DataStream<RowData> hold(DataStream<RowData> rows, Rel.Paced paced) {
+        return RateLimit.of(rows, paced.rows(), paced.per());
     }
 
     @Override
@@ -138,9 +156,22 @@ public final class KafkaConnectors implements Connectors {
         return reading(OpenEnvelopes.part(env.fromSource(source, settings.watermarks(), node.value(), records.getProducedType()), settings.columns(), 0));
     }
 
+    /** The topic is read whole: there is little in it, and what is older than the job has a version that says so. */
+    @Override
+    public DataStream<String> changes(StreamExecutionEnvironment env, LiveFeed feed, JobSpec job) {
+        KafkaConnection kafka = clusters.get(Topic.DEFAULT_CLUSTER);
+        var source = KafkaSource.<String>builder().setBootstrapServers(kafka.bootstrapServers()).setProperties(properties(kafka))
+                .setGroupId(job.deployment() + "--live").setTopics(feed.topic()).setStartingOffsets(OffsetsInitializer.earliest())
+                .setProperty("partition.discovery.interval.ms", "-1")
+                .setProperty("fetch.max.wait.ms", "100")
+                .setValueOnlyDeserializer(new SimpleStringSchema()).build();
+        return env.fromSource(source, WatermarkStrategy.noWatermarks(), "live parameters").setParallelism(1);
+    }
+
     private KafkaSource<RowData> source(Rel.KafkaScan scan, KafkaRecords records, NodeId node, JobSpec job) {
         String group = scan.start() instanceof Rel.StartFrom.Committed committed ? committed.group() : job.deployment() + "-" + node;
-        var source = KafkaSource.<RowData>builder().setBootstrapServers(kafka.bootstrapServers()).setProperties(properties())
+        KafkaConnection kafka = clusters.get(scan.cluster());
+        var source = KafkaSource.<RowData>builder().setBootstrapServers(kafka.bootstrapServers()).setProperties(properties(kafka))
                 .setGroupId(group).setStartingOffsets(offsets(scan.start()))
                 .setProperty("partition.discovery.interval.ms", Long.toString(PARTITION_DISCOVERY.toMillis()))
                 .setProperty("isolation.level", "read_committed")
@@ -164,7 +195,7 @@ public final class KafkaConnectors implements Connectors {
     /** Always one copy: the order of the events, and with it the watermark, would not survive being dealt out. */
     static Reading demo(StreamExecutionEnvironment env, Rel.DemoScan scan, NodeId node, long count, boolean paced) {
         var settings = settings(scan.schema(), scan.eventTimeDelay(), null);
-        var records = new DemoRecords(scan.dataset(), scan.rowsPerSecond(), scan.malformedEvery(), settings);
+        var records = new DemoRecords(scan.dataset(), FlinkTypes.row(DemoDataset.named(scan.dataset()).schema()), scan.rowsPerSecond(), scan.malformedEvery(), settings);
         var source = paced ? new DataGeneratorSource<>(records, count, RateLimiterStrategy.perSecond(scan.rowsPerSecond()), type(settings))
                 : new DataGeneratorSource<>(records, count, type(settings));
         return generated(env, source, settings, node);
@@ -216,7 +247,7 @@ public final class KafkaConnectors implements Connectors {
     @Override
     public Transformation<?> write(DataStream<RowData> rows, Write write, NodeId node, JobSpec job) {
         return switch (write) {
-            case Write.KafkaWrite w -> rows.sinkTo(sink(w.delivery(), records(w), node, job)).getTransformation();
+            case Write.KafkaWrite w -> rows.sinkTo(sink(w.topic(), w.delivery(), records(w), node, job)).getTransformation();
             case Write.Discard d -> rows.sinkTo(new DiscardingSink<>()).getTransformation();
             case Write.FilesWrite w -> rows.sinkTo(files.sink(w)).getTransformation();
             case Write.HttpWrite w -> rows.sinkTo(services.sink(w)).getTransformation();
@@ -233,7 +264,7 @@ public final class KafkaConnectors implements Connectors {
                 RowType type = FlinkTypes.row(w.in().schema());
                 int[] key = positions(w.key(), w.in().schema());
                 DataStream<RowData> latest = w.in().schema().isUpdating() ? LatestOfKey.of(rows, type, key) : rows;
-                yield latest.sinkTo(sink(w.delivery(), new JsonRecords(w.topic(), type, key), node, job)).getTransformation();
+                yield latest.sinkTo(sink(w.topic(), w.delivery(), new JsonRecords(w.topic().name(), type, key), node, job)).getTransformation();
             }
         };
     }
@@ -244,7 +275,7 @@ public final class KafkaConnectors implements Connectors {
         int[] key = positions(write.key(), schema);
         boolean plain = write.format() instanceof Rel.Format.Json && write.headers().isEmpty() && write.spread() instanceof Write.Spread.ByKey;
         if (plain) {
-            return new JsonRecords(write.topic(), type, key);
+            return new JsonRecords(write.topic().name(), type, key);
         }
         Map<String, Integer> headers = new HashMap<>();
         write.headers().forEach((name, column) -> headers.put(name, schema.names().indexOf(column)));
@@ -255,31 +286,32 @@ public final class KafkaConnectors implements Connectors {
             case Write.Spread.ByColumn c -> TopicRecords.Spread.BY_COLUMN;
         };
         int by = write.spread() instanceof Write.Spread.ByColumn(String column) ? schema.names().indexOf(column) : -1;
-        return new TopicRecords(write.topic(), type, key, format(write.format(), registries), headers, spread, by);
+        return new TopicRecords(write.topic().name(), type, key, format(write.format(), registries), headers, spread, by);
     }
 
     private static int[] positions(List<String> columns, Schema schema) {
         return columns.stream().mapToInt(schema.names()::indexOf).toArray();
     }
 
-    private KafkaSink<RowData> sink(Write.Delivery delivery, KafkaRecordSerializationSchema<RowData> records, NodeId node, JobSpec job) {
-        var sink = KafkaSink.<RowData>builder().setBootstrapServers(kafka.bootstrapServers()).setKafkaProducerConfig(properties())
+    private KafkaSink<RowData> sink(Topic to, Write.Delivery delivery, KafkaRecordSerializationSchema<RowData> records, NodeId node, JobSpec job) {
+        KafkaConnection kafka = clusters.get(to.cluster());
+        var sink = KafkaSink.<RowData>builder().setBootstrapServers(kafka.bootstrapServers()).setKafkaProducerConfig(properties(kafka))
                 .setRecordSerializer(records);
         switch (delivery) {
             case AT_LEAST_ONCE -> sink.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE);
             case EXACTLY_ONCE -> sink.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                     .setTransactionalIdPrefix(job.deployment() + "-" + node)
                     .setProperty(TRANSACTION_TIMEOUT_SETTING, kafka.properties().getOrDefault(TRANSACTION_TIMEOUT_SETTING,
-                            Long.toString(transactionTimeout().toMillis())));
+                            Long.toString(transactionTimeout(to.cluster()).toMillis())));
         }
         return sink.build();
     }
 
-    private Duration transactionTimeout() {
-        return longestTransaction.get().filter(longest -> longest.compareTo(TRANSACTION_TIMEOUT) < 0).orElse(TRANSACTION_TIMEOUT);
+    private Duration transactionTimeout(String cluster) {
+        return longestTransaction.apply(cluster).filter(longest -> longest.compareTo(TRANSACTION_TIMEOUT) < 0).orElse(TRANSACTION_TIMEOUT);
     }
 
-    private Properties properties() {
+    private static Properties properties(KafkaConnection kafka) {
         var properties = new Properties();
         properties.putAll(kafka.properties());
         return properties;

@@ -134,6 +134,12 @@ public record SampleConnectors(Map<NodeId, SourceSample> samples, int most, Samp
         return KafkaConnectors.reading(OpenEnvelopes.part(none, settings.columns(), 1));
     }
 
+    /** A person waits for the rows of a sample, and nothing behind it can be overrun. */
+    @Override
+    public DataStream<RowData> hold(DataStream<RowData> rows, Rel.Paced paced) {
+        return rows;
+    }
+
     @Override
     public Looked ask(DataStream<RowData> rows, HttpLookup lookup) {
         return services.ask(rows, lookup);

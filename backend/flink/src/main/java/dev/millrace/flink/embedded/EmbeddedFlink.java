@@ -17,6 +17,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
@@ -173,6 +174,8 @@ public final class EmbeddedFlink implements AutoCloseable {
         c.set(CoreOptions.TMP_DIRS, home.resolve("tmp").toString());
         c.set(StateBackendOptions.STATE_BACKEND, "hashmap");
         c.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 2);
+        // What became of a job is noted in the database as soon as it is over; Flink would keep whole jobs in memory for an hour.
+        c.set(JobManagerOptions.JOB_STORE_MAX_CAPACITY, 10);
         c.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
         c.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
         c.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));

@@ -18,6 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -37,6 +41,8 @@ import org.slf4j.LoggerFactory;
 final class FlinkQueries {
     private static final Logger LOG = LoggerFactory.getLogger(FlinkQueries.class);
     private static final int REMEMBERED = 200;
+    /** Where a planner was made Flink leaves things with the thread that it needs again for some queries, and misses on another: "metadataHandlerProvider". */
+    private static final ExecutorService PLANNING = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("queries").factory());
     private static final Pattern UNKNOWN = Pattern.compile("Column '([^']+)' not found.*");
     private static final Pattern NAMELESS = Pattern.compile("EXPR\\$\\d+");
     /** Operators of Flink's that keep something by key until it is told to forget; those over windows and times forget by themselves. */
@@ -60,10 +66,22 @@ final class FlinkQueries {
         }
         QueryTyping answer = switch (QueryParser.parse(text, inputs)) {
             case QueryParser.Result.Refused r -> new QueryTyping.Refused(r.problems());
-            case QueryParser.Result.Parsed p -> planned(p, inputs);
+            case QueryParser.Result.Parsed p -> onOneThread(() -> planned(p, inputs));
         };
         answers.put(question, answer);
         return answer;
+    }
+
+    /** All queries of this JVM, one after the other. */
+    private static QueryTyping onOneThread(Callable<QueryTyping> typing) {
+        try {
+            return PLANNING.submit(typing).get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while a query was looked at", e);
+        }
     }
 
     private QueryTyping planned(QueryParser.Result.Parsed parsed, SequencedMap<String, Schema> inputs) {

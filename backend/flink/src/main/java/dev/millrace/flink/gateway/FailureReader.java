@@ -13,10 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Finds in what Flink says of a failure the cause in plain words and the node where it happened. */
+/** Finds in what Flink says of a failure the cause in plain words, the node where it happened and the row. */
 final class FailureReader {
     private static final int LONGEST_TRACE = 20_000;
     private static final Pattern BEHIND = Pattern.compile(Pattern.quote(FailureBehindPort.SAYS) + "([a-z0-9-]+)\\.(.+)");
+    private static final Pattern ROW = Pattern.compile("^" + Pattern.quote(FailureBehindPort.ROW) + "(.*)$", Pattern.MULTILINE);
     private static final Pattern OPERATOR = Pattern.compile("([a-z0-9-]+)/[^#]+#\\d+");
     private static final Pattern SINK_OPERATOR = Pattern.compile("([a-z0-9-]+)/sink#\\d+");
 
@@ -32,7 +33,13 @@ final class FailureReader {
         Instant at = Instant.ofEpochMilli(newest.path("timestamp").asLong(exceptions.path("timestamp").asLong(0)));
         String task = newest.path("taskName").asString("");
         String cut = trace.length() > LONGEST_TRACE ? trace.substring(0, LONGEST_TRACE) + "\n…" : trace;
-        return Optional.of(new Failure(node(trace, task, wiring), PlainCause.of(trace), cut, at));
+        return Optional.of(new Failure(node(trace, task, wiring), PlainCause.of(trace) + row(trace), cut, at));
+    }
+
+    /** A sentence with the row that failed, where that is known. */
+    private static String row(String trace) {
+        Matcher row = ROW.matcher(trace);
+        return row.find() ? ". The row was " + row.group(1).strip() : "";
     }
 
     /**

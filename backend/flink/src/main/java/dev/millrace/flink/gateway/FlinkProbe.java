@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -26,21 +27,27 @@ import tools.jackson.databind.ObjectMapper;
 public final class FlinkProbe implements Connection {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private final String cluster;
     private final Supplier<URI> address;
     private final String ours;
 
     /** @param address asked anew each time, since an embedded cluster knows it only once it runs */
-    public FlinkProbe(Supplier<URI> address) {
-        this(address, EnvironmentInformation.getVersion());
+    public FlinkProbe(String cluster, Supplier<URI> address) {
+        this(cluster, address, EnvironmentInformation.getVersion());
     }
 
-    FlinkProbe(Supplier<URI> address, String ours) {
+    FlinkProbe(String cluster, Supplier<URI> address, String ours) {
+        this.cluster = cluster;
         this.address = address;
         this.ours = ours;
     }
 
-    @Override public String name() {
-        return "flink";
+    @Override public Kind kind() {
+        return Kind.FLINK;
+    }
+
+    @Override public String cluster() {
+        return cluster;
     }
 
     @Override public String address() {
@@ -97,12 +104,13 @@ public final class FlinkProbe implements Connection {
             }
             return body;
         } catch (HttpTimeoutException silent) {
-            throw new Failed(Cause.NO_ANSWER, address() + " takes the connection, but does not answer", "Look whether Flink has finished starting, and whether it is Flink that listens there");
+            // Some servers wait in silence for the rest of what they take for a request.
+            throw tls && speaksHttp(at.getHost(), port) ? noTls() : new Failed(Cause.NO_ANSWER, address() + " takes the connection, but does not answer", "Look whether Flink has finished starting, and whether it is Flink that listens there");
         } catch (SSLException noTls) {
             throw Reach.speaksTls(at.getHost(), port)
                     ? new Failed(Cause.CERTIFICATE_NOT_TRUSTED, "The certificate of " + address() + " is not trusted, or is for another host", "Add its authority to the certificates that"
                             + " Java trusts: MILLRACE_JAVA_OPTIONS=-Djavax.net.ssl.trustStore=…")
-                    : new Failed(Cause.TLS_NOT_EXPECTED, address() + " does not speak TLS", "Write http:// in place of https://");
+                    : noTls();
         } catch (IOException | JacksonException other) {
             throw !tls && Reach.speaksTls(at.getHost(), port)
                     ? new Failed(Cause.TLS_EXPECTED, address() + " wants TLS, and is spoken to without", "Write https:// in place of http://") : somethingElse();
@@ -112,11 +120,24 @@ public final class FlinkProbe implements Connection {
         }
     }
 
+    private Failed noTls() {
+        return new Failed(Cause.TLS_NOT_EXPECTED, address() + " does not speak TLS", "Write http:// in place of https://");
+    }
+
+    private static boolean speaksHttp(String host, int port) {
+        try (Socket socket = Reach.connect(host, port)) {
+            socket.getOutputStream().write("GET /overview HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII).equals("HTTP");
+        } catch (IOException | Failed no) {
+            return false;
+        }
+    }
+
     private Failed somethingElse() {
         return new Failed(Cause.SOMETHING_ELSE, "What answers at " + address() + " is not Flink", "Look whether the port is right: it is Flink's REST port, 8081 if not set");
     }
 
-    private static String minor(String version) {
+    static String minor(String version) {
         String[] parts = version.split("\\.");
         return parts.length < 2 ? version : parts[0] + "." + parts[1];
     }

@@ -12,15 +12,17 @@ import dev.millrace.server.deployment.JobMetrics;
 import dev.millrace.server.deployment.JobMetrics.NodeMetrics;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -37,19 +39,16 @@ final class MetricsReader {
     private static final String WATERMARK_OUT = "currentOutputWatermark";
     private static final String WATERMARK_IN = "currentInputWatermark";
     private static final Set<String> OF_OPERATORS = Set.of(PortCounter.METRIC, LATE, PENDING, WATERMARK_OUT, WATERMARK_IN, LogRows.LEFT_OUT, HttpRows.REFUSED);
-    private static final int REMEMBERED = 500;
+    private static final Pattern STATE = Pattern.compile("([a-z0-9-]+)/" + OperatorName.STATE + "#\\d+");
 
     private final FlinkApi flink;
+    private final StateSizesReader stateSizes;
     /** A job's wiring never changes. */
-    private final Map<JobId, Wiring> wirings = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<JobId, Wiring> eldest) {
-            return size() > REMEMBERED;
-        }
-    });
+    private final Map<JobId, Wiring> wirings = RecentJobs.remembered();
 
     MetricsReader(FlinkApi flink) {
         this.flink = flink;
+        this.stateSizes = new StateSizesReader(flink);
     }
 
     JobMetrics read(JobId job) {
@@ -59,14 +58,16 @@ final class MetricsReader {
         if (wiring.isEmpty()) {
             return new JobMetrics(now, Map.of(), Optional.empty());
         }
-        var gathered = new Gathered(ended(job, seen.get()));
+        Optional<JsonNode> checkpoints = flink.get("/jobs/" + job + "/checkpoints");
+        Optional<JobMetrics.Checkpoint> checkpoint = checkpoints.flatMap(MetricsReader::checkpoint);
+        var gathered = new Gathered(ended(job, seen.get()), checkpoint.map(c -> stateSizes.of(job, c.number())).orElse(Map.of()));
         for (JsonNode vertex : seen.get().path("vertices")) {
             String path = "/jobs/" + job + "/vertices/" + vertex.path("id").asString();
-            gathered.add(vertex.path("name").asString(""), OperatorMetrics.read(flink, path, MetricsReader::isWanted));
+            gathered.add(vertex.path("id").asString(""), vertex.path("name").asString(""), OperatorMetrics.read(flink, path, MetricsReader::isWanted));
         }
         Map<NodeId, NodeMetrics> nodes = new HashMap<>();
         wiring.get().nodes().forEach((node, ports) -> gathered.of(node, ports).ifPresent(metrics -> nodes.put(node, metrics)));
-        return new JobMetrics(now, nodes, checkpoint(job));
+        return new JobMetrics(now, nodes, checkpoint, known(checkpoints.map(c -> c.path("counts").path("failed"))));
     }
 
     /** Counts of operators that have had their last row, by accumulator: their metrics may be gone, or older than their last rows. */
@@ -98,27 +99,34 @@ final class MetricsReader {
         return dot < 0 ? name.equals(BUSY) || name.equals(BACK_PRESSURED) : OF_OPERATORS.contains(name.substring(dot + 1));
     }
 
-    private Optional<JobMetrics.Checkpoint> checkpoint(JobId job) {
-        return flink.get("/jobs/" + job + "/checkpoints")
-                .map(c -> c.path("latest").path("completed"))
+    private static OptionalLong known(Optional<JsonNode> number) {
+        return number.filter(JsonNode::isNumber).map(n -> OptionalLong.of(n.asLong())).orElseGet(OptionalLong::empty);
+    }
+
+    private static Optional<JobMetrics.Checkpoint> checkpoint(JsonNode checkpoints) {
+        return Optional.of(checkpoints.path("latest").path("completed"))
                 .filter(JsonNode::isObject)
                 .map(c -> new JobMetrics.Checkpoint(c.path("id").asLong(), Instant.ofEpochMilli(c.path("latest_ack_timestamp").asLong()),
-                        c.path("end_to_end_duration").asLong(), c.path("state_size").asLong(), c.path("external_path").asString("")));
+                        c.path("end_to_end_duration").asLong(), c.path("state_size").asLong(), c.path("external_path").asString(""),
+                        known(Optional.of(c.path("checkpointed_size")))));
     }
 
     /** The metrics of all vertices of a job, to be asked by node. */
     private static final class Gathered {
-        private record Vertex(String name, OperatorMetrics metrics) {}
+        /** @param keeping nodes that have state by key there */
+        private record Vertex(String id, String name, Set<String> keeping, OperatorMetrics metrics) {}
 
         private final List<Vertex> vertices = new ArrayList<>();
         private final Map<String, Long> ended;
+        private final Map<String, Long> stateByVertex;
 
-        Gathered(Map<String, Long> ended) {
+        Gathered(Map<String, Long> ended, Map<String, Long> stateByVertex) {
             this.ended = ended;
+            this.stateByVertex = stateByVertex;
         }
 
-        void add(String name, OperatorMetrics metrics) {
-            vertices.add(new Vertex(name, metrics));
+        void add(String id, String name, OperatorMetrics metrics) {
+            vertices.add(new Vertex(id, name, STATE.matcher(name).results().map(found -> found.group(1)).collect(Collectors.toSet()), metrics));
         }
 
         /** Empty as long as Flink has not gathered all counts of a node: a missing count is not zero. */
@@ -145,7 +153,7 @@ final class MetricsReader {
             long rejected = ports.rejected().map(out::get).orElseGet(() -> ports.outputs().isEmpty()
                     ? (long) (sum(node, LogRows.LEFT_OUT).orElse(0.0) + sum(node, HttpRows.REFUSED).orElse(0.0)) : 0L);
             return Optional.of(new NodeMetrics(in, out, rejected, (long) sum(node, LATE).orElse(0.0).doubleValue(), lag(node),
-                    watermark(node, ports), share(node, BUSY), share(node, BACK_PRESSURED)));
+                    watermark(node, ports), share(node, BUSY), leastBusy(node), share(node, BACK_PRESSURED), stateBytes(node)));
         }
 
         /** Flink puts a word of its own before the names of sources. */
@@ -203,17 +211,38 @@ final class MetricsReader {
             return isTime ? Optional.of(Instant.ofEpochMilli((long) slowest)) : Optional.empty();
         }
 
-        /** The busiest copy of the busiest vertex in which the node has an operator. */
-        private double share(NodeId node, String metric) {
-            double most = 0;
+        /** What the tasks keep in which the node alone has state by key; empty where it has none, or shares a task with another one that has. */
+        private OptionalLong stateBytes(NodeId node) {
+            long bytes = 0;
+            boolean has = false;
             for (Vertex vertex : vertices) {
-                Optional<OperatorMetrics.Spread> spread = vertex.metrics().ofVertex(metric);
-                boolean isHere = Pattern.compile("(^|[ (\\[])" + Pattern.quote(node.value() + "/")).matcher(vertex.name()).find();
-                if (isHere && spread.isPresent() && !Double.isNaN(spread.get().max())) {
-                    most = Math.max(most, Math.clamp(spread.get().max() / 1000, 0, 1));
+                if (vertex.keeping().contains(node.value())) {
+                    Long kept = stateByVertex.get(vertex.id());
+                    if (vertex.keeping().size() > 1 || kept == null) {
+                        return OptionalLong.empty();
+                    }
+                    has = true;
+                    bytes += kept;
                 }
             }
-            return most;
+            return has ? OptionalLong.of(bytes) : OptionalLong.empty();
+        }
+
+        /** The busiest copy of the busiest vertex in which the node has an operator. */
+        private double share(NodeId node, String metric) {
+            return Math.clamp(shares(node, metric).mapToDouble(OperatorMetrics.Spread::max).filter(share -> !Double.isNaN(share)).max().orElse(0) / 1000, 0, 1);
+        }
+
+        /** The least busy copy of the vertex whose busiest copy is {@link #share}. */
+        private OptionalDouble leastBusy(NodeId node) {
+            return shares(node, BUSY).filter(spread -> !Double.isNaN(spread.max()) && !Double.isNaN(spread.min())).max(Comparator.comparing(OperatorMetrics.Spread::max))
+                    .map(busiest -> OptionalDouble.of(Math.clamp(busiest.min() / 1000, 0, 1))).orElseGet(OptionalDouble::empty);
+        }
+
+        /** Of the vertices in which the node has an operator. */
+        private Stream<OperatorMetrics.Spread> shares(NodeId node, String metric) {
+            var here = Pattern.compile("(^|[ (\\[])" + Pattern.quote(node.value() + "/"));
+            return vertices.stream().filter(vertex -> here.matcher(vertex.name()).find()).flatMap(vertex -> vertex.metrics().ofVertex(metric).stream());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.flink.gateway;
 
+import dev.millrace.runtime.outside.OutsideFailure;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,12 +15,17 @@ final class PlainCause {
     static String of(String trace) {
         String type = "";
         String message = "";
+        String outside = "";
         for (String line : trace.lines().toList()) {
             Matcher m = THROWN.matcher(line.strip());
             if (m.matches() && (line.startsWith("Caused by: ") || type.isEmpty())) {
                 type = m.group(1);
                 message = m.group(2) == null ? "" : m.group(2).strip();
+                outside = type.equals(OutsideFailure.class.getName()) ? message : outside;
             }
+        }
+        if (!outside.isEmpty()) {
+            return outside;
         }
         String simple = type.substring(type.lastIndexOf('.') + 1);
         return plain(simple, message, trace);

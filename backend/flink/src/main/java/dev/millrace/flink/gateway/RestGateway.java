@@ -14,6 +14,7 @@ import dev.millrace.server.deployment.PlannedJob;
 import dev.millrace.server.deployment.PrintedRow;
 import dev.millrace.server.deployment.RestorePoint;
 import dev.millrace.server.deployment.SavepointId;
+import dev.millrace.server.deployment.StateStorage;
 import java.net.ConnectException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.client.DuplicateJobSubmissionException;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.flink.util.ExceptionUtils;
 import tools.jackson.databind.JsonNode;
 
@@ -171,10 +173,21 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
 
     @Override
     public void cancel(JobId job) {
-        Observation.State state = overview(job).map(seen -> state(seen, 0)).orElse(Observation.State.ABSENT);
-        if (!state.isOver()) {
-            flink.patch("/jobs/" + job + "?mode=cancel");
+        if (isOver(job)) {
+            return;
         }
+        try {
+            flink.patch("/jobs/" + job + "?mode=cancel");
+        } catch (Failed refused) {
+            // Flink refuses to cancel a job that ended by itself after we looked.
+            if (!isOver(job)) {
+                throw refused;
+            }
+        }
+    }
+
+    private boolean isOver(JobId job) {
+        return overview(job).map(seen -> state(seen, 0)).orElse(Observation.State.ABSENT).isOver();
     }
 
     @Override
@@ -190,8 +203,12 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
     @Override
     public Optional<RestorePoint.FromState> latestCheckpoint(JobId job) {
         // Asked only where the cluster knows the job: it writes an error to its log for each question about another one.
-        return overview(job).flatMap(seen -> flink.get("/jobs/" + job + "/checkpoints")).flatMap(RetainedCheckpoints::reported)
-                .or(() -> settings.checkpoints().flatMap(directory -> RetainedCheckpoints.onDisk(directory, job)));
+        return RetainedCheckpoints.newest(overview(job).flatMap(seen -> flink.get("/jobs/" + job + "/checkpoints")), settings.checkpoints(), job);
+    }
+
+    @Override
+    public Optional<Checkpointing> checkpointing(JobId job) {
+        return flink.get("/jobs/" + job + "/checkpoints").flatMap(CheckpointsReader::read);
     }
 
     @Override
@@ -212,10 +229,15 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
     }
 
     @Override
+    public StateStorage storage() {
+        return new StateStorage(settings.stateBackend(), settings.checkpoints(), settings.savepoints());
+    }
+
+    @Override
     public ClusterStatus cluster() {
         JsonNode overview = flink.get("/overview")
                 .orElseThrow(this::notFlink);
-        return new ClusterStatus(flink.address().toString(), overview.path("flink-version").asString("unknown"),
+        return new ClusterStatus(flink.address().toString(), overview.path("flink-version").asString("unknown"), FlinkProbe.minor(EnvironmentInformation.getVersion()),
                 overview.path("slots-total").asInt(), overview.path("slots-available").asInt());
     }
 

@@ -5,31 +5,55 @@ import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.RestorePoint;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import tools.jackson.databind.JsonNode;
 
-/** Finds the newest state of a job: with the cluster, or on disk where the cluster no longer knows the job. */
+/**
+ * Finds the newest state of a job: what the cluster reports or what lies in the job's folder, whichever is newer.
+ *
+ * <p>A cluster answers from a copy that is up to {@code web.refresh-interval} (3 s) old: the checkpoint that it calls the newest may
+ * have been replaced and deleted since. And it forgets jobs that are over.
+ */
 final class RetainedCheckpoints {
     private static final String PREFIX = "chk-";
 
     private RetainedCheckpoints() {}
 
-    /** @param checkpoints answer to /jobs/:id/checkpoints */
-    static Optional<RestorePoint.FromState> reported(JsonNode checkpoints) {
-        JsonNode latest = checkpoints.path("latest");
-        JsonNode completed = latest.path("completed");
-        JsonNode savepoint = latest.path("savepoint");
-        JsonNode newest = savepoint.path("id").asLong(-1) > completed.path("id").asLong(-1) ? savepoint : completed;
-        String path = newest.path("external_path").asString(latest.path("restored").path("external_path").asString(""));
-        return path.startsWith("<") || path.isEmpty() ? Optional.empty() : Optional.of(new RestorePoint.FromState(path));
+    /** @param number of the checkpoint within its job; -1 for the one that the job was restored from, which is older than all its own */
+    private record Found(long number, String path) {}
+
+    /**
+     * @param checkpoints answer to /jobs/:id/checkpoints; empty where the cluster does not know the job
+     * @param directory the folder that holds a folder for each job
+     */
+    static Optional<RestorePoint.FromState> newest(Optional<JsonNode> checkpoints, Optional<String> directory, JobId job) {
+        Optional<Found> reported = checkpoints.flatMap(RetainedCheckpoints::reported);
+        return Stream.of(reported, directory.flatMap(folder -> onDisk(new Path(folder, job.value()), reported.isPresent())))
+                .flatMap(Optional::stream).max(Comparator.comparingLong(Found::number))
+                .map(found -> new RestorePoint.FromState(found.path()));
     }
 
-    /** @param directory the folder that holds a folder for each job */
-    static Optional<RestorePoint.FromState> onDisk(String directory, JobId job) {
-        var folder = new Path(directory, job.value());
+    private static Optional<Found> reported(JsonNode checkpoints) {
+        JsonNode latest = checkpoints.path("latest");
+        return Stream.of(found(latest.path("completed"), latest.path("completed").path("id").asLong(-1)),
+                        found(latest.path("savepoint"), latest.path("savepoint").path("id").asLong(-1)),
+                        found(latest.path("restored"), -1))
+                .flatMap(Optional::stream).max(Comparator.comparingLong(Found::number));
+    }
+
+    private static Optional<Found> found(JsonNode checkpoint, long number) {
+        String path = checkpoint.path("external_path").asString("");
+        // Flink writes "<checkpoint-not-externally-addressable>" where nobody could restore from it.
+        return path.isEmpty() || path.startsWith("<") ? Optional.empty() : Optional.of(new Found(number, path));
+    }
+
+    /** @param otherwiseKnown nothing is lost where the folder cannot be read from here, since the cluster told of a checkpoint */
+    private static Optional<Found> onDisk(Path folder, boolean otherwiseKnown) {
         try {
             FileSystem files = folder.getFileSystem();
             long newest = -1;
@@ -41,12 +65,14 @@ final class RetainedCheckpoints {
                     newest = Math.max(newest, Long.parseLong(name.substring(PREFIX.length())));
                 }
             }
-            return newest < 0 ? Optional.empty()
-                    : Optional.of(new RestorePoint.FromState(new Path(folder, PREFIX + newest).toUri().toString()));
+            return newest < 0 ? Optional.empty() : Optional.of(new Found(newest, new Path(folder, PREFIX + newest).toUri().toString()));
         } catch (FileNotFoundException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new FlinkGateway.Unreachable("Checkpoints in " + directory + " cannot be read: " + e.getMessage(), e);
+            if (otherwiseKnown) {
+                return Optional.empty();
+            }
+            throw new FlinkGateway.Unreachable("Checkpoints in " + folder.getParent() + " cannot be read: " + e.getMessage(), e);
         }
     }
 }

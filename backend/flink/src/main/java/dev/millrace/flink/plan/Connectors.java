@@ -9,6 +9,7 @@ import dev.millrace.schema.Column;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
 import dev.millrace.server.deployment.JobSpec;
+import dev.millrace.server.deployment.LiveFeed;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.dag.Transformation;
@@ -55,6 +56,14 @@ public interface Connectors {
         static String mark(String name, Lookup lookup) {
             return lookup.schema().column(name).isPresent() ? mark(name + "'", lookup) : name;
         }
+    }
+
+    /** Rows held back to a rate, so that what comes behind is not overrun. */
+    DataStream<RowData> hold(DataStream<RowData> rows, Rel.Paced paced);
+
+    /** Changes of live parameters as they come, each as JSON, to one copy. Not asked where they keep their start values. */
+    default DataStream<String> changes(StreamExecutionEnvironment env, LiveFeed feed, JobSpec job) {
+        throw new IllegalStateException("Live parameters are not changed here");
     }
 
     /** The sink, which ends the stream. The rows have the columns of {@code write.in().schema()}. */

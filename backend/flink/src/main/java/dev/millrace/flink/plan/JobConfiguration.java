@@ -1,6 +1,7 @@
 package dev.millrace.flink.plan;
 
 import dev.millrace.compile.LogicalPlan;
+import dev.millrace.pipeline.RunSettings;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -15,20 +16,19 @@ import org.apache.flink.core.execution.CheckpointingMode;
 
 /** How a job runs, in Flink's options. */
 final class JobConfiguration {
-    /** Number of key groups; fixed, since state cannot be restored under another one. */
-    private static final int KEY_GROUPS = 128;
-
     private JobConfiguration() {}
 
     static Configuration of(JobSettings settings, LogicalPlan plan) {
         var c = new Configuration();
         c.set(PipelineOptions.OBJECT_REUSE, true);
-        c.set(PipelineOptions.MAX_PARALLELISM, KEY_GROUPS);
+        c.set(PipelineOptions.MAX_PARALLELISM, RunSettings.MAX_PARALLELISM);
         // An operator without a uid of ours would lose its state at the next edit: better not to plan at all.
         c.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         c.set(PipelineOptions.GLOBAL_JOB_PARAMETERS, Map.of(Wiring.PARAMETER, Wiring.of(plan).write()));
         if (plan.run().isBatch()) {
             c.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
+        } else {
+            state(c, backend(settings, plan.run()));
         }
         if (settings.recovers()) {
             // A batch job goes on from the rows between two operators, which it keeps.
@@ -53,13 +53,16 @@ final class JobConfiguration {
             c.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, d);
         });
         settings.savepoints().ifPresent(d -> c.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, d));
-        switch (settings.stateBackend()) {
-            case HASHMAP -> c.set(StateBackendOptions.STATE_BACKEND, "hashmap");
-            case ROCKSDB -> {
-                c.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
-                c.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-            }
-        }
+    }
+
+    private static void state(Configuration c, RunSettings.StateBackend backend) {
+        c.set(StateBackendOptions.STATE_BACKEND, backend.word());
+        c.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, backend == RunSettings.StateBackend.ROCKSDB);
+    }
+
+    /** Where a pipeline's state is kept: as it says itself, or else as the cluster's settings say. */
+    static RunSettings.StateBackend backend(JobSettings settings, RunSettings run) {
+        return run.stateBackend().orElse(settings.stateBackend());
     }
 
     /** Flink's default is to restart without end, so that a job which can never run looks as if it did. */

@@ -12,20 +12,28 @@ import dev.millrace.flink.segment.PortRows;
 import dev.millrace.flink.segment.RowShape;
 import dev.millrace.flink.segment.Segments;
 import dev.millrace.flink.type.FlinkTypes;
+import dev.millrace.kind.fragment.Arguments;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.rel.HttpLookup;
+import dev.millrace.rel.Live;
 import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.runtime.change.ChangesAsRows;
 import dev.millrace.runtime.jdbc.KeepPartners;
+import dev.millrace.runtime.live.LiveChange;
+import dev.millrace.runtime.live.LiveValues;
 import dev.millrace.runtime.time.ColumnTime;
 import dev.millrace.schema.DeadLetter;
+import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
 import dev.millrace.server.deployment.FlinkGateway;
 import dev.millrace.server.deployment.JobSpec;
+import dev.millrace.server.deployment.LiveFeed;
+import dev.millrace.state.Accumulators;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,11 +109,13 @@ public final class JobPlanner {
     private Planning planned(LogicalPlan plan, JobSpec spec, Set<PortRef> unwired, FunctionJars.Loaded loaded) {
         var env = StreamExecutionEnvironment.getExecutionEnvironment(JobConfiguration.of(settings, plan));
         env.setParallelism(plan.run().parallelism());
-        var planning = new Planning(env, spec, unwired, plan.run().isBatch(), loaded);
+        var planning = new Planning(env, spec, unwired, plan, loaded);
         var problems = new Diagnostics.Collector();
         for (Segment segment : plan.segments()) {
+            env.setParallelism(plan.copies(segment.node()));
             planning.add(segment, problems);
         }
+        env.setParallelism(plan.run().parallelism());
         Diagnostics found = problems.done();
         if (found.hasErrors()) {
             throw new FlinkGateway.Refused(found);
@@ -120,17 +130,25 @@ public final class JobPlanner {
         private final Segments segments;
         private final Map<PortRef, PortRows> ports = new HashMap<>();
         private final Set<PortRef> unwired;
+        private final Set<NodeId> ownCopies;
         private final boolean batch;
         private final FunctionJars.Loaded loaded;
+        /** Whether live parameters can be changed while it runs. In a job that ends by itself they cannot: what brings the changes would keep it from ending. */
+        private final boolean isLive;
 
-        Planning(StreamExecutionEnvironment env, JobSpec spec, Set<PortRef> unwired, boolean batch, FunctionJars.Loaded loaded) {
+        Planning(StreamExecutionEnvironment env, JobSpec spec, Set<PortRef> unwired, LogicalPlan plan, FunctionJars.Loaded loaded) {
             this.loaded = loaded;
-            this.batch = batch;
+            this.batch = plan.run().isBatch();
             this.env = env;
             this.spec = spec;
             this.unwired = unwired;
-            this.segments = new Segments(env, batch, spec.epochs().entrySet().stream()
+            this.ownCopies = plan.copies().keySet();
+            this.segments = new Segments(env, batch, spec.state().epochs().entrySet().stream()
                     .collect(Collectors.toMap(e -> e.getKey().value(), Map.Entry::getValue)), loaded.classes());
+            this.isLive = spec.live().isPresent() && plan.isEndless() && !plan.live().isEmpty();
+            if (isLive) {
+                segments.changes(connectors.changes(env, spec.live().get(), spec));
+            }
         }
 
         void add(Segment segment, Diagnostics.Collector problems) {
@@ -163,14 +181,18 @@ public final class JobPlanner {
                 } else if (batch && rel instanceof Rel.Late late) {
                     // No row is late for a window that sees all of them; the port and its count are there all the same.
                     if (!unwired.contains(new PortRef(node, port))) {
-                        streams.put(port, segments.none(leaf(node, late.window().in(), readings)));
+                        streams.put(port, segments.none(leaf(node, late.window().in() instanceof Live live ? live.in() : late.window().in(), readings)));
                     }
                 } else if (rel instanceof Rel.Late(Rel.WindowAggregate window)) {
                     // Nothing is parted where nobody sees the late rows: the window drops and counts them itself.
                     if (!unwired.contains(new PortRef(node, port))) {
-                        Segments.Parted parted = segments.part(node.value(), leaf(node, window.in(), readings),
+                        Rel in = window.in() instanceof Live live ? live.in() : window.in();
+                        Segments.Parted parted = segments.part(node.value(), leaf(node, in, readings),
                                 new LateRows(window.time(), window.window(), window.keys()));
-                        onTime.put(window.in(), parted.onTime());
+                        onTime.put(in, parted.onTime());
+                        if (window.in() instanceof Live live && isLive) {
+                            onTime.put(live, live(node, live, parted.onTime()));
+                        }
                         streams.put(port, parted.late());
                     }
                 } else {
@@ -182,22 +204,30 @@ public final class JobPlanner {
                 results.putAll(segments.begin(node.value(), streams));
             }
             if (!computed.isEmpty()) {
-                results.putAll(compute(node, computed, readings, onTime));
+                results.putAll(compute(node, computed, readings, onTime, kept(p)));
             }
             results.forEach((port, rows) -> ports.put(new PortRef(node, port), rows));
         }
 
-        /** @param parted leaves of which only a part is read */
+        /**
+         * @param parted leaves of which only a part is read
+         * @param kept names of what a group keeps, as in {@link Segments#plan}
+         */
         private Map<String, PortRows> compute(NodeId node, Map<String, Rel> computed, Readings readings,
-                Map<Rel, PortRows> parted) {
-            var sql = batch ? RelSql.inBatch() : new RelSql();
+                Map<Rel, PortRows> parted, List<String> kept) {
+            var sql = batch ? RelSql.inBatch() : isLive ? RelSql.withLive() : new RelSql();
             computed.values().stream().flatMap(Calls::of).distinct().forEach(f -> segments.function(f.sqlName(), loaded.make(f)));
             Map<String, PortQuery> queries = new LinkedHashMap<>();
             computed.forEach((port, rel) -> queries.put(port, query(sql, rel)));
             Map<String, PortRows> inputs = new LinkedHashMap<>();
             sql.leaves().forEach((name, rel) -> inputs.put(name, parted.containsKey(rel) ? parted.get(rel) : leaf(node, rel, readings)));
             return segments.plan(node.value(), inputs, queries, computed.values().stream().map(Planning::stateTtl).max(Duration::compareTo).orElseThrow(),
-                    computed.values().stream().flatMap(rel -> zone(rel).stream()).findFirst().orElse(Segments.UTC));
+                    computed.values().stream().flatMap(rel -> zone(rel).stream()).findFirst().orElse(Segments.UTC), kept);
+        }
+
+        /** Names of what a group or window keeps. A job that ends takes no savepoint. */
+        private List<String> kept(Segment.Producing segment) {
+            return batch ? List.of() : Accumulators.values(segment, spec.state().names());
         }
 
         /** Whose clock cuts the windows of a node, of which there is but one. */
@@ -223,6 +253,10 @@ public final class JobPlanner {
                 return new PortQuery(sql.query(rel), FlinkTypes.row(in), in.eventTime(), in.key(), !batch && in.isUpdating(),
                         Optional.of(new PortQuery.Adding(FlinkTypes.row(schema), rows -> ChangesAsRows.of(rows, FlinkTypes.row(schema), kinds))));
             }
+            if (rel instanceof Rel.Paced paced) {
+                return new PortQuery(sql.query(rel), FlinkTypes.row(schema), schema.eventTime(), schema.key(), schema.isUpdating(),
+                        Optional.of(new PortQuery.Ending(FlinkTypes.row(schema), rows -> connectors.hold(rows, paced))));
+            }
             if (rel instanceof Lookup lookup && lookup.condition().isPresent()) {
                 RowType shown = FlinkTypes.row(schema);
                 int in = lookup.in().schema().columns().size();
@@ -243,8 +277,9 @@ public final class JobPlanner {
 
         private PortRows leaf(NodeId node, Rel rel, Readings readings) {
             return switch (rel) {
-                case Rel.Input input -> port(input.from());
-                case Rel.Versions versions -> port(versions.in().from()).keyedBy(versions.key());
+                case Rel.Input input -> port(node, input.from());
+                case Live live -> live(node, live, port(node, live.in().from()));
+                case Rel.Versions versions -> port(node, versions.in().from()).keyedBy(versions.key());
                 case Rel.Scan scan -> rows(read(node, scan, readings).rows(), scan.schema());
                 case Lookup lookup -> rows(looked(node, lookup, readings).found(), Connectors.Looked.marked(lookup));
                 case HttpLookup lookup -> rows(asked(node, lookup, readings).found(), lookup.schema());
@@ -255,12 +290,37 @@ public final class JobPlanner {
             };
         }
 
-        private PortRows port(PortRef port) {
+        /** The rows with what live parameters hold when each comes: what was set last, or what they start with. */
+        private PortRows live(NodeId node, Live live, PortRows rows) {
+            LiveFeed feed = spec.live().orElseThrow();
+            List<LiveValues.Slot> slots = live.values().stream().map(v -> {
+                var set = Optional.ofNullable(feed.set().get(v.name()));
+                var now = new LiveChange(v.name(), set.map(LiveFeed.Value::version).orElse(feed.version()),
+                        set.map(LiveFeed.Value::value).orElseGet(() -> Arguments.plain(v.start())));
+                return new LiveValues.Slot(now, slot(v.type()));
+            }).toList();
+            var fields = new ArrayList<>(rows.shape().type().getFields());
+            FlinkTypes.row(live.schema()).getFields().stream().skip(live.in().schema().columns().size()).forEach(fields::add);
+            return segments.live(node.value(), rows, new RowType(false, fields), slots);
+        }
+
+        private static LiveValues.Type slot(LogicalType type) {
+            return switch (type) {
+                case LogicalType.BigInt b -> LiveValues.Type.WHOLE_NUMBER;
+                case LogicalType.Double d -> LiveValues.Type.NUMBER;
+                case LogicalType.Text t -> LiveValues.Type.TEXT;
+                case LogicalType.Bool b -> LiveValues.Type.YES_NO;
+                case LogicalType.Instant i -> LiveValues.Type.INSTANT;
+                default -> throw new IllegalStateException("No live parameter is a " + type);
+            };
+        }
+
+        private PortRows port(NodeId reader, PortRef port) {
             PortRows rows = ports.get(port);
             if (rows == null) {
                 throw new MissingInput(port);
             }
-            return rows;
+            return segments.arriving(rows, ownCopies.contains(reader));
         }
 
         private Connectors.Looked asked(NodeId node, HttpLookup lookup, Readings readings) {
@@ -284,8 +344,8 @@ public final class JobPlanner {
 
         private void write(Segment.Writing w) {
             Rel in = w.write().in();
-            PortRows rows = in instanceof Rel.Input input ? port(input.from())
-                    : compute(w.node(), Map.of("out", in), new Readings(), Map.of()).get("out");
+            PortRows rows = in instanceof Rel.Input input ? port(w.node(), input.from())
+                    : compute(w.node(), Map.of("out", in), new Readings(), Map.of(), List.of()).get("out");
             segments.end(w.node().value(), connectors.write(segments.stream(rows), w.write(), w.node(), spec));
         }
 

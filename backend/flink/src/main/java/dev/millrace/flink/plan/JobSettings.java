@@ -1,5 +1,6 @@
 package dev.millrace.flink.plan;
 
+import dev.millrace.pipeline.RunSettings.StateBackend;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,11 +15,14 @@ import java.util.Optional;
  * @param firstRestartDelay wait before the first restart; doubled for each further one
  */
 public record JobSettings(Optional<URI> stateDirectory, StateBackend stateBackend, int restarts, Duration firstRestartDelay) {
-    public enum StateBackend { HASHMAP, ROCKSDB }
-
     /** Whether a job goes on after a failure, from its last checkpoint. */
     boolean recovers() {
         return restarts > 0;
+    }
+
+    /** The same with another place for state. */
+    public JobSettings keepingState(Optional<URI> directory) {
+        return new JobSettings(directory, stateBackend, restarts, firstRestartDelay);
     }
 
     public static JobSettings keepingStateIn(URI directory) {

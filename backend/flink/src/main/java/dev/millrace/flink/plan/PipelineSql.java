@@ -4,11 +4,13 @@ import dev.millrace.compile.LogicalPlan;
 import dev.millrace.compile.Segment;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.PortRef;
+import dev.millrace.rel.LiveParameter;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.StatefulRel;
 import dev.millrace.rel.Write;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.Schema;
+import dev.millrace.server.deployment.KafkaClusters;
 import dev.millrace.server.deployment.KafkaConnection;
 import dev.millrace.server.export.Portable;
 import dev.millrace.server.export.SqlScripts;
@@ -37,7 +39,11 @@ public final class PipelineSql implements SqlScripts {
     private final TableSql tables;
 
     public PipelineSql(KafkaConnection kafka) {
-        tables = new TableSql(kafka.bootstrapServers());
+        this(KafkaClusters.only(kafka));
+    }
+
+    public PipelineSql(KafkaClusters clusters) {
+        tables = new TableSql(clusters);
     }
 
     @Override
@@ -73,11 +79,16 @@ public final class PipelineSql implements SqlScripts {
             text.append("-- ").append(oneLine(plan.name())).append("\n-- For Flink's SQL client. Records that cannot be read are skipped here, and a record without event time ends the")
                     .append("\n-- job; in the drawing both leave by an output of their own.\n\n");
             set("table.local-time-zone", "UTC");
+            plan.copies().forEach((node, copies) -> text.append("-- In the drawing '").append(node).append("' has parallelism ").append(copies).append("; SQL knows one for all.\n"));
             set("parallelism.default", Integer.toString(plan.run().parallelism()));
             if (plan.run().isBatch()) {
                 set("execution.runtime-mode", "batch");
             } else {
                 set("execution.checkpointing.interval", plan.run().checkpointInterval().toMillis() + " ms");
+                if (!portable) {
+                    // A project runs in tests of its own first, which have no RocksDB.
+                    plan.run().stateBackend().ifPresent(backend -> set("state.backend.type", backend.word()));
+                }
             }
             // In two phases, rows that come too late would be added up before they are dropped.
             set("table.optimizer.agg-phase-strategy", "ONE_PHASE");
@@ -146,7 +157,20 @@ public final class PipelineSql implements SqlScripts {
             } else {
                 // First, for it may need a view of its own before.
                 String query = query(rel);
+                if (rel instanceof Rel.Paced) {
+                    text.append("-- SQL has no limit to a rate: these rows pass as fast as they come.\n");
+                }
+                live(rel);
                 text.append("CREATE TEMPORARY VIEW ").append(Sql.name(name(port))).append(" AS\n").append(query).append(";\n\n");
+            }
+        }
+
+        /** A script has no way to change them. */
+        private void live(Rel rel) {
+            List<LiveParameter> live = LogicalPlan.live(rel).distinct().toList();
+            if (!live.isEmpty()) {
+                text.append("-- Live parameters have their start values here: ").append(live.stream().map(p -> p.name() + " = " + oneLine(p.literal()))
+                        .collect(Collectors.joining(", "))).append(".\n");
             }
         }
 
@@ -156,6 +180,7 @@ public final class PipelineSql implements SqlScripts {
                 leaveOut(node.value(), lacks.get());
                 return;
             }
+            live(write.in());
             text.append(tables.sink(node.value(), write, node));
             if (write.in() instanceof Rel.Input in) {
                 sinks.add(new Portable.Table(node.value(), in.from(), !in.schema().isUpdating()));

@@ -2,6 +2,7 @@ package dev.millrace.flink.plan;
 
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.rel.HttpLookup;
+import dev.millrace.rel.Live;
 import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Scalar;
@@ -26,29 +27,37 @@ final class RelSql {
     private final Function<Rel, String> names;
 
     private final boolean batch;
+    /** Whether live parameters are columns of the leaves; where not, they are written as their start values. */
+    private final boolean live;
 
     RelSql() {
         this(leaf -> null);
     }
 
-    private RelSql(Function<Rel, String> names, boolean batch) {
+    private RelSql(Function<Rel, String> names, boolean batch, boolean live) {
         this.names = names;
         this.batch = batch;
+        this.live = live;
+    }
+
+    /** For a job to whose rows the values of live parameters are added while it runs. */
+    static RelSql withLive() {
+        return new RelSql(leaf -> null, false, true);
     }
 
     /** For the planner of jobs that end, which has no sessions and no joins as of a time: they are written out. */
     static RelSql inBatch() {
-        return new RelSql(leaf -> null, true);
+        return new RelSql(leaf -> null, true, false);
     }
 
     /** The same with names for leaves. */
     static RelSql inBatch(Function<Rel, String> names) {
-        return new RelSql(names, true);
+        return new RelSql(names, true, false);
     }
 
     /** @param names what a leaf is called; where it gives null, in0, in1, … */
     RelSql(Function<Rel, String> names) {
-        this(names, false);
+        this(names, false, false);
     }
 
     /** Leaves by their table names, in the order in which they were first met; the inputs of a query have the names it gives them. */
@@ -62,6 +71,9 @@ final class RelSql {
             case Rel.Scan leaf -> all(leaf);
             case Rel.Rejected leaf -> all(leaf);
             case Rel.Versions leaf -> all(leaf);
+            case Live leaf when live -> all(leaf);
+            case Live fixed -> "SELECT " + Sql.names(fixed.in().schema().names()) + ", " + fixed.values().stream()
+                    .map(v -> Sql.cast(v.literal(), v.type()) + " AS " + Sql.name(v.column().name())).collect(Collectors.joining(", ")) + " FROM " + from(fixed.in());
             case Rel.Join j when batch && j.meeting() instanceof Rel.Join.Meeting.AsOf ->
                     JoinSql.ofPeriods(j, from(j.left()), from(j.right()));
             case Rel.Join j -> JoinSql.of(j, from(j.left()), from(j.right()));
@@ -81,6 +93,7 @@ final class RelSql {
                     .collect(Collectors.joining(", ")) + " FROM " + from(p.in());
             case Rel.Unnest u -> UnnestSql.write(u, from(u.in()));
             case Rel.Retime r -> query(r.in());
+            case Rel.Paced p -> query(p.in());
             case Rel.ChangesAsRows c -> query(c.in());
             case Rel.UnionAll u -> u.in().stream()
                     .map(in -> "SELECT " + Sql.names(u.schema().names()) + " FROM " + from(in))
@@ -110,6 +123,7 @@ final class RelSql {
             case Rel.Rejected leaf -> table(leaf);
             case Rel.Late leaf -> table(leaf);
             case Rel.Versions leaf -> table(leaf);
+            case Live leaf when live -> table(leaf);
             case Lookup leaf -> table(leaf);
             case HttpLookup leaf -> table(leaf);
             default -> "(" + query(rel) + ")";

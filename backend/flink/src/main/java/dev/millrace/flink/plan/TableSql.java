@@ -3,10 +3,12 @@ package dev.millrace.flink.plan;
 import dev.millrace.flink.type.FlinkTypes;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Topic;
 import dev.millrace.rel.Write;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.Durations;
 import dev.millrace.schema.Schema;
+import dev.millrace.server.deployment.KafkaClusters;
 import dev.millrace.server.export.Portable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -29,25 +32,24 @@ final class TableSql {
     /** Stands where the address of a database belongs, which with its password is no part of a pipeline. */
     static final String DATABASE_URL = "jdbc:postgresql://HOST:5432/";
     private static final String FILES = "file:///FOLDER-FOR-FILES/";
-    private final String kafka;
+    private final KafkaClusters kafka;
     /** Whether addresses are said where it runs. */
     private final boolean portable;
     private final Map<String, Portable.Setting> settings = new TreeMap<>();
     private final Set<Portable.Library> libraries = EnumSet.noneOf(Portable.Library.class);
 
-    /** @param kafka bootstrap servers */
-    TableSql(String kafka) {
+    TableSql(KafkaClusters kafka) {
         this(kafka, false);
     }
 
-    private TableSql(String kafka, boolean portable) {
+    private TableSql(KafkaClusters kafka, boolean portable) {
         this.kafka = kafka;
         this.portable = portable;
     }
 
     /** With {@code ${NAME}} for addresses; for one script. */
     static TableSql portable() {
-        return new TableSql("", true);
+        return new TableSql(null, true);
     }
 
     /** The names that the statements so far have. */
@@ -60,9 +62,9 @@ final class TableSql {
         return Set.copyOf(libraries);
     }
 
-    private String place(String name, String meaning, String example, String here) {
+    private String place(String name, String meaning, String example, Supplier<String> here) {
         if (!portable) {
-            return here;
+            return here.get();
         }
         settings.put(name, new Portable.Setting(name, meaning, example));
         return "${" + name + "}";
@@ -75,18 +77,18 @@ final class TableSql {
     }
 
     private String files(String folder) {
-        return place("FILES_DIR", "the folder for files, as an address that all of Flink's machines see", "file:///tmp/files/", FILES) + folder;
+        return place("FILES_DIR", "the folder for files, as an address that all of Flink's machines see", "file:///tmp/files/", () -> FILES) + folder;
     }
 
     private Map<String, String> jdbc(Write.JdbcWrite w) {
         uses(Portable.Library.JDBC);
         Map<String, String> options = options("connector", "jdbc");
         String database = "DATABASE_" + w.database().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
-        options.put("url", place(database + "_URL", "the address of the database '" + w.database() + "'", DATABASE_URL + w.database(), DATABASE_URL + w.database()));
+        options.put("url", place(database + "_URL", "the address of the database '" + w.database() + "'", DATABASE_URL + w.database(), () -> DATABASE_URL + w.database()));
         options.put("table-name", String.join(".", w.table()));
         if (portable) {
-            options.put("username", place(database + "_USER", "its user", "me", ""));
-            options.put("password", place(database + "_PASSWORD", "its password", "secret", ""));
+            options.put("username", place(database + "_USER", "its user", "me", () -> ""));
+            options.put("password", place(database + "_PASSWORD", "its password", "secret", () -> ""));
         }
         return options;
     }
@@ -145,7 +147,7 @@ final class TableSql {
         return switch (write) {
             case Write.KafkaWrite w -> table(name, columns(in, false), "", kafkaSink(w, node));
             case Write.KafkaUpsert w -> table(name, columns(in, false), primaryKey(w.key()),
-                    kafka("connector", "upsert-kafka", "topic", w.topic(), "key.format", "json", "value.format", "json"));
+                    kafka(w.topic().cluster(), "connector", "upsert-kafka", "topic", w.topic().name(), "key.format", "json", "value.format", "json"));
             case Write.FilesWrite w -> table(name, columns(in, false), "", filesSink(w));
             case Write.JdbcWrite w -> (portable ? "" : "-- Write the address, the user and the password of the database '" + w.database() + "' here.\n")
                     + table(name, columns(in, false), w.key().isEmpty() ? "" : primaryKey(w.key()), jdbc(w));
@@ -155,7 +157,7 @@ final class TableSql {
     }
 
     private Map<String, String> kafkaSink(Write.KafkaWrite w, NodeId node) {
-        Map<String, String> options = kafka("connector", "kafka", "topic", w.topic());
+        Map<String, String> options = kafka(w.topic().cluster(), "connector", "kafka", "topic", w.topic().name());
         format(options, "value.", w.format());
         if (!w.key().isEmpty()) {
             options.put("key.format", "json");
@@ -176,7 +178,7 @@ final class TableSql {
     }
 
     private Map<String, String> kafkaSource(Rel.KafkaScan scan) {
-        Map<String, String> options = kafka("connector", "kafka");
+        Map<String, String> options = kafka(scan.cluster(), "connector", "kafka");
         scan.pattern().ifPresentOrElse(p -> options.put("topic-pattern", p), () -> options.put("topic", String.join(";", scan.topics())));
         format(options, "value.", scan.format());
         ignoreErrors(options, "value.", scan.format());
@@ -195,7 +197,7 @@ final class TableSql {
     }
 
     private Map<String, String> upsertSource(Rel.KafkaScan scan) {
-        Map<String, String> options = kafka("connector", "upsert-kafka", "topic", String.join(";", scan.topics()), "key.format", "json", "value.format", "json",
+        Map<String, String> options = kafka(scan.cluster(), "connector", "upsert-kafka", "topic", String.join(";", scan.topics()), "key.format", "json", "value.format", "json",
                 "value.json.ignore-parse-errors", "true", "properties.isolation.level", "read_committed");
         scan.idleness().ifPresent(idle -> options.put("scan.watermark.idle-timeout", idle.toMillis() + " ms"));
         return options;
@@ -260,11 +262,14 @@ final class TableSql {
         }
     }
 
-    /** With the address of Kafka; its secrets stay where they are. */
-    private Map<String, String> kafka(String... pairs) {
+    /** With the address of the Kafka cluster; its secrets stay where they are. */
+    private Map<String, String> kafka(String cluster, String... pairs) {
         Map<String, String> options = options(pairs);
         uses(Portable.Library.KAFKA);
-        options.put("properties.bootstrap.servers", place("KAFKA_BOOTSTRAP_SERVERS", "the brokers of Kafka", "localhost:9092", kafka));
+        boolean preset = cluster.equals(Topic.DEFAULT_CLUSTER);
+        String name = "KAFKA_" + (preset ? "" : cluster.toUpperCase(Locale.ROOT).replace('-', '_') + "_") + "BOOTSTRAP_SERVERS";
+        options.put("properties.bootstrap.servers", place(name, "the brokers of Kafka" + (preset ? "" : " '" + cluster + "'"), "localhost:9092",
+                () -> kafka.get(cluster).bootstrapServers()));
         return options;
     }
 

@@ -64,10 +64,7 @@ public record Wiring(Map<NodeId, Ports> nodes) {
     }
 
     private static void inputs(Rel rel, List<PortRef> found) {
-        if (rel instanceof Rel.Input input) {
-            found.add(input.from());
-        }
-        rel.inputs().forEach(in -> inputs(in, found));
+        rel.tree().filter(Rel.Input.class::isInstance).forEach(in -> found.add(((Rel.Input) in).from()));
     }
 
     String write() {

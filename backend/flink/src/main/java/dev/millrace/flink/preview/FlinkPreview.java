@@ -13,7 +13,7 @@ import dev.millrace.flink.gateway.Failures;
 import dev.millrace.flink.plan.FlinkJob;
 import dev.millrace.flink.plan.JobPlanner;
 import dev.millrace.flink.plan.JobSettings;
-import dev.millrace.flink.plan.JobSettings.StateBackend;
+import dev.millrace.pipeline.RunSettings.StateBackend;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.pipeline.RunSettings;

@@ -14,11 +14,14 @@ public record OperatorName(String node, String role, int number) {
     private static final Pattern WRITTEN = Pattern.compile("([a-z0-9-]+)/([^#/]+)#(\\d+)");
 
     /** Holds state by key: windows, aggregates, joins. */
-    static final String STATE = "state";
+    /** Role of what keeps state by key. */
+    public static final String STATE = "state";
     /** Holds no state: filters, projections, the local half of an aggregate. */
     static final String STEP = "step";
     /** Parts late rows from the others, ahead of a window. */
     static final String LATE = "late";
+    /** Puts the values of live parameters behind the rows that come into a node. */
+    static final String LIVE = "live";
     static final String SOURCE = "source";
     static final String SINK = "sink";
 

@@ -1,6 +1,7 @@
 package dev.millrace.flink.segment;
 
 import dev.millrace.runtime.count.PortCounter;
+import dev.millrace.runtime.live.LiveValues;
 import dev.millrace.runtime.window.NoRow;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -23,10 +25,13 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
 import org.apache.flink.streaming.api.transformations.KeyedMultipleInputTransformation;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
+import org.apache.flink.streaming.api.transformations.PartitionTransformation;
 import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
 import org.apache.flink.streaming.api.transformations.SinkTransformation;
 import org.apache.flink.streaming.api.transformations.SourceTransformation;
 import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
+import org.apache.flink.streaming.runtime.partitioner.RebalancePartitioner;
+import org.apache.flink.streaming.runtime.partitioner.RescalePartitioner;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.api.config.AggregatePhaseStrategy;
@@ -35,6 +40,9 @@ import org.apache.flink.table.api.config.OptimizerConfigOptions;
 import org.apache.flink.table.api.config.TableConfigOptions;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.functions.ScalarFunction;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.types.RowKind;
 
 /**
  * Builds the operators of a job node by node: each node is a segment of its own, planned without regard to the others, so that
@@ -45,6 +53,8 @@ import org.apache.flink.table.functions.ScalarFunction;
 public final class Segments {
     /** The clock of all that has none of its own. */
     public static final ZoneId UTC = ZoneId.of("UTC");
+    /** Stands where other operators have the id of their node, and is none. */
+    private static final String CHANGES = "--live";
 
     private final StreamExecutionEnvironment env;
     private final StreamTableEnvironment tables;
@@ -54,6 +64,9 @@ public final class Segments {
     private final Map<String, Numbers> numbers = new HashMap<>();
     private final Map<String, Integer> epochs;
     private final Set<String> functions = new HashSet<>();
+    /** Copies of what has no number of its own. */
+    private final int usual;
+    private DataStream<String> live;
 
     public Segments(StreamExecutionEnvironment env) {
         this(env, false, Map.of());
@@ -71,6 +84,7 @@ public final class Segments {
     public Segments(StreamExecutionEnvironment env, boolean batch, Map<String, Integer> epochs, ClassLoader classes) {
         this.env = env;
         this.epochs = Map.copyOf(epochs);
+        this.usual = env.getParallelism();
         var how = EnvironmentSettings.newInstance().withClassLoader(classes);
         this.tables = StreamTableEnvironment.create(env, (batch ? how.inBatchMode() : how.inStreamingMode()).build());
         tables.getConfig()
@@ -94,6 +108,24 @@ public final class Segments {
         }
     }
 
+    /**
+     * The rows of a port as they reach a node that has another number of copies: the environment's parallelism is that of the node while it is built. Fewer
+     * copies get all rows of some of those before, so that they stay in their order; more take them in turn.
+     *
+     * @param deal whether rows may be dealt out in turn, and so overtake one another. Changes are not: the node has as many copies as they come from then. What
+     *     reads them by key takes no notice of any of this
+     */
+    public PortRows arriving(PortRows rows, boolean deal) {
+        int come = InOrder.copies(rows.from(), usual);
+        int here = env.getParallelism();
+        if (come == here || come < here && (!deal || !rows.shape().changes().containsOnly(RowKind.INSERT))) {
+            return rows;
+        }
+        var handed = new PartitionTransformation<>(rows.from(), come > here ? new RescalePartitioner<RowData>() : new RebalancePartitioner<RowData>());
+        handed.setParallelism(here);
+        return new PortRows(handed, rows.shape());
+    }
+
     /** A node that brings its own stream: a source, or one of its outputs. */
     public PortRows begin(String node, String port, DataStream<RowData> stream, RowShape shape) {
         return count(node, port, new PortRows(stream.getTransformation(), shape), numbers(node));
@@ -112,16 +144,34 @@ public final class Segments {
      *
      * @param zone whose clock cuts windows and tells days
      * @param stateTtl what is kept by key and not touched for so long is forgotten; zero: nothing is
+     * @param kept names of what a group or window keeps for its aggregates; empty: it finds them by their place
      * @throws org.apache.flink.table.api.ValidationException where a query does not hold
      */
-    public Map<String, PortRows> plan(String node, Map<String, PortRows> inputs, Map<String, PortQuery> queries, Duration stateTtl, ZoneId zone) {
+    public Map<String, PortRows> plan(String node, Map<String, PortRows> inputs, Map<String, PortQuery> queries, Duration stateTtl, ZoneId zone, List<String> kept) {
         tables.getConfig().setIdleStateRetention(stateTtl);
         tables.getConfig().setLocalTimeZone(zone);
         Map<String, PortRows> planned = handover.plan(inputs, queries);
+        if (!kept.isEmpty()) {
+            Set<Transformation<?>> looked = Collections.newSetFromMap(new IdentityHashMap<>());
+            planned.values().forEach(rows -> name(rows.from(), kept, looked));
+        }
         var numbers = numbers(node);
         Map<String, PortRows> counted = new LinkedHashMap<>();
         queries.forEach((port, query) -> counted.put(port, count(node, port, behind(planned.get(port), query), numbers)));
         return counted;
+    }
+
+    /** Walks back to what is already owned, as {@link #claim} does. */
+    private void name(Transformation<?> from, List<String> kept, Set<Transformation<?>> looked) {
+        if (owned.contains(from) || !looked.add(from)) {
+            return;
+        }
+        if (NamedGroups.isGroup(from)) {
+            NamedGroups.name(from, kept);
+        } else if (NamedWindows.isWindow(from)) {
+            NamedWindows.name(from, kept);
+        }
+        from.getInputs().forEach(input -> name(input, kept, looked));
     }
 
     private PortRows behind(PortRows rows, PortQuery query) {
@@ -137,7 +187,7 @@ public final class Segments {
 
     /** A node in SQL that forgets nothing. */
     public Map<String, PortRows> plan(String node, Map<String, PortRows> inputs, Map<String, PortQuery> queries) {
-        return plan(node, inputs, queries, Duration.ZERO, UTC);
+        return plan(node, inputs, queries, Duration.ZERO, UTC, List.of());
     }
 
     /** Rows that a window gets, and rows that come too late for it. */
@@ -152,6 +202,27 @@ public final class Segments {
         split.setName(name.shown());
         own(split);
         return new Parted(new PortRows(split, rows.shape()), new PortRows(parted.onTime().getSideOutput(parted.late()).getTransformation(), rows.shape()));
+    }
+
+    /** Brings changes of live parameters to all nodes that read some; belongs to no node. */
+    public void changes(DataStream<String> changes) {
+        Transformation<?> source = changes.getTransformation();
+        source.setUid(CHANGES + "/" + OperatorName.SOURCE + "#1");
+        source.setName("live parameters");
+        own(source);
+        live = changes.broadcast();
+    }
+
+    /** The rows of a node with the values that live parameters have when each comes, in columns behind the others. {@link #changes} comes first. */
+    public PortRows live(String node, PortRows rows, RowType type, List<LiveValues.Slot> slots) {
+        OperatorName name = numbers(node).next(OperatorName.LIVE);
+        var step = new TwoInputTransformation<>(rows.from(), live.getTransformation(), name.shown(), new LiveValues(slots), InternalTypeInfo.of(type),
+                rows.from().getParallelism(), false);
+        // No epoch: the values are the pipeline's, and no node drops them.
+        step.setUid(name.uid());
+        own(step);
+        RowShape shape = rows.shape();
+        return new PortRows(step, new RowShape(type, shape.eventTime(), shape.key(), shape.changes()));
     }
 
     /** A stream of the same rows that has none of them. */
@@ -184,6 +255,7 @@ public final class Segments {
 
     private void end(OperatorName name, PortRows rows, Sink<RowData> to) {
         Transformation<?> sink = stream(rows).sinkTo(to).getTransformation();
+        sink.setParallelism(InOrder.copies(rows.from(), usual));
         sink.setUid(name.uid());
         sink.setName(name.shown());
         owned.add(sink);
@@ -210,11 +282,16 @@ public final class Segments {
     private PortRows count(String node, String port, PortRows rows, Numbers numbers) {
         claim(rows.from(), numbers);
         var name = OperatorName.counterOf(node, port);
-        var counter = new OneInputTransformation<>(rows.from(), name.shown(), SimpleOperatorFactory.of(new PortCounter(node + "." + port)),
-                rows.from().getOutputType(), rows.from().getParallelism(), false);
+        var counter = new OneInputTransformation<>(rows.from(), name.shown(), SimpleOperatorFactory.of(new PortCounter(node + "." + port, rows.shape().type())),
+                rows.from().getOutputType(), InOrder.copies(rows.from(), unset()), false);
         counter.setUid(name.uid());
         owned.add(counter);
         return new PortRows(counter, rows.shape());
+    }
+
+    /** Copies of what has no number of its own, while a node is built: Flink sets the usual number when it has the whole job. */
+    private int unset() {
+        return env.getParallelism() == usual ? ExecutionConfig.PARALLELISM_DEFAULT : env.getParallelism();
     }
 
     /** Walks back to what is already owned and names all that is new, sources first. */
@@ -227,6 +304,15 @@ public final class Segments {
             OperatorName name = numbers.next(role(from));
             from.setUid(uid(name));
             from.setName(name.shown());
+            if (from.getParallelism() == ExecutionConfig.PARALLELISM_DEFAULT) {
+                from.setParallelism(unset());
+            }
+            InOrder.keep(from);
+            // Flink plans what has one copy for one key group. Chained to others, which depends on how many copies they have, it would take
+            // them along, and their state could not be restored with another number of copies.
+            if (from.getMaxParallelism() == 1 && env.getMaxParallelism() > 1) {
+                from.setMaxParallelism(env.getMaxParallelism());
+            }
         }
     }
 

@@ -20,6 +20,7 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PipelineEdit;
 import dev.millrace.pipeline.PortRef;
+import dev.millrace.pipeline.RunSettings.StateBackend;
 import dev.millrace.rel.ExpressionTyper.Typing;
 import dev.millrace.runtime.tap.TapSink;
 import dev.millrace.schema.Expression;
@@ -104,7 +105,7 @@ class PreviewBenchmark {
                 // The same plan once more, for itself: what is left of the time is the job.
                 begin = System.nanoTime();
                 new JobPlanner(new SampleConnectors(sample, 2_000, SampleTiming.AS_DEPLOYED, FilesFolder.NONE, Databases.NONE, HttpServices.NONE, Registries.NONE),
-                        new JobSettings(Optional.empty(), JobSettings.StateBackend.HASHMAP, 0, Duration.ofSeconds(1)))
+                        new JobSettings(Optional.empty(), StateBackend.HASHMAP, 0, Duration.ofSeconds(1)))
                         .plan(plan, new JobSpec(JobId.random(), "Planned only", "preview"), (port, type) -> new TapSink("none", port.toString(), type));
                 if (i >= 0) {
                     plans[i] = System.nanoTime() - begin;

@@ -6,7 +6,11 @@ import dev.millrace.compile.Compilation;
 import dev.millrace.compile.Compiler;
 import dev.millrace.compile.LogicalPlan;
 import dev.millrace.document.PipelineDocument;
+import dev.millrace.flink.connect.Databases;
+import dev.millrace.flink.connect.FilesFolder;
+import dev.millrace.flink.connect.HttpServices;
 import dev.millrace.flink.connect.KafkaConnectors;
+import dev.millrace.flink.connect.Registries;
 import dev.millrace.flink.embedded.EmbeddedFlink;
 import dev.millrace.flink.expression.FlinkExpressions;
 import dev.millrace.flink.gateway.RestGateway;
@@ -14,6 +18,7 @@ import dev.millrace.flink.plan.JobPlanner;
 import dev.millrace.flink.plan.JobSettings;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.Pipeline;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobMetrics.NodeMetrics;
 import dev.millrace.server.deployment.JobSpec;
@@ -45,12 +50,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 
 /** One Kafka and one Flink for the pipelines of a test class, and what it takes to put records in and take rows out. */
 final class CasesCluster implements AutoCloseable {
     private static final NodeKinds KINDS = NodeKinds.shipped();
     private static final FlinkExpressions TYPER = new FlinkExpressions();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Long, because a busy machine is no fault of the pipeline; what is waited for is always a condition. */
+    private static final Duration PATIENCE = Duration.ofSeconds(300);
 
     private final KafkaBroker kafka;
     private final EmbeddedFlink flink;
@@ -63,15 +70,25 @@ final class CasesCluster implements AutoCloseable {
     }
 
     static CasesCluster start(Path home) throws IOException {
+        return start(home, Databases.NONE);
+    }
+
+    /** @param databases that pipelines may name */
+    static CasesCluster start(Path home, Databases databases) throws IOException {
+        return start(home, databases, FilesFolder.NONE, 4);
+    }
+
+    /** @param slots for so many copies of pipelines side by side */
+    static CasesCluster start(Path home, Databases databases, FilesFolder files, int slots) throws IOException {
         int port;
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
         var kafka = KafkaBroker.start(home.resolve("kafka"), port);
-        var flink = new EmbeddedFlink(home.resolve("flink"), 0, 4);
+        var flink = new EmbeddedFlink(home.resolve("flink"), 0, slots);
         flink.start();
         var settings = JobSettings.keepingStateIn(home.resolve("state").toUri());
-        var connectors = new KafkaConnectors(new KafkaConnection(kafka.bootstrapServers(), Map.of()));
+        var connectors = new KafkaConnectors(new KafkaConnection(kafka.bootstrapServers(), Map.of()), files, databases, HttpServices.NONE, Registries.NONE);
         return new CasesCluster(kafka, flink, new RestGateway(flink.address(), new JobPlanner(connectors, settings), settings, List.of()));
     }
 
@@ -87,7 +104,11 @@ final class CasesCluster implements AutoCloseable {
     }
 
     JobId submit(String document, RestorePoint from) {
-        Compilation compiled = new Compiler(KINDS, TYPER).compile(new PipelineDocument(KINDS).read(document));
+        return submit(new PipelineDocument(KINDS).read(document), from);
+    }
+
+    JobId submit(Pipeline pipeline, RestorePoint from) {
+        Compilation compiled = new Compiler(KINDS, TYPER).compile(pipeline);
         assertThat(compiled.diagnostics().hasErrors()).as(compiled.diagnostics().toString()).isFalse();
         LogicalPlan plan = compiled.plan().orElseThrow();
         var spec = new JobSpec(JobId.random(), plan.name(), "cases-" + plan.name().toLowerCase(Locale.ROOT).replace(' ', '-'));
@@ -101,11 +122,7 @@ final class CasesCluster implements AutoCloseable {
     }
 
     static void await(BooleanSupplier check) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!check.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("still waiting after " + PATIENCE).isLessThan(end);
-            Thread.onSpinWait();
-        }
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(check::getAsBoolean);
     }
 
     void topic(String name, int partitions) throws Exception {
@@ -122,6 +139,27 @@ final class CasesCluster implements AutoCloseable {
                 producer.send(new ProducerRecord<>(topic, i % partitions, null, records.get(i)));
             }
         }
+    }
+
+    /** The values that are in a topic of one partition by now. */
+    List<String> seen(String topic) {
+        return read(topic).stream().map(ConsumerRecord::value).toList();
+    }
+
+    /** What is in a topic of one partition by now. */
+    List<ConsumerRecord<String, String>> read(String topic) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed");
+        List<ConsumerRecord<String, String>> records = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            var partition = new TopicPartition(topic, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+        }
+        return records;
     }
 
     /** Reads until what has come is enough, or patience ends; and then a little for one too many. */

@@ -53,6 +53,7 @@ final class NexmarkOracle {
             case "q8" -> newSellers();
             case "q9" -> winningBids();
             case "q11" -> sessions();
+            case "q13" -> bidsWithSideInput();
             case "q14" -> dearBids();
             case "q15" -> ranks(Bid::day, (key, bids) -> List.of("day", key));
             case "q16" -> ranks(b -> b.channel() + "|" + b.day(), (key, bids) -> List.of("channel", bids.getFirst().channel(), "day", bids.getFirst().day(),
@@ -177,6 +178,14 @@ final class NexmarkOracle {
 
     private static NexmarkRow session(long bidder, long count, LocalDateTime start, LocalDateTime last) {
         return NexmarkRow.of("bidder", bidder, "bid_count", count, "starttime", start, "endtime", last.plusSeconds(10));
+    }
+
+    /** The side table of q13 has the keys from 0 to 9999 but for the multiples of this, so that some bids find nothing. */
+    static final int NOT_IN_SIDE_INPUT = 3;
+
+    private List<NexmarkRow> bidsWithSideInput() {
+        return events.bids().stream().filter(b -> b.auction() % 10_000 % NOT_IN_SIDE_INPUT != 0)
+                .map(b -> NexmarkRow.of("auction", b.auction(), "bidder", b.bidder(), "price", b.price(), "dateTime", b.dateTime(), "value", "side " + b.auction() % 10_000)).toList();
     }
 
     private List<NexmarkRow> dearBids() {

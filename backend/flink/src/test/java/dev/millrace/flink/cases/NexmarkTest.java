@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.millrace.document.PipelineDocument;
+import dev.millrace.flink.connect.Databases;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
+import dev.millrace.runtime.jdbc.JdbcTable;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.Observation;
 import dev.millrace.server.deployment.RestorePoint;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -29,6 +32,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The Nexmark queries as drawn pipelines, run on Kafka and Flink; -Dnexmark.only=q4,q9 runs some. Each answer is held to that of
  * an independent program, and that program to answers computed by others where there are any (from the same cases as the events).
  */
+@Tag("hot")
 class NexmarkTest {
     /** Queries whose answers were computed outside of this project. */
     private static final List<String> GIVEN = List.of("q1", "q2", "q3", "q8", "q11", "q17", "q18");
@@ -45,12 +50,18 @@ class NexmarkTest {
     @TempDir
     private static Path home;
     private static CasesCluster cluster;
+    private static EmbeddedPostgres postgres;
     private static NexmarkOracle oracle;
 
     @BeforeAll
     static void start() throws Exception {
         oracle = new NexmarkOracle(NexmarkEvents.read());
-        cluster = CasesCluster.start(home);
+        postgres = EmbeddedPostgres.start();
+        try (var connection = postgres.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE side_input (key bigint PRIMARY KEY, value text NOT NULL)");
+            statement.execute("INSERT INTO side_input SELECT k, 'side ' || k FROM generate_series(0, 9999) k WHERE k % " + NexmarkOracle.NOT_IN_SIDE_INPUT + " <> 0");
+        }
+        cluster = CasesCluster.start(home, new Databases(Map.of("side", new JdbcTable.Address(postgres.getJdbcUrl("postgres", "postgres"), "postgres", ""))));
         cluster.topic("nexmark", 1);
         cluster.produce("nexmark", Stream.concat(NexmarkEvents.lines().stream(), Stream.of(NexmarkEvents.flush())).toList());
     }
@@ -58,6 +69,7 @@ class NexmarkTest {
     @AfterAll
     static void stop() throws Exception {
         cluster.close();
+        postgres.close();
     }
 
     @TestFactory

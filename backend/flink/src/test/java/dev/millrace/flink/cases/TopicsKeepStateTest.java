@@ -12,8 +12,9 @@ import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobSpec;
 import dev.millrace.server.deployment.Observation;
 import dev.millrace.server.deployment.RestorePoint;
-import dev.millrace.state.StateVerdict;
+import dev.millrace.server.deployment.StateKeys;
 import dev.millrace.state.StateVerdict.Outcome;
+import dev.millrace.state.StateVerdict;
 import dev.millrace.state.StateVerdicts;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +52,7 @@ class TopicsKeepStateTest {
     }
 
     private static JobId submit(CasesCluster cluster, String document, Map<NodeId, Integer> epochs, RestorePoint from) {
-        var spec = new JobSpec(JobId.random(), "topics", "cases-topics", epochs);
+        var spec = new JobSpec(JobId.random(), "topics", "cases-topics", new StateKeys(epochs, Map.of()));
         cluster.gateway().submit(cluster.gateway().plan(plan(document), spec), from);
         return spec.id();
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +45,16 @@ class FlinkQueriesTest {
         assertThat(query.reads()).containsExactly(Map.entry("orders", Set.of("ts", "note", "amount")));
         assertThat(query.keepsState()).isFalse();
         assertThat(query.sql()).doesNotContain("shout");
+    }
+
+    @Test
+    void whichThreadAsksDoesNotMatter() throws Exception {
+        query("SELECT id FROM orders");
+        for (int least : new int[] {3, 4, 5}) {
+            var asked = new FutureTask<>(() -> query("SELECT country, total * 10 AS tens FROM totals WHERE total > " + least));
+            Thread.ofPlatform().start(asked);
+            assertThat(asked.get().schema().key()).containsExactly("country");
+        }
     }
 
     @Test

@@ -12,10 +12,12 @@ import dev.millrace.flink.plan.JobPlanner;
 import dev.millrace.flink.plan.JobSettings;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.PortRef;
+import dev.millrace.pipeline.RunSettings.StateBackend;
 import dev.millrace.pipeline.RunSettings;
 import dev.millrace.rel.ExpressionTyper.Typing;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Scalar;
+import dev.millrace.rel.StatefulRel;
 import dev.millrace.rel.Window;
 import dev.millrace.rel.Write;
 import dev.millrace.schema.ChangelogMode;
@@ -33,6 +35,7 @@ import dev.millrace.server.deployment.Observation.State;
 import dev.millrace.server.deployment.Observation;
 import dev.millrace.server.deployment.PrintedRow;
 import dev.millrace.server.deployment.RestorePoint;
+import dev.millrace.state.size.StateSizes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -82,7 +85,7 @@ abstract class GatewayContract {
 
     RestGateway open(URI address) {
         var connectors = new KafkaConnectors(new KafkaConnection("127.0.0.1:1", Map.of()));
-        var settings = new JobSettings(Optional.of(state().toUri()), JobSettings.StateBackend.HASHMAP, 2, Duration.ofMillis(100));
+        var settings = new JobSettings(Optional.of(state().toUri()), StateBackend.HASHMAP, 2, Duration.ofMillis(100));
         return new RestGateway(address, new JobPlanner(connectors, settings), settings, jars());
     }
 
@@ -148,8 +151,15 @@ abstract class GatewayContract {
     }
 
     private static JobMetrics awaitRows(FlinkGateway gateway, JobId job, long atLeast) {
-        return await(() -> Optional.of(gateway.metrics(job)).filter(m -> m.nodes().size() == 3
-                && m.nodes().get(new NodeId("half")).rowsOut().get("out") >= atLeast));
+        var last = new AtomicReference<JobMetrics>();
+        try {
+            return await(() -> {
+                last.set(gateway.metrics(job));
+                return Optional.of(last.get()).filter(m -> m.nodes().size() == 3 && m.nodes().get(new NodeId("half")).rowsOut().get("out") >= atLeast);
+            });
+        } catch (AssertionError e) {
+            throw new AssertionError("Waited for " + atLeast + " rows, saw " + last.get() + ", " + gateway.observe(job), e);
+        }
     }
 
     @Test
@@ -171,6 +181,8 @@ abstract class GatewayContract {
             assertThat(half.busy()).isBetween(0.0, 1.0);
             JobMetrics.Checkpoint checkpoint = await(() -> gateway.metrics(job).lastCheckpoint());
             assertThat(checkpoint.path()).contains(job.value());
+            assertThat(checkpoint.written()).isPresent();
+            assertThat(gateway.metrics(job).failedCheckpoints()).isPresent();
             gateway.cancel(job);
             awaitState(gateway, job, State.CANCELLED);
             assertThatCode(() -> gateway.cancel(job)).doesNotThrowAnyException();
@@ -252,8 +264,9 @@ abstract class GatewayContract {
             Rel.Scan demo = demo(5_000, 0);
             JobId first = submit(gateway, plan(demo, EVEN), RestorePoint.FRESH);
             awaitRows(gateway, first, 1_000);
-            long before = await(() -> gateway.metrics(first).lastCheckpoint()).number();
-            await(() -> gateway.metrics(first).lastCheckpoint().filter(c -> c.number() > before + 1));
+            // One that began when the rows had been counted: what is told of checkpoints may be older than what is told of rows.
+            Instant counted = Instant.now();
+            await(() -> gateway.metrics(first).lastCheckpoint().filter(c -> c.completedAt().minusMillis(c.millis()).isAfter(counted)));
             gateway.cancel(first);
             awaitState(gateway, first, State.CANCELLED);
             RestorePoint.FromState from = gateway.latestCheckpoint(first).orElseThrow();
@@ -264,13 +277,35 @@ abstract class GatewayContract {
         }
     }
 
+    /** The first row of each key: as many keys are kept as rows have left. */
+    @Test
+    void stateIsMeasuredByNodeAndIsAboutWhatWasEstimated() {
+        try (RestGateway gateway = open()) {
+            Rel.Scan demo = demo(5_000, 0);
+            Schema schema = demo.schema();
+            Rel first = new StatefulRel.Deduplicate(new Rel.Input(port("source", "out"), schema), List.of("price", "bidder"), Optional.of("dateTime"), false, Optional.empty(), schema);
+            var source = new LinkedHashMap<String, Rel>();
+            source.put("out", demo);
+            source.put("rejected", new Rel.Rejected(demo));
+            var keys = new NodeId("keys");
+            var plan = new LogicalPlan("contract", new RunSettings(1, Duration.ofMillis(200)), List.of(new Segment.Producing(new NodeId("source"), "demo", source),
+                    new Segment.Producing(keys, "operator.deduplicate", new LinkedHashMap<>(Map.of("out", first)))), Set.of(port("source", "rejected"), port("keys", "out")));
+            JobId job = submit(gateway, plan, RestorePoint.FRESH);
+            NodeMetrics seen = await(() -> Optional.ofNullable(gateway.metrics(job).nodes().get(keys)).filter(n -> n.stateBytes().orElse(0) > 500_000));
+            long estimate = StateSizes.of(plan).get(keys).kept().getFirst().bytes() * seen.rowsOut().get("out");
+            assertThat((double) seen.stateBytes().getAsLong()).isBetween(estimate / 2.0, estimate * 2.0);
+            gateway.cancel(job);
+            awaitState(gateway, job, State.CANCELLED);
+        }
+    }
+
     @Test
     void aFailureIsSaidInPlainWordsAtItsNodeAndRestartsEnd() {
         try (RestGateway gateway = open()) {
             Rel.Scan demo = demo(100, 0);
             JobId job = submit(gateway, plan(demo, "10 / (price - price) > 1"), RestorePoint.FRESH);
             Observation.Failure failure = await(() -> gateway.observe(job).failure());
-            assertThat(failure.message()).contains("Division by zero");
+            assertThat(failure.message()).startsWith("Division by zero. ").contains("The row was {", "\"price\":", "\"bidder\":", "\"dateTime\":").endsWith("}");
             assertThat(failure.node()).contains(new NodeId("half"));
             assertThat(failure.trace()).contains("ArithmeticException");
             Observation over = awaitState(gateway, job, State.FAILED);

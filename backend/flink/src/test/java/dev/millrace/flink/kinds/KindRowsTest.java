@@ -53,6 +53,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -82,6 +83,8 @@ import tools.jackson.databind.ObjectMapper;
  * runs those whose name begins so, and -Dfixtures.write=true writes what is found, where only this planner can find it.
  */
 class KindRowsTest {
+    /** Between two looks, in nanoseconds: who waits must not take the processor from what is waited for. */
+    private static final long PAUSE = 20_000_000;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FILES = "files.";
     private static final String HTTP = "http";
@@ -383,7 +386,7 @@ class KindRowsTest {
                 if (rows.size() == wanted.size() && rows.stream().allMatch(r -> wanted.contains(fields(r)))) {
                     break;
                 }
-                Thread.onSpinWait();
+                LockSupport.parkNanos(PAUSE);
             }
         }
         return rows;
@@ -403,7 +406,7 @@ class KindRowsTest {
                     }
                 }
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(PAUSE);
         }
         return rows;
     }

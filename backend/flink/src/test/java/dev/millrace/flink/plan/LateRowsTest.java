@@ -28,6 +28,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,11 +112,7 @@ class LateRowsTest {
     }
 
     private static void await(BooleanSupplier check) {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!check.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("still waiting after 60 s").isLessThan(end);
-            Thread.onSpinWait();
-        }
+        Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(check::getAsBoolean);
     }
 
     private static NodeMetrics window(JobId job) {

@@ -47,7 +47,7 @@ final class OwnJvm implements AutoCloseable {
                     """);
             Path log = folder.resolve(name + ".log");
             List<String> command = new ArrayList<>(List.of("sh", "-c", KEEPER, "sh", java.resolve("bin/java").toString()));
-            command.addAll(List.of("-Duser.timezone=UTC", "-XX:+UseSerialGC", "-Dlogback.configurationFile=" + logging, "--enable-native-access=ALL-UNNAMED"));
+            command.addAll(List.of("-Duser.timezone=UTC", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dlogback.configurationFile=" + logging, "--enable-native-access=ALL-UNNAMED"));
             command.addAll(options);
             command.addAll(List.of("-cp", String.join(":", classPath.stream().map(Path::toString).toList()), main));
             command.addAll(arguments);

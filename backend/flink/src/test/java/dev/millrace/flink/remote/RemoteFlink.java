@@ -50,6 +50,7 @@ public final class RemoteFlink implements AutoCloseable {
         var flink = new RemoteFlink(folder, slots);
         try {
             flink.startTaskManager();
+            flink.awaitSlots();
         } catch (RuntimeException | Error e) {
             flink.close();
             throw e;
@@ -67,10 +68,14 @@ public final class RemoteFlink implements AutoCloseable {
         taskManager.close();
     }
 
-    /** A further task manager; returns when its slots can be used. */
+    /** A further task manager; returns when the job manager knows it, and may have given its slots away by then. */
     public void startTaskManager() {
         taskManagers++;
         taskManager = start("task-manager-" + taskManagers, "org.apache.flink.runtime.taskexecutor.TaskManagerRunner", "768m");
+        taskManager.await(() -> taskManager.log().contains("Successful registration at resource manager"));
+    }
+
+    private void awaitSlots() {
         taskManager.await(() -> freeSlots() >= slots);
     }
 

@@ -10,27 +10,37 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** A Kafka broker in a JVM of its own, on loopback and a free port. */
 public final class RemoteKafka implements AutoCloseable {
-    private final OwnJvm broker;
-    private final String bootstrapServers;
+    private final Path folder;
+    private final int port;
+    private OwnJvm broker;
 
-    private RemoteKafka(OwnJvm broker, String bootstrapServers) {
-        this.broker = broker;
-        this.bootstrapServers = bootstrapServers;
+    private RemoteKafka(Path folder, int port) {
+        this.folder = folder;
+        this.port = port;
     }
 
     /** Starts a broker and waits until it answers. @param folder where its log is kept */
     public static RemoteKafka start(Path folder) {
-        int port = OwnJvm.freePort();
-        OwnJvm jvm = OwnJvm.start("kafka", Path.of(System.getProperty("java.home")), folder, List.of("-Xmx512m"), OwnJvm.classPath(), Broker.class.getName(),
+        var kafka = new RemoteKafka(folder, OwnJvm.freePort());
+        kafka.startAgain();
+        return kafka;
+    }
+
+    /** As by kill -9; what it had written to its log stays. */
+    public void kill() {
+        broker.close();
+    }
+
+    /** Starts it where it was, with the log it has; returns when it answers. */
+    public void startAgain() {
+        broker = OwnJvm.start("kafka", Path.of(System.getProperty("java.home")), folder, List.of("-Xmx512m"), OwnJvm.classPath(), Broker.class.getName(),
                 List.of(folder.resolve("log").toString(), Integer.toString(port)));
-        var kafka = new RemoteKafka(jvm, "127.0.0.1:" + port);
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers))) {
-            jvm.await(() -> answers(admin));
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
+            broker.await(() -> answers(admin));
         } catch (RuntimeException | Error e) {
-            kafka.close();
+            close();
             throw e;
         }
-        return kafka;
     }
 
     private static boolean answers(Admin admin) {
@@ -45,7 +55,7 @@ public final class RemoteKafka implements AutoCloseable {
     }
 
     public String bootstrapServers() {
-        return bootstrapServers;
+        return "127.0.0.1:" + port;
     }
 
     @Override

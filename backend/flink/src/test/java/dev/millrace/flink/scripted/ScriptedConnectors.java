@@ -7,6 +7,7 @@ import dev.millrace.rel.HttpLookup;
 import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
+import dev.millrace.runtime.pace.RateLimit;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.DeadLetter;
 import dev.millrace.schema.LogicalType;
@@ -38,6 +39,11 @@ public final class ScriptedConnectors implements Connectors {
     }
 
     @Override
+    public DataStream<RowData> hold(DataStream<RowData> rows, Rel.Paced paced) {
+        return RateLimit.of(rows, paced.rows(), paced.per());
+    }
+
+    @Override
     public Looked ask(DataStream<RowData> rows, HttpLookup lookup) {
         throw new IllegalArgumentException("There is no service here");
     }
@@ -49,7 +55,7 @@ public final class ScriptedConnectors implements Connectors {
 
     @Override
     public Transformation<?> write(DataStream<RowData> rows, Write write, NodeId node, JobSpec job) {
-        String topic = ((Write.KafkaWrite) write).topic();
+        String topic = ((Write.KafkaWrite) write).topic().name();
         return rows.sinkTo(new CollectedRows(topic, FlinkTypes.row(write.in().schema()))).getTransformation();
     }
 

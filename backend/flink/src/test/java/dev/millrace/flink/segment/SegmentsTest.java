@@ -42,6 +42,7 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.TimestampType;
 import org.apache.flink.table.types.logical.VarCharType;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -257,12 +258,8 @@ class SegmentsTest {
         boolean holds() throws Exception;
     }
 
-    private static void await(Check check) throws Exception {
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!check.holds()) {
-            assertThat(System.nanoTime()).as("still waiting after 30 s").isLessThan(end);
-            Thread.onSpinWait();
-        }
+    private static void await(Check check) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20)).until(check::holds);
     }
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -156,6 +156,8 @@ final class Edits {
         edit(TABLES, "move a box", s -> s + "layout:\n  g: {x: 10, y: 20}\n", Map.of());
         edit(TABLES, "change the checkpoint interval", to("checkpointInterval: 10 s", "checkpointInterval: 1 min"), Map.of());
         edit(TABLES, "parallelism 1 to 2", to("parallelism: 1", "parallelism: 2"), Map.of());
+        edit(TABLES, "more copies of a group and of the source before it", s -> to("label: Groups,", "label: Groups, parallelism: 3,").apply(to("label: Rows,", "label: Rows, parallelism: 2,").apply(s)), Map.of());
+        edit(TABLES, "another state backend", to("parallelism: 1,", "stateBackend: rocksdb, parallelism: 1,"), Map.of());
         edit(TABLES, "filter before a group", between("a.out", "m.in", "f: {kind: operator.filter@1, settings: {condition: v <> 150}}"), Map.of());
         edit(TABLES, "filter before one group only", between("m.out", "g.in", "f: {kind: operator.filter@1, settings: {condition: v <> 150}}"), Map.of());
         edit(TABLES, "Map behind a group", between("g.out", "to-g.in", "p: {kind: operator.map@1, settings: {compute: [{name: half, expression: total / 2}]}}"), Map.of());
@@ -178,17 +180,16 @@ final class Edits {
                 .andThen(to("keys: [k], aggregates: [{name: n, function: count}, {name: total", "keys: [kk], aggregates: [{name: n, function: count}, {name: total"))
                 .andThen(to("topic: to-g, key: [k]", "topic: to-g, key: [kk]"))::apply, Map.of());
         edit(TABLES, "compute the key otherwise", between("m.out", "g.in", "r: {kind: operator.map@1, settings: {drop: [k], compute: [{name: k, expression: UPPER(k)}]}}"), Map.of("g", LOST));
-        edit(TABLES, "add an aggregate", to("{name: n, function: count}, {name: total", "{name: n, function: count}, {name: low, function: min, column: v}, {name: total"), Map.of("g", INCOMPATIBLE));
-        edit(TABLES, "add an aggregate as the last", to("function: sum, column: v}]", "function: sum, column: v}, {name: low, function: min, column: v}]"), Map.of("g", INCOMPATIBLE));
-        edit(TABLES, "remove an aggregate", to("{name: n, function: count}, {name: total", "{name: total"), Map.of("g", INCOMPATIBLE));
-        edit(TABLES, "aggregates in another order", to("[{name: n, function: count}, {name: total, function: sum, column: v}]", "[{name: total, function: sum, column: v}, {name: n, function: count}]"),
-                Map.of("g", INCOMPATIBLE));
+        edit(TABLES, "add an aggregate", to("{name: n, function: count}, {name: total", "{name: n, function: count}, {name: low, function: min, column: v}, {name: total"), Map.of());
+        edit(TABLES, "add an aggregate as the last", to("function: sum, column: v}]", "function: sum, column: v}, {name: low, function: min, column: v}]"), Map.of());
+        edit(TABLES, "remove an aggregate", to("{name: n, function: count}, {name: total", "{name: total"), Map.of());
+        edit(TABLES, "aggregates in another order", to("[{name: n, function: count}, {name: total, function: sum, column: v}]", "[{name: total, function: sum, column: v}, {name: n, function: count}]"), Map.of());
         edit(TABLES, "rename an aggregate", to("{name: total, function: sum", "{name: sum_of_v, function: sum"), Map.of());
-        edit(TABLES, "another function", to("{name: best, function: max", "{name: best, function: min"), Map.of("two", INCOMPATIBLE));
-        edit(TABLES, "sum of another column of the same type", to("function: sum, column: v}", "function: sum, column: w}"), Map.of("g", LOST));
+        edit(TABLES, "another function", to("{name: best, function: max", "{name: best, function: min"), Map.of("two", LOST));
+        edit(TABLES, "sum of another column of the same type", to("function: sum, column: v}", "function: sum, column: w}"), Map.of());
         edit(TABLES, "compute an aggregated column otherwise", to("expression: v + 1}", "expression: v + 2}"), Map.of());
-        edit(TABLES, "an aggregated column of another type", to("expression: v + 1}", "expression: CAST(v AS INT)}"), Map.of("two", INCOMPATIBLE, "d", INCOMPATIBLE, "t", INCOMPATIBLE));
-        edit(TABLES, "count only some rows", to("{name: n, function: count}, {name: total", "{name: n, function: count, where: v > 50}, {name: total"), Map.of("g", INCOMPATIBLE));
+        edit(TABLES, "an aggregated column of another type", to("expression: v + 1}", "expression: CAST(v AS INT)}"), Map.of("two", LOST, "d", INCOMPATIBLE, "t", INCOMPATIBLE));
+        edit(TABLES, "count only some rows", to("{name: n, function: count}, {name: total", "{name: n, function: count, where: v > 50}, {name: total"), Map.of());
         edit(TABLES, "keep for another time", to("column: v}], keepFor: 1 day}", "column: v}], keepFor: 2 days}"), Map.of());
         edit(TABLES, "deduplicate: last in place of first", to("keys: [k], keepFor: 1 day}}\n  t:", "keys: [k], keep: last, keepFor: 1 day}}\n  t:")
                 .andThen(to("to-d: {kind: sink.kafka@1, settings: {topic: to-d}}", "to-d: {kind: sink.kafka-upsert@1, settings: {topic: to-d, key: [k]}}"))::apply, Map.of("d", LOST));
@@ -201,9 +202,9 @@ final class Edits {
         edit(TABLES, "add a column to the source that nobody reads", to("{name: w, type: BIGINT}", "{name: w, type: BIGINT}, {name: x, type: STRING}").andThen(to("m: {kind: operator.map@1, settings: {",
                 "m: {kind: operator.map@1, settings: {drop: [x], "))::apply, Map.of());
         edit(TABLES, "add a column to the source that passes on", to("{name: w, type: BIGINT}", "{name: w, type: BIGINT}, {name: x, type: STRING}"), Map.of("d", INCOMPATIBLE, "t", INCOMPATIBLE));
-        edit(TABLES, "another type for a column of the source", to("{name: v, type: BIGINT}", "{name: v, type: INT}"), Map.of("g", INCOMPATIBLE, "two", INCOMPATIBLE, "d", INCOMPATIBLE, "t", INCOMPATIBLE));
+        edit(TABLES, "another type for a column of the source", to("{name: v, type: BIGINT}", "{name: v, type: INT}"), Map.of("two", LOST, "d", INCOMPATIBLE, "t", INCOMPATIBLE));
         edit(TABLES, "a column of the source is required", to("{name: v, type: BIGINT}", "{name: v, type: BIGINT, required: true}"),
-                Map.of("g", INCOMPATIBLE, "two", INCOMPATIBLE, "d", INCOMPATIBLE, "t", INCOMPATIBLE));
+                Map.of("d", INCOMPATIBLE, "t", INCOMPATIBLE));
         edit(TABLES, "another start for a source", to("eventTime: ts}", "eventTime: ts, start: latest}"), Map.of());
         edit(TABLES, "a bypassed filter before a group", between("m.out", "g.in", "f: {kind: operator.filter@1, disabled: bypass, settings: {condition: v > 150}}"), Map.of());
         edit(TABLES, "cut a branch out", to("alone: {kind: operator.group@1,", "alone: {kind: operator.group@1, disabled: cut,"), Map.of("alone", LOST));
@@ -221,10 +222,17 @@ final class Edits {
     private void ofTimes() {
         edit(TIMES, "nothing", s -> s, Map.of());
         edit(TIMES, "parallelism 1 to 2", to("parallelism: 1", "parallelism: 2"), Map.of());
+        edit(TIMES, "two copies of a window, three of a pattern", s -> to("window.tumbling@1,", "window.tumbling@1, parallelism: 2,")
+                .apply(to("pattern.match@1,", "pattern.match@1, parallelism: 3,").apply(s)), Map.of());
+        edit(TIMES, "another state backend", to("parallelism: 1,", "stateBackend: rocksdb, parallelism: 1,"), Map.of());
         edit(TIMES, "change a filter", to("condition: v > 0", "condition: v <> 110"), Map.of());
         edit(TIMES, "rename a window's aggregate", to("{name: total, function: sum, column: v}", "{name: added, function: sum, column: v}"), Map.of());
-        edit(TIMES, "add an aggregate to a window", to("{name: total, function: sum, column: v}", "{name: total, function: sum, column: v}, {name: low, function: min, column: v}"), Map.of("tw", INCOMPATIBLE));
-        edit(TIMES, "an aggregate that nobody reads any more", between("tw.out", "to-tw.in", "p: {kind: operator.map@1, settings: {drop: [total]}}"), Map.of("tw", INCOMPATIBLE));
+        edit(TIMES, "add an aggregate to a window", to("{name: total, function: sum, column: v}", "{name: total, function: sum, column: v}, {name: low, function: min, column: v}"), Map.of());
+        edit(TIMES, "add an aggregate to a hopping window, before the others", to("slide: 5 s, keys: [c], aggregates: [{name: n", "slide: 5 s, keys: [c], aggregates: [{name: low, function: min, column: v}, {name: n"), Map.of());
+        edit(TIMES, "add an aggregate to a session", to("gap: 4 s, keys: [k], aggregates: [{name: n", "gap: 4 s, keys: [k], aggregates: [{name: low, function: min, column: v}, {name: n"), Map.of());
+        edit(TIMES, "remove an aggregate of a window", to("{name: n, function: count}, {name: total", "{name: total"), Map.of());
+        edit(TIMES, "another function in a hopping window", to("slide: 5 s, keys: [c], aggregates: [{name: n, function: count}", "slide: 5 s, keys: [c], aggregates: [{name: n, function: max, column: v}"), Map.of("hw", LOST));
+        edit(TIMES, "an aggregate that nobody reads any more", between("tw.out", "to-tw.in", "p: {kind: operator.map@1, settings: {drop: [total]}}"), Map.of());
         edit(TIMES, "another window size", to("size: 15 s", "size: 20 s"), Map.of("tw", LOST));
         edit(TIMES, "another window offset", to("size: 15 s", "size: 15 s, offset: 1 s"), Map.of("tw", LOST));
         edit(TIMES, "another kind of window", to("tw: {kind: window.tumbling@1, settings: {time: ts, size: 15 s", "tw: {kind: window.hopping@1, settings: {time: ts, size: 15 s, slide: 5 s"), Map.of("tw", INCOMPATIBLE));
@@ -250,6 +258,8 @@ final class Edits {
     private void ofJoins() {
         edit(JOINS, "nothing", s -> s, Map.of());
         edit(JOINS, "parallelism 1 to 2", to("parallelism: 1", "parallelism: 2"), Map.of());
+        edit(JOINS, "three copies of a join", to("lj: {kind: join.regular@1,", "lj: {kind: join.regular@1, parallelism: 3,"), Map.of());
+        edit(JOINS, "another state backend", to("parallelism: 1,", "stateBackend: rocksdb, parallelism: 1,"), Map.of());
         edit(JOINS, "swap the inputs of a join", to("{from: m.out, to: rj.left}", "{from: b.out, to: rj.left}").andThen(to("{from: b.out, to: rj.right}", "{from: m.out, to: rj.right}"))::apply, Map.of("rj", LOST));
         edit(JOINS, "left in place of inner", to("rj: {kind: join.regular@1, settings: {rows: inner", "rj: {kind: join.regular@1, settings: {rows: left")
                 .andThen(between("of-rj.out", "to-rj.in", "ch2: {kind: operator.to-append@1, settings: {keep: all-changes}}"))::apply, Map.of("rj", INCOMPATIBLE));

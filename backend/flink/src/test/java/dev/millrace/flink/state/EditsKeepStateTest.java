@@ -6,6 +6,8 @@ import dev.millrace.compile.LogicalPlan;
 import dev.millrace.flink.state.Edits.Edit;
 import dev.millrace.flink.state.StateLaboratory.Outcome;
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.server.deployment.StateKeys;
+import dev.millrace.state.Accumulators;
 import dev.millrace.state.StateVerdict;
 import dev.millrace.state.StateVerdicts;
 import java.io.IOException;
@@ -79,7 +81,7 @@ class EditsKeepStateTest {
     private static Base base(StateLaboratory laboratory, String document) {
         LogicalPlan plan = laboratory.plan(document);
         String savepoint = laboratory.firstHalf(plan);
-        return new Base(plan, savepoint, laboratory.on(plan, Map.of(), savepoint), laboratory.secondHalfAlone(plan));
+        return new Base(plan, savepoint, laboratory.on(plan, StateKeys.NONE, savepoint), laboratory.secondHalfAlone(plan));
     }
 
     /** What was otherwise than said. */
@@ -99,7 +101,7 @@ class EditsKeepStateTest {
                 }
             });
             edit.expected().keySet().stream().filter(n -> !verdicts.containsKey(n)).forEach(n -> wrong.add(edit + ": nothing is said of " + n));
-            Outcome restored = laboratory.on(now, epochs, base.savepoint());
+            Outcome restored = laboratory.on(now, new StateKeys(epochs, Accumulators.handedOn(base.plan(), Map.of(), now, epochs.keySet(), "edit")), base.savepoint());
             if (restored.isRefused()) {
                 wrong.add(edit + ": Flink refuses: " + restored.refusal());
                 return wrong;
@@ -143,7 +145,7 @@ class EditsKeepStateTest {
 
         Outcome whole() {
             if (whole == null) {
-                whole = laboratory.on(plan, Map.of(), laboratory.firstHalf(plan));
+                whole = laboratory.on(plan, StateKeys.NONE, laboratory.firstHalf(plan));
             }
             return whole;
         }

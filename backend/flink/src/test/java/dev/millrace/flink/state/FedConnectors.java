@@ -8,10 +8,12 @@ import dev.millrace.rel.HttpLookup;
 import dev.millrace.rel.Lookup;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Write;
+import dev.millrace.runtime.pace.RateLimit;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.DeadLetter;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.server.deployment.JobSpec;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +31,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.source.legacy.SourceFunction;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
@@ -40,8 +43,9 @@ import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
  * then it waits; the second half, and then it ends; or on from where it was, and then it ends.
  */
 final class FedConnectors implements Connectors {
-    static final int HALF = 10;
-    static final int ALL = 20;
+    private static final int HALF = 10;
+    private static final int THREE_QUARTERS = 15;
+    private static final int ALL = 20;
 
     /** Deployments whose sources have given the first half, and how many have. */
     private static final Map<String, Integer> WAITING = new ConcurrentHashMap<>();
@@ -49,7 +53,19 @@ final class FedConnectors implements Connectors {
     private static final Map<String, List<GenericRowData>> ROWS = new ConcurrentHashMap<>();
 
     /** What a job is to read. */
-    enum Feed { FIRST_HALF, ALL, SECOND_HALF }
+    enum Feed {
+        FIRST_HALF(HALF), TO_THREE_QUARTERS(THREE_QUARTERS), ALL(FedConnectors.ALL), SECOND_HALF(FedConnectors.ALL);
+
+        private final int end;
+
+        Feed(int end) {
+            this.end = end;
+        }
+
+        boolean waits() {
+            return end < FedConnectors.ALL;
+        }
+    }
 
     static String deployment(String name, Feed feed) {
         return name + ":" + feed;
@@ -72,7 +88,7 @@ final class FedConnectors implements Connectors {
         return new Reading(stream.filter(new All()), bad);
     }
 
-    /** Row number {@code i}: k is one of two, c one of three; topic b has other numbers. */
+    /** Row number {@code i}: k is one of two, c one of three; most of p's third quarter belongs to p9; topic b has other numbers. */
     private static GenericRowData row(List<Column> columns, String topic, int i) {
         int more = topic.equals("b") ? 1 : 0;
         var row = new GenericRowData(columns.size());
@@ -81,20 +97,27 @@ final class FedConnectors implements Connectors {
             Object value = switch (column.name()) {
                 case "k" -> "k" + i % 2;
                 case "c", "x" -> "c" + i % 3;
+                case "p" -> i > HALF && i < THREE_QUARTERS ? "p9" : "p" + i % 2;
                 case "v" -> i * 10L + more;
                 case "w" -> i % 4L + more;
-                case "ts" -> i * 1000L;
+                case "ts", "t" -> i * 1000L;
                 default -> (long) i;
             };
             row.setField(at, switch (column.type()) {
                 case LogicalType.Text t -> StringData.fromString(value.toString());
                 case LogicalType.Int t -> ((Long) value).intValue();
                 case LogicalType.Double t -> ((Long) value).doubleValue();
+                case LogicalType.Decimal d -> DecimalData.fromBigDecimal(BigDecimal.valueOf((Long) value), d.precision(), d.scale());
                 case LogicalType.Timestamp t -> TimestampData.fromEpochMillis((Long) value);
                 default -> value;
             });
         }
         return row;
+    }
+
+    @Override
+    public DataStream<RowData> hold(DataStream<RowData> rows, Rel.Paced paced) {
+        return RateLimit.of(rows, paced.rows(), paced.per());
     }
 
     @Override
@@ -144,8 +167,7 @@ final class FedConnectors implements Connectors {
 
         @Override
         public void run(SourceContext<RowData> context) throws Exception {
-            int end = feed == Feed.FIRST_HALF ? HALF : ALL;
-            while (running && position < end) {
+            while (running && position < feed.end) {
                 synchronized (context.getCheckpointLock()) {
                     long at = (position + 1) * 1000L;
                     context.collectWithTimestamp(ROWS.get(rows).get(position), at);
@@ -153,7 +175,7 @@ final class FedConnectors implements Connectors {
                     context.emitWatermark(new Watermark(at - 1));
                 }
             }
-            if (feed == Feed.FIRST_HALF) {
+            if (feed.waits()) {
                 WAITING.merge(deployment, 1, Integer::sum);
                 synchronized (this) {
                     while (running) {

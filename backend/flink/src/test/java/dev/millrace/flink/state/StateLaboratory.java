@@ -15,11 +15,14 @@ import dev.millrace.flink.plan.JobSettings;
 import dev.millrace.flink.scripted.CollectedRows;
 import dev.millrace.flink.state.FedConnectors.Feed;
 import dev.millrace.kind.NodeKinds;
-import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.RunSettings.StateBackend;
+import dev.millrace.server.deployment.FlinkGateway;
 import dev.millrace.server.deployment.JobId;
+import dev.millrace.server.deployment.JobMetrics;
 import dev.millrace.server.deployment.JobSpec;
 import dev.millrace.server.deployment.Observation;
 import dev.millrace.server.deployment.RestorePoint;
+import dev.millrace.server.deployment.StateKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,10 +35,11 @@ import java.util.concurrent.locks.LockSupport;
 /** Runs a revision over half of its input, and another one from where that stopped. */
 final class StateLaboratory implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** Over all laboratories, since what a job has read is known by what its deployment is called. */
+    private static final AtomicInteger NUMBER = new AtomicInteger();
     private final Plans plans = new Plans();
     private final EmbeddedFlink flink;
     private final RestGateway gateway;
-    private final AtomicInteger number = new AtomicInteger();
 
     /** What reached each sink in all, by node: how often each row is there in the end, less than 0 where one from before is taken back. */
     record Outcome(Map<String, Map<String, Integer>> sinks, String refusal) {
@@ -45,9 +49,18 @@ final class StateLaboratory implements AutoCloseable {
     }
 
     StateLaboratory(Path home) {
+        this(home, StateBackend.HASHMAP);
+    }
+
+    StateLaboratory(Path home, StateBackend backend) {
+        this(home, backend, 0);
+    }
+
+    /** @param restarts more than 0: jobs take checkpoints, as often as their pipeline says */
+    StateLaboratory(Path home, StateBackend backend, int restarts) {
         flink = new EmbeddedFlink(home.resolve("flink"), 0, 16);
         flink.start();
-        var settings = new JobSettings(Optional.of(home.resolve("state").toUri()), JobSettings.StateBackend.HASHMAP, 0, Duration.ofSeconds(1));
+        var settings = new JobSettings(Optional.of(home.resolve("state").toUri()), backend, restarts, Duration.ofSeconds(1));
         gateway = new RestGateway(flink.address(), new JobPlanner(new FedConnectors(), settings), settings, List.of());
     }
 
@@ -68,27 +81,56 @@ final class StateLaboratory implements AutoCloseable {
 
     /** Runs over the first half of the input and stops with a savepoint. */
     String firstHalf(LogicalPlan plan) {
-        String deployment = FedConnectors.deployment("run" + number.incrementAndGet(), Feed.FIRST_HALF);
-        JobId job = submit(plan, deployment, Map.of(), RestorePoint.FRESH);
+        return stopped(plan, Feed.FIRST_HALF, StateKeys.NONE, RestorePoint.FRESH);
+    }
+
+    /** Runs over the first half of the input and is cancelled behind a checkpoint of all of it. */
+    String checkpointOfFirstHalf(LogicalPlan plan) {
+        JobId job = begun(plan, Feed.FIRST_HALF, StateKeys.NONE, RestorePoint.FRESH);
+        long now = gateway.metrics(job).lastCheckpoint().map(JobMetrics.Checkpoint::number).orElse(0L);
+        await(() -> gateway.metrics(job).lastCheckpoint().filter(c -> c.number() > now + 1).isPresent());
+        gateway.cancel(job);
+        await(() -> over(job));
+        return gateway.latestCheckpoint(job).orElseThrow().path();
+    }
+
+    /** What is seen of a savepoint or checkpoint. */
+    FlinkGateway.KeptState look(String path) {
+        return gateway.look(path).orElseThrow();
+    }
+
+    /** Goes on from there over half of the rest and stops with a savepoint. */
+    String toThreeQuarters(LogicalPlan plan, StateKeys state, String savepoint) {
+        return stopped(plan, Feed.TO_THREE_QUARTERS, state, new RestorePoint.FromState(savepoint));
+    }
+
+    private String stopped(LogicalPlan plan, Feed feed, StateKeys state, RestorePoint from) {
+        return gateway.stopWithSavepoint(begun(plan, feed, state, from));
+    }
+
+    /** Runs until its sources have given all that they are to. */
+    private JobId begun(LogicalPlan plan, Feed feed, StateKeys state, RestorePoint from) {
+        String deployment = FedConnectors.deployment("run" + NUMBER.incrementAndGet(), feed);
+        JobId job = submit(plan, deployment, state, from);
         long sources = plan.segments().stream().filter(s -> s.kind().startsWith("source.")).count();
-        await(() -> FedConnectors.waiting(deployment) == sources || over(job));
+        await(() -> FedConnectors.waiting(deployment) == sources && gateway.observe(job).state() == Observation.State.RUNNING || over(job));
         assertThat(over(job)).as("ended before its savepoint: " + gateway.observe(job)).isFalse();
-        return gateway.stopWithSavepoint(job);
+        return job;
     }
 
     /** Goes on from there to the end. */
-    Outcome on(LogicalPlan plan, Map<NodeId, Integer> epochs, String savepoint) {
-        return toTheEnd(plan, Feed.ALL, epochs, new RestorePoint.FromState(savepoint));
+    Outcome on(LogicalPlan plan, StateKeys state, String savepoint) {
+        return toTheEnd(plan, Feed.ALL, state, new RestorePoint.FromState(savepoint));
     }
 
     /** Runs over the second half alone. */
     Outcome secondHalfAlone(LogicalPlan plan) {
-        return toTheEnd(plan, Feed.SECOND_HALF, Map.of(), RestorePoint.FRESH);
+        return toTheEnd(plan, Feed.SECOND_HALF, StateKeys.NONE, RestorePoint.FRESH);
     }
 
-    private Outcome toTheEnd(LogicalPlan plan, Feed feed, Map<NodeId, Integer> epochs, RestorePoint from) {
-        String deployment = FedConnectors.deployment("run" + number.incrementAndGet(), feed);
-        JobId job = submit(plan, deployment, epochs, from);
+    private Outcome toTheEnd(LogicalPlan plan, Feed feed, StateKeys state, RestorePoint from) {
+        String deployment = FedConnectors.deployment("run" + NUMBER.incrementAndGet(), feed);
+        JobId job = submit(plan, deployment, state, from);
         await(() -> over(job));
         Observation seen = gateway.observe(job);
         Map<String, Map<String, Integer>> sinks = new TreeMap<>();
@@ -110,8 +152,8 @@ final class StateLaboratory implements AutoCloseable {
         return net;
     }
 
-    private JobId submit(LogicalPlan plan, String deployment, Map<NodeId, Integer> epochs, RestorePoint from) {
-        var spec = new JobSpec(JobId.random(), deployment, deployment, epochs);
+    private JobId submit(LogicalPlan plan, String deployment, StateKeys state, RestorePoint from) {
+        var spec = new JobSpec(JobId.random(), deployment, deployment, state);
         gateway.submit(gateway.plan(plan, spec), from);
         return spec.id();
     }
@@ -130,7 +172,7 @@ final class StateLaboratory implements AutoCloseable {
     private static void await(Check check) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!check.holds()) {
-            assertThat(System.nanoTime()).as("still waiting after " + PATIENCE).isLessThan(end);
+            assertThat(System.nanoTime()).as(() -> "still waiting after " + PATIENCE).isLessThan(end);
             LockSupport.parkNanos(20_000_000);
         }
     }

@@ -6,6 +6,7 @@ import dev.millrace.flink.embedded.EmbeddedFlink;
 import dev.millrace.flink.gateway.RestGateway;
 import dev.millrace.flink.plan.JobPlanner;
 import dev.millrace.flink.plan.JobSettings;
+import dev.millrace.pipeline.RunSettings.StateBackend;
 import dev.millrace.server.TestKafka;
 import dev.millrace.server.TestPipelines;
 import dev.millrace.server.deployment.FlinkGateway;
@@ -32,7 +33,7 @@ class EmbeddedFlinkKeepsTheContractTest extends FlinkGatewayContract {
     @BeforeAll static void start() throws Exception {
         flink = new EmbeddedFlink(home, 0, 4);
         flink.start();
-        var settings = new JobSettings(Optional.of(home.resolve("state").toUri()), JobSettings.StateBackend.HASHMAP, 2, Duration.ofMillis(100));
+        var settings = new JobSettings(Optional.of(home.resolve("state").toUri()), StateBackend.HASHMAP, 2, Duration.ofMillis(100));
         gateway = new RestGateway(flink.address(), new JobPlanner(new KafkaConnectors(TestKafka.connection()), settings), settings, List.of());
         try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", TestKafka.connection().bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();

@@ -30,7 +30,7 @@ class InferenceAgainstReadingTest {
     private static final TrialReads TRIAL = new TrialReads(Registries.NONE);
 
     private static List<Fault> faults(Rel.Format format, List<Column> columns, List<Entry> records) {
-        return TRIAL.faults(new Rel.KafkaScan(List.of("t"), Optional.empty(), Schema.of(columns), Duration.ZERO, Optional.empty(), new Rel.StartFrom.Earliest(), format, Map.of(), false),
+        return TRIAL.faults(new Rel.KafkaScan("default", List.of("t"), Optional.empty(), Schema.of(columns), Duration.ZERO, Optional.empty(), new Rel.StartFrom.Earliest(), format, Map.of(), false),
                 records);
     }
 
@@ -112,7 +112,7 @@ class InferenceAgainstReadingTest {
                 records.add(new Entry(null, one));
             }
             records.add(entry("{}"));
-            var scan = new Rel.KafkaScan(List.of("t"), Optional.empty(), Schema.of(List.of(Column.of("id", LogicalType.BIGINT), Column.of("name", LogicalType.INT))), Duration.ZERO,
+            var scan = new Rel.KafkaScan("default", List.of("t"), Optional.empty(), Schema.of(List.of(Column.of("id", LogicalType.BIGINT), Column.of("name", LogicalType.INT))), Duration.ZERO,
                     Optional.empty(), new Rel.StartFrom.Earliest(), new Rel.Format.Avro(Optional.empty(), Optional.of("main")), Map.of(), false);
             List<Fault> faults = new TrialReads(registries).faults(scan, records);
             assertThat(faults).hasSize(51);

@@ -5,8 +5,10 @@ import dev.millrace.kind.SettingType;
 import dev.millrace.kind.TopicName;
 import dev.millrace.pipeline.Parameter;
 import dev.millrace.pipeline.Settings;
+import dev.millrace.rel.LiveParameter;
 import dev.millrace.schema.Durations;
 import dev.millrace.schema.Identifiers;
+import dev.millrace.schema.LogicalType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -143,6 +145,19 @@ public final class Arguments {
             case INSTANT -> "TO_TIMESTAMP_LTZ(" + Instant.parse(text).toEpochMilli() + ", 3)";
             case COLUMN -> Identifiers.quote(text);
             case EXPRESSION, CONDITION -> throw new IllegalArgumentException("The parameter '" + p.name() + "' is an expression: write it alone, with nothing around it");
+        };
+    }
+
+    /** The parameter as expressions read it while the pipeline runs; it has to be live and to have a value. */
+    public static LiveParameter live(Parameter p) {
+        Object value = p.value().orElseThrow();
+        return switch (p.type()) {
+            case WHOLE_NUMBER -> new LiveParameter(p.name(), LogicalType.BIGINT, value, "CAST(" + literal(p, value) + " AS BIGINT)");
+            case NUMBER -> new LiveParameter(p.name(), LogicalType.DOUBLE, value, "CAST(" + literal(p, value) + " AS DOUBLE)");
+            case TEXT, CHOICE -> new LiveParameter(p.name(), LogicalType.STRING, value, literal(p, value));
+            case YES_NO -> new LiveParameter(p.name(), LogicalType.BOOLEAN, value, literal(p, value));
+            case INSTANT -> new LiveParameter(p.name(), new LogicalType.Instant(3), value, literal(p, value));
+            case DURATION, COLUMN, TOPIC, EXPRESSION, CONDITION -> throw new IllegalArgumentException("'" + p.name() + "' cannot be live");
         };
     }
 

@@ -46,7 +46,7 @@ import java.util.stream.Collectors;
         summary = "Finds rows that follow each other in steps with conditions, and gives one row for each match")
 public record MatchPattern(
         @Setting(label = "Partition by", help = "Rows with equal values are looked at together; empty: all rows") List<ColumnRef> keys,
-        @Setting(label = "Steps", atLeastOne = true, help = "What follows what, in order of event time") List<Step> steps,
+        @Setting(label = "Steps", atLeastOne = true, inSequence = true, help = "What follows what, in order of event time") List<Step> steps,
         @Setting(label = "Within", help = "A match takes at most so long from its first to its last row") Optional<PositiveDuration> within,
         @Setting(label = "After a match", preset = "past-last-row", help = "Where the next match may begin") After after,
         @Setting(label = "Step to resume at", help = "For first or last of step: the row of it where the next match may begin") Optional<String> resumeAt,

@@ -2,6 +2,7 @@ package dev.millrace.kind.sink;
 
 import dev.millrace.diagnostic.Diagnostic.Code;
 import dev.millrace.kind.AvroSettings;
+import dev.millrace.kind.ClusterName;
 import dev.millrace.kind.ColumnRef;
 import dev.millrace.kind.Group;
 import dev.millrace.kind.Kind;
@@ -11,6 +12,7 @@ import dev.millrace.kind.Setting;
 import dev.millrace.kind.Sink;
 import dev.millrace.kind.TopicName;
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Topic;
 import dev.millrace.rel.Write;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
@@ -25,6 +27,7 @@ import java.util.Set;
         summary = "Writes rows as JSON, CSV or Avro records into a Kafka topic")
 public record KafkaSink(
         @Setting(label = "Topic", help = "Created on deploy if it does not exist") TopicName topic,
+        @Setting(label = "Cluster", help = ClusterName.HELP) Optional<ClusterName> cluster,
         @Setting(label = "Key columns", help = "Rows with the same key keep their order; empty: no key") List<ColumnRef> key,
         @Setting(label = "Delivery", preset = "at-least-once",
                 help = "Exactly once writes in transactions: readers see rows with each checkpoint, and none twice")
@@ -43,7 +46,7 @@ public record KafkaSink(
                 + "rows without one go to the first")
         Optional<ColumnRef> partitionColumn) implements Sink {
 
-    static final KafkaSink EXAMPLE = new KafkaSink(new TopicName("results"), List.of(), Delivery.AT_LEAST_ONCE, Format.JSON, ",",
+    static final KafkaSink EXAMPLE = new KafkaSink(new TopicName("results"), Optional.empty(), List.of(), Delivery.AT_LEAST_ONCE, Format.JSON, ",",
             Optional.empty(), Optional.empty(), List.of(), Partition.BY_KEY, Optional.empty());
 
     private static final Set<LogicalType> WHOLE = Set.of(LogicalType.INT, LogicalType.BIGINT);
@@ -110,7 +113,7 @@ public record KafkaSink(
         };
         Map<String, String> columns = new LinkedHashMap<>();
         headers.forEach(h -> columns.put(h.name(), h.column().name()));
-        return new Write.KafkaWrite(in, topic.value(), key.stream().map(ColumnRef::name).toList(), Write.Delivery.valueOf(delivery.name()), written,
+        return new Write.KafkaWrite(in, writes(), key.stream().map(ColumnRef::name).toList(), Write.Delivery.valueOf(delivery.name()), written,
                 columns, spread());
     }
 
@@ -123,11 +126,15 @@ public record KafkaSink(
         };
     }
 
-    @Override public Optional<String> writesTopic() {
-        return Optional.of(topic.value());
+    private Topic writes() {
+        return new Topic(ClusterName.of(cluster), topic.value());
+    }
+
+    @Override public Optional<Topic> writesTopic() {
+        return Optional.of(writes());
     }
 
     @Override public String glimpse() {
-        return topic.value();
+        return topic.value() + Topic.on(ClusterName.of(cluster));
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.kind.sink;
 
 import dev.millrace.diagnostic.Diagnostic.Code;
+import dev.millrace.kind.ClusterName;
 import dev.millrace.kind.ColumnRef;
 import dev.millrace.kind.Group;
 import dev.millrace.kind.Kind;
@@ -9,6 +10,7 @@ import dev.millrace.kind.Setting;
 import dev.millrace.kind.Sink;
 import dev.millrace.kind.TopicName;
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Topic;
 import dev.millrace.rel.Write;
 import dev.millrace.schema.Schema;
 import java.util.HashSet;
@@ -28,12 +30,13 @@ import java.util.stream.Collectors;
         summary = "Keeps the latest row of each key in a compacted Kafka topic")
 public record UpsertKafkaSink(
         @Setting(label = "Topic", help = "Created on deploy, compacted, if it does not exist") TopicName topic,
+        @Setting(label = "Cluster", help = ClusterName.HELP) Optional<ClusterName> cluster,
         @Setting(label = "Key columns", atLeastOne = true, help = "A row replaces the one that had the same key") List<ColumnRef> key,
         @Setting(label = "Delivery", preset = "at-least-once",
                 help = "Exactly once writes in transactions: readers see rows with each checkpoint, and none twice")
         KafkaSink.Delivery delivery) implements Sink {
 
-    static final UpsertKafkaSink EXAMPLE = new UpsertKafkaSink(new TopicName("latest"), List.of(new ColumnRef("id")),
+    static final UpsertKafkaSink EXAMPLE = new UpsertKafkaSink(new TopicName("latest"), Optional.empty(), List.of(new ColumnRef("id")),
             KafkaSink.Delivery.AT_LEAST_ONCE);
 
     @Override public void check(Schema in, Scope at) {
@@ -61,14 +64,18 @@ public record UpsertKafkaSink(
     }
 
     @Override public Write lower(Rel in, Scope at) {
-        return new Write.KafkaUpsert(in, topic.value(), key.stream().map(ColumnRef::name).toList(), Write.Delivery.valueOf(delivery.name()));
+        return new Write.KafkaUpsert(in, writes(), key.stream().map(ColumnRef::name).toList(), Write.Delivery.valueOf(delivery.name()));
     }
 
-    @Override public Optional<String> writesTopic() {
-        return Optional.of(topic.value());
+    private Topic writes() {
+        return new Topic(ClusterName.of(cluster), topic.value());
+    }
+
+    @Override public Optional<Topic> writesTopic() {
+        return Optional.of(writes());
     }
 
     @Override public String glimpse() {
-        return topic.value() + " by " + key.stream().map(ColumnRef::name).collect(Collectors.joining(", "));
+        return topic.value() + Topic.on(ClusterName.of(cluster)) + " by " + key.stream().map(ColumnRef::name).collect(Collectors.joining(", "));
     }
 }

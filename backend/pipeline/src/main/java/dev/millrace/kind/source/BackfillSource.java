@@ -1,6 +1,7 @@
 package dev.millrace.kind.source;
 
 import dev.millrace.diagnostic.Diagnostic.Code;
+import dev.millrace.kind.ClusterName;
 import dev.millrace.kind.Delay;
 import dev.millrace.kind.FolderName;
 import dev.millrace.kind.Group;
@@ -13,6 +14,7 @@ import dev.millrace.kind.Setting;
 import dev.millrace.kind.Source;
 import dev.millrace.kind.TopicName;
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Topic;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
 import java.time.Instant;
@@ -35,6 +37,7 @@ public record BackfillSource(
         FolderName folder,
         @Setting(label = "Format of the files", preset = "json-lines") FilesSource.Format fileFormat,
         @Setting(label = "Topic", help = "What is read when all files are") TopicName topic,
+        @Setting(label = "Cluster of the topic", help = ClusterName.HELP) Optional<ClusterName> cluster,
         @Setting(label = "Format of the topic", preset = "json") Format topicFormat,
         @Setting(label = "Separator", preset = ",", help = "For CSV: what stands between the fields; one character, or tab") String separator,
         @Setting(label = "First line has names", preset = "true", help = "For files of CSV: fields are found by the names in the first line; else by their order")
@@ -54,7 +57,7 @@ public record BackfillSource(
         @Setting(label = "Stop at the end", preset = "false", help = "Ends where the topic ends when it comes to it, instead of waiting for more")
         boolean bounded) implements Source {
 
-    static final BackfillSource EXAMPLE = new BackfillSource(new FolderName("orders"), FilesSource.Format.JSON_LINES, new TopicName("orders"), Format.JSON, ",", true,
+    static final BackfillSource EXAMPLE = new BackfillSource(new FolderName("orders"), FilesSource.Format.JSON_LINES, new TopicName("orders"), Optional.empty(), Format.JSON, ",", true,
             List.of(new KafkaSource.DeclaredColumn("id", LogicalType.BIGINT, false), new KafkaSource.DeclaredColumn("ts", LogicalType.TIMESTAMP, false)),
             Optional.of(new OwnColumn("ts")), Delay.of("5 s"), Optional.empty(), Start.EARLIEST, Optional.empty(), Optional.empty(), false);
 
@@ -89,7 +92,7 @@ public record BackfillSource(
             case TIMESTAMP -> new Rel.StartFrom.Timestamp(startTime.orElseThrow());
         };
         return new Rel.BackfillScan(new Rel.FilesScan(folder.value(), schema, watermarkDelay.value(), ofFiles, Optional.empty()),
-                new Rel.KafkaScan(readsTopics(), Optional.empty(), schema, watermarkDelay.value(), idleness.map(PositiveDuration::value), from, readsAs().orElseThrow(),
+                new Rel.KafkaScan(ClusterName.of(cluster), readsTopics(), Optional.empty(), schema, watermarkDelay.value(), idleness.map(PositiveDuration::value), from, readsAs().orElseThrow(),
                         Map.of(), bounded),
                 takeOver);
     }
@@ -113,6 +116,6 @@ public record BackfillSource(
     }
 
     @Override public String glimpse() {
-        return folder.value() + ", then " + topic.value();
+        return folder.value() + ", then " + topic.value() + Topic.on(ClusterName.of(cluster));
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.kind.source;
 
 import dev.millrace.diagnostic.Diagnostic.Code;
+import dev.millrace.kind.ClusterName;
 import dev.millrace.kind.Delay;
 import dev.millrace.kind.Group;
 import dev.millrace.kind.Kind;
@@ -12,6 +13,7 @@ import dev.millrace.kind.Source;
 import dev.millrace.kind.TopicName;
 import dev.millrace.kind.source.KafkaSource.DeclaredColumn;
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Topic;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
 import java.util.List;
@@ -34,6 +36,7 @@ import java.util.Optional;
         summary = "Reads the changes of a database table that Debezium writes into a Kafka topic as JSON")
 public record CdcKafkaSource(
         @Setting(label = "Topic", help = "Such as server.schema.table, one table each") TopicName topic,
+        @Setting(label = "Cluster", help = ClusterName.HELP) Optional<ClusterName> cluster,
         @Setting(label = "Columns", atLeastOne = true, help = "Name and type of each column of the table to read; columns not listed are left out")
         List<DeclaredColumn> columns,
         @Setting(label = "Key columns", atLeastOne = true, help = "The primary key of the table") List<OwnColumn> key,
@@ -45,7 +48,7 @@ public record CdcKafkaSource(
         @Setting(label = "Idle after", help = "A partition without records for this long no longer holds others back")
         Optional<PositiveDuration> idleness) implements Source {
 
-    static final CdcKafkaSource EXAMPLE = new CdcKafkaSource(new TopicName("shop.public.customers"),
+    static final CdcKafkaSource EXAMPLE = new CdcKafkaSource(new TopicName("shop.public.customers"), Optional.empty(),
             List.of(new DeclaredColumn("id", LogicalType.BIGINT, false), new DeclaredColumn("name", LogicalType.STRING, false)),
             List.of(new OwnColumn("id")), Optional.empty(), Delay.of("0 s"), Optional.empty());
 
@@ -55,7 +58,7 @@ public record CdcKafkaSource(
 
     /** A table must be read from its beginning. */
     @Override public Rel.Scan lower(Scope at) {
-        return new Rel.KafkaScan(readsTopics(), Optional.empty(), infer(at).orElseThrow(), watermarkDelay.value(), idleness.map(PositiveDuration::value),
+        return new Rel.KafkaScan(ClusterName.of(cluster), readsTopics(), Optional.empty(), infer(at).orElseThrow(), watermarkDelay.value(), idleness.map(PositiveDuration::value),
                 new Rel.StartFrom.Earliest(), readsAs().orElseThrow(), Map.of(), false);
     }
 
@@ -73,6 +76,6 @@ public record CdcKafkaSource(
     }
 
     @Override public String glimpse() {
-        return topic.value();
+        return topic.value() + Topic.on(ClusterName.of(cluster));
     }
 }

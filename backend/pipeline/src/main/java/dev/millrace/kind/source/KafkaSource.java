@@ -2,6 +2,7 @@ package dev.millrace.kind.source;
 
 import dev.millrace.diagnostic.Diagnostic.Code;
 import dev.millrace.kind.AvroSettings;
+import dev.millrace.kind.ClusterName;
 import dev.millrace.kind.Delay;
 import dev.millrace.kind.Group;
 import dev.millrace.kind.Kind;
@@ -13,6 +14,7 @@ import dev.millrace.kind.Setting;
 import dev.millrace.kind.Source;
 import dev.millrace.kind.TopicName;
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Topic;
 import dev.millrace.schema.AvroText;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.LogicalType;
@@ -39,6 +41,7 @@ import java.util.regex.PatternSyntaxException;
         summary = "Reads JSON, CSV, Avro or text records from Kafka topics")
 public record KafkaSource(
         @Setting(label = "Topic") Optional<TopicName> topic,
+        @Setting(label = "Cluster", help = ClusterName.HELP) Optional<ClusterName> cluster,
         @Setting(label = "Columns", help = "Name and type of each field to read; fields not listed are left out. For CSV: all fields, in their order. "
                 + "For Avro with a schema here: may be empty, for all its fields")
         List<DeclaredColumn> columns,
@@ -67,7 +70,7 @@ public record KafkaSource(
         @Setting(label = "Stop at the end", preset = "false", help = "Ends where the topics end when the job starts, instead of waiting for more")
         boolean bounded) implements Source {
 
-    static final KafkaSource EXAMPLE = new KafkaSource(Optional.of(new TopicName("orders")),
+    static final KafkaSource EXAMPLE = new KafkaSource(Optional.of(new TopicName("orders")), Optional.empty(),
             List.of(new DeclaredColumn("id", LogicalType.BIGINT, false), new DeclaredColumn("ts", LogicalType.TIMESTAMP, false),
                     new DeclaredColumn("amount", LogicalType.DOUBLE, false)),
             Optional.of(new OwnColumn("ts")), Delay.of("5 s"), Optional.empty(), Start.EARLIEST, Optional.empty(), Optional.empty(),
@@ -203,7 +206,7 @@ public record KafkaSource(
     @Override public Rel.Scan lower(Scope at) {
         Map<String, Rel.RecordPart> parts = new LinkedHashMap<>();
         about.forEach(p -> parts.put(p.name(), Rel.RecordPart.valueOf(p.what().name())));
-        return new Rel.KafkaScan(readsTopics(), topicPattern, infer(at).orElseThrow(), watermarkDelay.value(), idleness.map(PositiveDuration::value),
+        return new Rel.KafkaScan(ClusterName.of(cluster), readsTopics(), topicPattern, infer(at).orElseThrow(), watermarkDelay.value(), idleness.map(PositiveDuration::value),
                 startFrom(), readsAs().orElseThrow(), parts, bounded);
     }
 
@@ -243,6 +246,6 @@ public record KafkaSource(
     }
 
     @Override public String glimpse() {
-        return topicPattern.orElseGet(() -> String.join(", ", readsTopics()));
+        return topicPattern.orElseGet(() -> String.join(", ", readsTopics())) + Topic.on(ClusterName.of(cluster));
     }
 }

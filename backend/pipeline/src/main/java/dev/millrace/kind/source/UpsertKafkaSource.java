@@ -1,6 +1,7 @@
 package dev.millrace.kind.source;
 
 import dev.millrace.diagnostic.Diagnostic.Code;
+import dev.millrace.kind.ClusterName;
 import dev.millrace.kind.Delay;
 import dev.millrace.kind.Group;
 import dev.millrace.kind.Kind;
@@ -12,6 +13,7 @@ import dev.millrace.kind.Source;
 import dev.millrace.kind.TopicName;
 import dev.millrace.kind.source.KafkaSource.DeclaredColumn;
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Topic;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
 import java.util.List;
@@ -30,6 +32,7 @@ import java.util.Optional;
         summary = "Reads a compacted Kafka topic of JSON records as a table, in which a record replaces the row with its key")
 public record UpsertKafkaSource(
         @Setting(label = "Topic") TopicName topic,
+        @Setting(label = "Cluster", help = ClusterName.HELP) Optional<ClusterName> cluster,
         @Setting(label = "Columns", atLeastOne = true, help = "Name and type of each field to read; fields not listed are left out")
         List<DeclaredColumn> columns,
         @Setting(label = "Key columns", atLeastOne = true, help = "Which of the columns make the key; they are read from the record's key, a JSON object")
@@ -42,7 +45,7 @@ public record UpsertKafkaSource(
         @Setting(label = "Idle after", help = "A partition without records for this long no longer holds others back")
         Optional<PositiveDuration> idleness) implements Source {
 
-    static final UpsertKafkaSource EXAMPLE = new UpsertKafkaSource(new TopicName("customers"),
+    static final UpsertKafkaSource EXAMPLE = new UpsertKafkaSource(new TopicName("customers"), Optional.empty(),
             List.of(new DeclaredColumn("id", LogicalType.BIGINT, false), new DeclaredColumn("name", LogicalType.STRING, false)),
             List.of(new OwnColumn("id")), Optional.empty(), Delay.of("0 s"), Optional.empty());
 
@@ -52,8 +55,8 @@ public record UpsertKafkaSource(
 
     /** A table must be read from its beginning. */
     @Override public Rel.Scan lower(Scope at) {
-        return new Rel.KafkaScan(List.of(topic.value()), infer(at).orElseThrow(), watermarkDelay.value(),
-                idleness.map(PositiveDuration::value), new Rel.StartFrom.Earliest());
+        return new Rel.KafkaScan(ClusterName.of(cluster), readsTopics(), Optional.empty(), infer(at).orElseThrow(), watermarkDelay.value(),
+                idleness.map(PositiveDuration::value), new Rel.StartFrom.Earliest(), readsAs().orElseThrow(), Map.of(), false);
     }
 
     @Override public Optional<Rel.Format> readsAs() {
@@ -70,6 +73,6 @@ public record UpsertKafkaSource(
     }
 
     @Override public String glimpse() {
-        return topic.value();
+        return topic.value() + Topic.on(ClusterName.of(cluster));
     }
 }

@@ -1,6 +1,10 @@
 package dev.millrace.runtime.count;
 
+import dev.millrace.runtime.json.JsonEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -12,10 +16,12 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.types.RowKind;
 import org.apache.flink.util.ExceptionUtils;
 
 /**
- * Hands every row on and counts it. Stands at the output port of a node, chained, and knows nothing of the rows.
+ * Hands every row on and counts it. Stands at the output port of a node, chained.
  *
  * <p>Flink's own numRecordsOut starts at zero with every attempt. This count is part of the checkpoint, like the state of a
  * window: rows that are read again after a failure are counted once. After a change of parallelism the counts of the copies
@@ -28,13 +34,21 @@ public final class PortCounter extends AbstractStreamOperator<RowData> implement
     private static final long serialVersionUID = 1L;
     private static final ListStateDescriptor<Long> STATE = new ListStateDescriptor<>("rows", LongSerializer.INSTANCE);
 
+    /** What takes several rows before it does something: what fails there need not be the row that has just come. */
+    private static final List<String> LATER = List.of(".SinkWriter", ".sink.", ".async.", ".Async");
+
     private final String port;
+    private final RowType type;
     private transient Counter rows;
     private transient ListState<Long> saved;
 
-    /** @param port the output port where it stands, as node.port */
-    public PortCounter(String port) {
+    /**
+     * @param port the output port where it stands, as node.port
+     * @param type of the rows
+     */
+    public PortCounter(String port, RowType type) {
         this.port = port;
+        this.type = type;
     }
 
     @Override
@@ -68,10 +82,27 @@ public final class PortCounter extends AbstractStreamOperator<RowData> implement
     @Override
     public void processElement(StreamRecord<RowData> element) {
         rows.inc();
+        // What stands behind may use the element for its own rows.
+        RowData row = element.getValue();
         try {
             output.collect(element);
         } catch (RuntimeException e) {
-            throw ExceptionUtils.findThrowable(e, FailureBehindPort.class).isPresent() ? e : new FailureBehindPort(port, e);
+            throw ExceptionUtils.findThrowable(e, FailureBehindPort.class).isPresent() ? e : new FailureBehindPort(port, isOfThisRow(e) ? text(row) : null, e);
+        }
+    }
+
+    private static boolean isOfThisRow(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).flatMap(cause -> Stream.of(cause.getStackTrace()))
+                .noneMatch(frame -> LATER.stream().anyMatch(frame.getClassName()::contains));
+    }
+
+    private String text(RowData row) {
+        try {
+            String kind = row.getRowKind() == RowKind.INSERT ? "" : row.getRowKind().shortString() + " ";
+            return kind + new String(new JsonEncoder(type).encode(row), StandardCharsets.UTF_8);
+        } catch (RuntimeException unreadable) {
+            // What failed matters more than the row that cannot be shown.
+            return null;
         }
     }
 }

@@ -13,27 +13,18 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.TimestampData;
-import org.apache.flink.table.types.logical.BigIntType;
-import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
-import org.apache.flink.table.types.logical.TimestampType;
-import org.apache.flink.table.types.logical.VarCharType;
 
 /** US flights of 2001, see SOURCE.md beside the data. Played again and again, each time 90 days later. */
 final class Flights implements DemoRows {
     private static final long serialVersionUID = 1L;
     private static final String FILE = "/dev/millrace/runtime/demo/flights.jsonl.gz";
     private static final long NINETY_DAYS = 90L * 86_400_000L;
-    private static final RowType TYPE = RowType.of(
-            new LogicalType[] {new BigIntType(), new TimestampType(3), new BigIntType(), new BigIntType(),
-                new VarCharType(VarCharType.MAX_LENGTH), new VarCharType(VarCharType.MAX_LENGTH)},
-            new String[] {"id", "ts", "delay", "distance", "origin", "destination"});
-
+    private final RowType columns;
     private transient List<GenericRowData> rows;
 
-    @Override
-    public RowType type() {
-        return TYPE;
+    Flights(RowType columns) {
+        this.columns = columns;
     }
 
     @Override
@@ -52,9 +43,9 @@ final class Flights implements DemoRows {
         return copy;
     }
 
-    private static List<GenericRowData> load() {
+    private List<GenericRowData> load() {
         List<GenericRowData> rows = new ArrayList<>();
-        JsonDecoder decoder = new JsonDecoder(TYPE);
+        JsonDecoder decoder = new JsonDecoder(columns);
         try (InputStream file = Flights.class.getResourceAsStream(FILE);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(new GZIPInputStream(file), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

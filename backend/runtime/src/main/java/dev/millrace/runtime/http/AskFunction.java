@@ -4,6 +4,7 @@ import dev.millrace.runtime.json.BadRecord;
 import dev.millrace.runtime.json.JsonDecoder;
 import dev.millrace.runtime.lookup.Asked;
 import dev.millrace.runtime.lookup.LookupAnswers;
+import dev.millrace.runtime.outside.OutsideFailure;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -168,7 +169,7 @@ public final class AskFunction extends RichAsyncFunction<RowData, RowData> {
 
     private void fail(RowData row, String reason, Throwable cause, ResultFuture<RowData> result) {
         if (settings.stops()) {
-            result.completeExceptionally(new IOException(reason, cause));
+            result.completeExceptionally(new OutsideFailure(reason, cause));
             return;
         }
         GenericRowData failed = wide(row, null);

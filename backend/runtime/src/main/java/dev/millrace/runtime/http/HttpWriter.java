@@ -1,6 +1,7 @@
 package dev.millrace.runtime.http;
 
 import dev.millrace.runtime.json.JsonEncoder;
+import dev.millrace.runtime.outside.OutsideFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -57,7 +58,7 @@ final class HttpWriter implements SinkWriter<RowData> {
             caller.call(request);
         } catch (HttpCaller.Refused e) {
             if (!settings.dropsRefused()) {
-                throw new IOException("The service does not take " + (rows.size() == 1 ? "a row" : rows.size() + " rows") + ". " + e.getMessage(), e);
+                throw new OutsideFailure("The service does not take " + (rows.size() == 1 ? "a row" : rows.size() + " rows") + ". " + e.getMessage(), e);
             }
             refusedRows.accept(rows.size());
             if (!refusedBefore) {

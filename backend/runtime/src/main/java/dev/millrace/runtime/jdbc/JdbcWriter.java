@@ -1,5 +1,6 @@
 package dev.millrace.runtime.jdbc;
 
+import dev.millrace.runtime.outside.OutsideFailure;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -137,7 +138,7 @@ final class JdbcWriter implements SinkWriter<RowData> {
     }
 
     private IOException failed(SQLException e) {
-        return new IOException("Table " + table.quoted() + " in " + table.address() + ": " + JdbcFaults.said(e), e);
+        return new OutsideFailure("Table " + table.quoted() + " in " + table.address() + ": " + JdbcFaults.said(e), e);
     }
 
     private void disconnect(SQLException why) {

@@ -3,7 +3,7 @@ package dev.millrace.runtime.jdbc;
 import dev.millrace.runtime.json.BadRecord;
 import dev.millrace.runtime.lookup.Asked;
 import dev.millrace.runtime.lookup.LookupAnswers;
-import java.io.IOException;
+import dev.millrace.runtime.outside.OutsideFailure;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -137,7 +137,7 @@ public final class LookupFunction extends RichAsyncFunction<RowData, RowData> {
     private void fail(RowData row, String reason, Throwable cause, ResultFuture<RowData> result) {
         String said = settings.shown() + ": " + reason;
         if (settings.stops()) {
-            result.completeExceptionally(new IOException(said, cause));
+            result.completeExceptionally(new OutsideFailure(said, cause));
         } else {
             GenericRowData failed = wide(row, null);
             failed.setField(failed.getArity() - 1, StringData.fromString(said));

@@ -1,6 +1,7 @@
 package dev.millrace.runtime.jdbc;
 
 import dev.millrace.runtime.json.BadRecord;
+import dev.millrace.runtime.outside.OutsideFailure;
 import dev.millrace.runtime.source.Envelope;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -96,7 +97,7 @@ final class TableRows implements SplitReader<TableRows.Row, TablePart> {
     }
 
     private static IOException failed(TableRead read, SQLException e) {
-        return new IOException(read.shown() + ": " + JdbcFaults.said(e), e);
+        return new OutsideFailure(read.shown() + ": " + JdbcFaults.said(e), e);
     }
 
     @Override

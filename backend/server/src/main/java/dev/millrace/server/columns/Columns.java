@@ -1,6 +1,7 @@
 package dev.millrace.server.columns;
 
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Topic;
 import dev.millrace.schema.Column;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public interface Columns {
      * @throws dev.millrace.server.kafka.UnknownTopic where there is no such topic
      * @throws dev.millrace.server.kafka.KafkaUnavailable where Kafka does not answer
      */
-    Proposal ofTopic(String topic, Rel.Format format, List<Column> declared);
+    Proposal ofTopic(Topic topic, Rel.Format format, List<Column> declared);
 
     /**
      * From records at hand, for formats that say by themselves what is in a record: JSON, CSV and changes by Debezium.

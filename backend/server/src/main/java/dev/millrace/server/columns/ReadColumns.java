@@ -1,6 +1,7 @@
 package dev.millrace.server.columns;
 
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Topic;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
@@ -37,12 +38,12 @@ final class ReadColumns implements Columns {
         this.trial = trial;
     }
 
-    @Override public Proposal ofTopic(String topic, Rel.Format format, List<Column> declared) {
-        List<Entry> records = samples.newest(topic, NEWEST).stream().map(r -> new Entry(r.key(), r.value())).toList();
+    @Override public Proposal ofTopic(Topic topic, Rel.Format format, List<Column> declared) {
+        List<Entry> records = samples.on(topic.cluster()).newest(topic.name(), NEWEST).stream().map(r -> new Entry(r.key(), r.value())).toList();
         if (records.isEmpty()) {
-            throw new ProposalRefused("The topic '" + topic + "' has no records yet, so nothing is known of its columns. Read them from elsewhere, or add them by hand");
+            throw new ProposalRefused("The topic " + topic + " has no records yet, so nothing is known of its columns. Read them from elsewhere, or add them by hand");
         }
-        String from = "the newest " + (records.size() == 1 ? "record" : records.size() + " records") + " of '" + topic + "'";
+        String from = "the newest " + (records.size() == 1 ? "record" : records.size() + " records") + " of " + topic;
         Proposal found = switch (format) {
             case Rel.Format.Json j -> ofRecords(from, format, records).orElseThrow();
             case Rel.Format.Csv csv -> ofRecords(from, format, records).orElseThrow();
@@ -148,7 +149,7 @@ final class ReadColumns implements Columns {
         var misfits = new HashMap<String, Integer>();
         int whole = 0;
         try {
-            var scan = new Rel.KafkaScan(List.of("samples"), Optional.empty(), Schema.of(read.stream().map(c -> Column.of(c.name(), c.type())).toList()), Duration.ZERO,
+            var scan = new Rel.KafkaScan(Topic.DEFAULT_CLUSTER, List.of("samples"), Optional.empty(), Schema.of(read.stream().map(c -> Column.of(c.name(), c.type())).toList()), Duration.ZERO,
                     Optional.empty(), new Rel.StartFrom.Earliest(), format, Map.of(), false);
             for (RecordTrial.Fault fault : trial.faults(scan, records)) {
                 whole += fault.column().isEmpty() ? 1 : 0;

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What was found when a system was tried to be reached.
  *
- * @param name of the connection: kafka or flink
+ * @param name of the connection, such as kafka or flink-west
  * @param address where it was looked for; never with a password
  * @param cause what is the matter
  * @param finding one sentence that says it

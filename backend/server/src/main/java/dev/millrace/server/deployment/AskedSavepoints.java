@@ -6,18 +6,18 @@ package dev.millrace.server.deployment;
  */
 final class AskedSavepoints {
     private final SavepointStore savepoints;
-    private final FlinkGateway flink;
+    private final FlinkClusters flinks;
 
-    AskedSavepoints(SavepointStore savepoints, FlinkGateway flink) {
+    AskedSavepoints(SavepointStore savepoints, FlinkClusters flinks) {
         this.savepoints = savepoints;
-        this.flink = flink;
+        this.flinks = flinks;
     }
 
     void step(DeploymentRow row) {
         JobId job = row.run().orElseThrow().job();
         for (Savepoint wanted : savepoints.wanted(row.id())) {
             try {
-                switch (flink.savepoint(job, wanted.id())) {
+                switch (flinks.of(row.deployment()).savepoint(job, wanted.id())) {
                     case FlinkGateway.SavepointTaking.Taking taking -> { }
                     case FlinkGateway.SavepointTaking.Taken(String path) -> savepoints.taken(wanted, job, path);
                     case FlinkGateway.SavepointTaking.NotTaken(String why) -> savepoints.failed(wanted, why);

@@ -12,9 +12,10 @@ import java.util.Set;
  * @param upgrade takes the place of the pipeline's deployment that runs, if one does; empty: refused where one does
  * @param reason why, in that person's words; may be empty
  * @param dropState nodes whose state does not stay, to which that person has agreed: they begin empty
+ * @param cluster name of the Flink cluster; empty: where the pipeline was last, or the default one
  */
 public record DeployRequest(PipelineId pipeline, long revision, Start start, Optional<Upgrade> upgrade, String reason,
-        Set<NodeId> dropState) {
+        Set<NodeId> dropState, Optional<String> cluster) {
     public DeployRequest {
         dropState = Set.copyOf(dropState);
     }
@@ -31,18 +32,22 @@ public record DeployRequest(PipelineId pipeline, long revision, Start start, Opt
     public record Upgrade(Optional<Duration> healthyWithin) {}
 
     public DeployRequest(PipelineId pipeline, long revision, Start start) {
-        this(pipeline, revision, start, Optional.empty(), "", Set.of());
+        this(pipeline, revision, start, Optional.empty(), "", Set.of(), Optional.empty());
     }
 
     public DeployRequest upgrading(Optional<Duration> healthyWithin) {
-        return new DeployRequest(pipeline, revision, start, Optional.of(new Upgrade(healthyWithin)), reason, dropState);
+        return new DeployRequest(pipeline, revision, start, Optional.of(new Upgrade(healthyWithin)), reason, dropState, cluster);
     }
 
     public DeployRequest because(String why) {
-        return new DeployRequest(pipeline, revision, start, upgrade, why, dropState);
+        return new DeployRequest(pipeline, revision, start, upgrade, why, dropState, cluster);
     }
 
     public DeployRequest dropping(Set<NodeId> nodes) {
-        return new DeployRequest(pipeline, revision, start, upgrade, reason, nodes);
+        return new DeployRequest(pipeline, revision, start, upgrade, reason, nodes, cluster);
+    }
+
+    public DeployRequest on(String flinkCluster) {
+        return new DeployRequest(pipeline, revision, start, upgrade, reason, dropState, Optional.of(flinkCluster));
     }
 }

@@ -20,11 +20,12 @@ import java.util.Optional;
  * @param follows the deployment whose place it takes
  * @param rollsBack it is the revision before, which goes on since the one it follows did not work
  * @param trial whether it has shown that it works; empty where nobody waits for that
+ * @param cluster the name of the Flink cluster that it belongs to
  */
 public record Deployment(DeploymentId id, PipelineId pipeline, String pipelineName, long revision, Wanted wanted, State state,
         String progress, Optional<JobId> job, Optional<String> restoredFrom, Optional<String> savepoint, int restarts,
         Optional<Failure> failure, Instant deployedAt, String deployedBy, Optional<Instant> runningSince, Optional<Instant> endedAt, Start start,
-        Optional<DeploymentId> follows, boolean rollsBack, Optional<Trial> trial) {
+        Optional<DeploymentId> follows, boolean rollsBack, Optional<Trial> trial, String cluster) {
 
     /** SUSPENDED is stopped with a savepoint, to be resumed as the same deployment. */
     public enum Wanted { RUNNING, SUSPENDED, STOPPED, CANCELLED }

@@ -1,6 +1,7 @@
 package dev.millrace.server.deployment;
 
 import dev.millrace.server.design.DesignService;
+import dev.millrace.server.instance.LeaderLoop;
 import dev.millrace.server.instance.Leadership;
 import dev.millrace.server.instance.Notices;
 import java.time.Clock;
@@ -24,8 +25,8 @@ class DeploymentConfiguration {
         return new SavepointStore(jdbc, new TransactionTemplate(transactions), notices);
     }
 
-    @Bean Savepoints savepoints(DeploymentStore deployments, SavepointStore store, FlinkGateway flink) {
-        return new StoredSavepoints(deployments, store, flink);
+    @Bean Savepoints savepoints(DeploymentStore deployments, SavepointStore store, FlinkClusters flinks) {
+        return new StoredSavepoints(deployments, store, flinks);
     }
 
     @Bean DeploymentListeners deploymentListeners(DeploymentStore store, Notices notices) {
@@ -33,22 +34,40 @@ class DeploymentConfiguration {
     }
 
     @Bean DeploymentService deploymentService(DeploymentStore store, DesignService designs, PipelineTopics topics,
-            DeploymentListeners listeners, StateOwners owners, StateOutlooks outlooks) {
-        return new StoredDeployments(store, designs, topics, listeners, owners, outlooks);
+            DeploymentListeners listeners, StateOwners owners, StateOutlooks outlooks, ClusterOutlooks clusters) {
+        return new StoredDeployments(store, designs, topics, listeners, owners, outlooks, clusters);
+    }
+
+    @Bean StoredLiveParameters liveParameters(DeploymentStore store, JdbcClient jdbc, PlatformTransactionManager transactions, Notices notices, DesignService designs,
+            PipelineTopics topics) {
+        return new StoredLiveParameters(store, new ParameterRows(jdbc, new TransactionTemplate(transactions), notices), designs, topics);
+    }
+
+    @Bean LeaderLoop parameterLoop(StoredLiveParameters parameters, Leadership leadership) {
+        return new LeaderLoop("live-parameters", leadership, Duration.ofSeconds(1), leads -> {
+            if (leads) {
+                parameters.sendAgain();
+            }
+        });
+    }
+
+    @Bean ClusterOutlooks clusterOutlooks(FlinkClusters flinks, DeploymentStore store, DesignService designs, StateOutlooks states) {
+        return new AskedOutlooks(flinks, store, designs, states);
     }
 
     @Bean StateOwners stateOwners(JdbcClient jdbc) {
         return new StateOwners(jdbc);
     }
 
-    @Bean StateOutlooks stateOutlooks(DeploymentStore store, SavepointStore savepoints, StateOwners owners, DesignService designs, FlinkGateway flink) {
-        return new StoredOutlooks(store, savepoints, owners, designs, flink);
+    @Bean StateOutlooks stateOutlooks(DeploymentStore store, SavepointStore savepoints, StateOwners owners, DesignService designs, FlinkClusters flinks,
+            PipelineTopics topics, ReadRates rates) {
+        return new StoredOutlooks(store, savepoints, owners, designs, flinks, new Refills(topics, rates));
     }
 
-    @Bean ReconcileLoop reconcileLoop(DeploymentStore store, SavepointStore savepoints, DesignService designs, FlinkGateway flink, PipelineTopics topics,
-            StateOwners owners, Leadership leadership, Notices notices) {
+    @Bean ReconcileLoop reconcileLoop(DeploymentStore store, SavepointStore savepoints, DesignService designs, FlinkClusters flinks, PipelineTopics topics,
+            StateOwners owners, StoredLiveParameters parameters, Leadership leadership, Notices notices) {
         var clock = Clock.systemUTC();
-        var submission = new Submission(designs, flink, topics, store, owners, clock);
-        return new ReconcileLoop(store, new Reconciler(store, savepoints, flink, submission, clock), leadership, notices, REST);
+        var submission = new Submission(designs, flinks, topics, store, owners, parameters, clock);
+        return new ReconcileLoop(store, new Reconciler(store, savepoints, flinks, submission, clock), leadership, notices, REST);
     }
 }

@@ -23,6 +23,8 @@ public record DeploymentEvent(Instant at, Type type, String message, String deta
         /** It has not, and the revision before goes on. */
         ROLLED_BACK,
         SAVEPOINT,
+        /** Somebody set a live parameter. */
+        PARAMETER,
         /** Rows that a job before had written and not committed were given up, so that nobody waits for them. */
         TRANSACTIONS_ABORTED
     }

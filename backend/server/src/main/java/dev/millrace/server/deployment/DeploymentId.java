@@ -1,5 +1,6 @@
 package dev.millrace.server.deployment;
 
+import dev.millrace.server.Uuids;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -10,11 +11,7 @@ public record DeploymentId(UUID value) {
     }
 
     public static Optional<DeploymentId> parse(String text) {
-        try {
-            return text != null && text.length() == 36 ? Optional.of(new DeploymentId(UUID.fromString(text))) : Optional.empty();
-        } catch (IllegalArgumentException notAnId) {
-            return Optional.empty();
-        }
+        return Uuids.parse(text).map(DeploymentId::new);
     }
 
     @Override public String toString() {

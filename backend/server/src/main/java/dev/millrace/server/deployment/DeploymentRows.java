@@ -46,7 +46,7 @@ final class DeploymentRows {
                 Deployment.Wanted.valueOf(row.getString("wanted")), seen.state(), seen.progress(), run.map(DeploymentRow.Run::job),
                 run.flatMap(DeploymentRow.Run::restoredFrom), seen.savepoint(), seen.restarts(), failure,
                 instant(row, "deployed_at").orElseThrow(), row.getString("deployed_by"), seen.runningSince(), instant(row, "ended_at"),
-                StartJson.parse(row.getString("start_from")), deployment(row, "follows"), row.getBoolean("rolls_back"), trial);
+                StartJson.parse(row.getString("start_from")), deployment(row, "follows"), row.getBoolean("rolls_back"), trial, row.getString("cluster"));
         return new DeploymentRow(deployment, run, seen, row.getBoolean("savepoint_wanted"));
     }
 

@@ -67,6 +67,9 @@ public interface DeploymentService {
     /** All that are not over. */
     List<Deployment> active();
 
+    /** All that are not over, and of each pipeline that has none of those its last, where that failed: what people have to know of. */
+    List<Deployment> current();
+
     /** The pipeline's deployment that is not over, if it has one; of an upgrade and the one whose place it takes, the upgrade. */
     Optional<Deployment> active(PipelineId pipeline);
 

@@ -29,7 +29,7 @@ final class DeploymentStore {
 
     /** A deployment about to be written. @param follows it waits until that one is over */
     record New(DeploymentId id, PipelineId pipeline, long revision, String name, Start start, String author,
-            Optional<DeploymentId> follows, boolean rollsBack, Optional<Duration> healthyWithin) {}
+            Optional<DeploymentId> follows, boolean rollsBack, Optional<Duration> healthyWithin, String cluster) {}
 
     /**
      * Writes a new deployment; the one that it follows is stopped from here on.
@@ -59,11 +59,11 @@ final class DeploymentStore {
     private void write(New n, Event... deployed) {
         jdbc.sql("""
                 insert into deployment (id, pipeline, revision, pipeline_name, start_from, wanted, state, deployed_by, follows, rolls_back,
-                    healthy_within)
-                values (?, ?, ?, ?, ?::jsonb, 'RUNNING', ?, ?, ?, ?, ?)
+                    healthy_within, cluster)
+                values (?, ?, ?, ?, ?::jsonb, 'RUNNING', ?, ?, ?, ?, ?, ?)
                 """).params(n.id().value(), n.pipeline().value(), n.revision(), n.name(), StartJson.write(n.start()),
                         n.follows().isPresent() ? "WAITING" : "STARTING", n.author(), n.follows().map(DeploymentId::value).orElse(null),
-                        n.rollsBack(), n.healthyWithin().map(d -> (int) d.toSeconds()).orElse(null)).update();
+                        n.rollsBack(), n.healthyWithin().map(d -> (int) d.toSeconds()).orElse(null), n.cluster()).update();
         events(n.id(), deployed);
     }
 
@@ -163,6 +163,14 @@ final class DeploymentStore {
 
     List<DeploymentRow> active() {
         return jdbc.sql(DeploymentRows.SELECT + "where " + ACTIVE + " order by d.deployed_at, d.id").query((row, n) -> DeploymentRows.row(row)).list();
+    }
+
+    /** Those that are not over, and failed ones after which nothing was deployed, as long as their pipeline is there. */
+    List<DeploymentRow> current() {
+        return jdbc.sql(DeploymentRows.SELECT + "where " + ACTIVE + """
+                 or d.state = 'FAILED' and exists (select from pipeline p where p.id = d.pipeline and p.deleted_at is null)
+                    and not exists (select from deployment later where later.pipeline = d.pipeline and later.deployed_at > d.deployed_at)
+                order by d.deployed_at, d.id""").query((row, n) -> DeploymentRows.row(row)).list();
     }
 
     Optional<DeploymentRow> find(DeploymentId id) {

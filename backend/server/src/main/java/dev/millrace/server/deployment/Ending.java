@@ -13,12 +13,12 @@ final class Ending {
     private static final Duration UNCERTAIN = Duration.ofSeconds(15);
 
     private final DeploymentStore store;
-    private final FlinkGateway flink;
+    private final FlinkClusters flinks;
     private final Clock clock;
 
-    Ending(DeploymentStore store, FlinkGateway flink, Clock clock) {
+    Ending(DeploymentStore store, FlinkClusters flinks, Clock clock) {
         this.store = store;
-        this.flink = flink;
+        this.flinks = flinks;
         this.clock = clock;
     }
 
@@ -32,7 +32,7 @@ final class Ending {
             return;
         }
         Run run = row.run().get();
-        Observation job = flink.observe(run.job());
+        Observation job = flinks.of(row.deployment()).observe(run.job());
         switch (job.state()) {
             case ABSENT -> {
                 if (!mayStillArrive(run)) {
@@ -51,7 +51,7 @@ final class Ending {
             case RUNNING -> {
                 noteSeen(run);
                 progress(row, "taking a savepoint");
-                String savepoint = flink.stopWithSavepoint(run.job());
+                String savepoint = flinks.of(row.deployment()).stopWithSavepoint(run.job());
                 write(row, row.seen().with(savepoint).as(as, ""));
             }
         }
@@ -59,7 +59,7 @@ final class Ending {
 
     /** Stopped without an answer that names the savepoint: the newest state the cluster kept. */
     private void stopped(DeploymentRow row, Run run, State as) {
-        Optional<String> state = flink.latestCheckpoint(run.job()).map(RestorePoint.FromState::path).or(run::restoredFrom);
+        Optional<String> state = flinks.of(row.deployment()).latestCheckpoint(run.job()).map(RestorePoint.FromState::path).or(run::restoredFrom);
         Seen seen = row.seen();
         write(row, (state.isPresent() ? seen.with(state.get()) : seen).as(as, ""));
     }
@@ -70,7 +70,7 @@ final class Ending {
             return;
         }
         Run run = row.run().get();
-        Observation job = flink.observe(run.job());
+        Observation job = flinks.of(row.deployment()).observe(run.job());
         switch (job.state()) {
             case ABSENT -> {
                 if (!mayStillArrive(run)) {
@@ -83,7 +83,7 @@ final class Ending {
             case STARTING, RUNNING, RESTARTING, STOPPING -> {
                 noteSeen(run);
                 progress(row, "cancelling");
-                flink.cancel(run.job());
+                flinks.of(row.deployment()).cancel(run.job());
             }
         }
     }

@@ -3,6 +3,9 @@ package dev.millrace.server.deployment;
 import dev.millrace.compile.LogicalPlan;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.RunSettings;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +38,9 @@ public interface FlinkGateway {
     /** The newest complete retained checkpoint of a job, also of one the cluster no longer knows. */
     Optional<RestorePoint.FromState> latestCheckpoint(JobId job);
 
+    /** How the checkpoints of a job go; empty where the cluster does not know it, or it takes none. */
+    Optional<Checkpointing> checkpointing(JobId job);
+
     /**
      * Takes a savepoint of a job that runs on. Returns at once; asked again with the same id it says how far that one is, and does
      * not begin another.
@@ -47,7 +53,19 @@ public interface FlinkGateway {
     /** Removes a savepoint or checkpoint for good; does nothing where it is gone. May take a while on large state. */
     void delete(String path);
 
+    /** Known without asking the cluster. */
+    StateStorage storage();
+
     ClusterStatus cluster();
+
+    /**
+     * @param completed when the newest was completed
+     * @param took how long that took; zero where there is none
+     * @param failedSince when the first failed of those after it; empty where none has
+     * @param why the newest of those failed, for people; empty where none has
+     * @param pendingSince when the one that is under way was begun
+     */
+    record Checkpointing(Optional<Instant> completed, Duration took, Optional<Instant> failedSince, String why, Optional<Instant> pendingSince) {}
 
     /** How far a savepoint is. */
     sealed interface SavepointTaking {
@@ -59,10 +77,27 @@ public interface FlinkGateway {
         record NotTaken(String why) implements SavepointTaking {}
     }
 
-    /** @param nodes those that have state in it, with its size in bytes */
-    record KeptState(long bytes, Map<NodeId, Long> nodes) {}
+    /**
+     * @param nodes those that have state in it, with its size in bytes
+     * @param backend the only one that can read it; empty for a savepoint, which each can, and where it holds nothing by key
+     */
+    record KeptState(long bytes, Map<NodeId, Long> nodes, Optional<RunSettings.StateBackend> backend) {
+        /** One that each backend can read. */
+        public KeptState(long bytes, Map<NodeId, Long> nodes) {
+            this(bytes, nodes, Optional.empty());
+        }
+    }
 
-    record ClusterStatus(String address, String flinkVersion, int slots, int slotsFree) {}
+    /**
+     * @param flinkVersion as the cluster says it, such as 2.3.0
+     * @param needs the minor version that jobs are made for, such as 2.3
+     */
+    record ClusterStatus(String address, String flinkVersion, String needs, int slots, int slotsFree) {
+        /** Whether jobs may not start there. Patches of one minor version understand each other. */
+        public boolean isOtherVersion() {
+            return !flinkVersion.equals(needs) && !flinkVersion.startsWith(needs + ".") && !flinkVersion.startsWith(needs + "-");
+        }
+    }
 
     /** The plan was refused; the diagnostics say where and why. */
     final class Refused extends RuntimeException {

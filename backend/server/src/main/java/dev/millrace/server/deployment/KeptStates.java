@@ -1,18 +1,38 @@
 package dev.millrace.server.deployment;
 
 import dev.millrace.server.deployment.DeploymentRow.Run;
+import dev.millrace.server.design.PipelineId;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Finds the state that deployments left. */
+/** Finds the state that deployments left: for the reconciler, which begins with it, and for what is said of it before. */
 final class KeptStates {
     private final DeploymentStore store;
     private final SavepointStore savepoints;
-    private final FlinkGateway flink;
+    private final Function<DeploymentRow, Optional<String>> checkpoints;
 
-    KeptStates(DeploymentStore store, SavepointStore savepoints, FlinkGateway flink) {
+    KeptStates(DeploymentStore store, SavepointStore savepoints, FlinkClusters flinks) {
+        this(store, savepoints, row -> flinks.of(row.deployment()).latestCheckpoint(row.run().orElseThrow().job()).map(RestorePoint.FromState::path));
+    }
+
+    /** @param checkpoints path of the newest checkpoint of the newest job of a deployment */
+    KeptStates(DeploymentStore store, SavepointStore savepoints, Function<DeploymentRow, Optional<String>> checkpoints) {
         this.store = store;
         this.savepoints = savepoints;
-        this.flink = flink;
+        this.checkpoints = checkpoints;
+    }
+
+    /**
+     * State that a deployment hands on.
+     *
+     * @param by the deployment that hands it on; where it has none of its own, that is what it began with
+     * @param path where it is; empty where there is none, or not yet, since the deployment is not over
+     */
+    record Left(DeploymentRow by, Optional<String> path) {
+        /** Whether there is state to begin with, now or when that deployment has ended. */
+        boolean isThere() {
+            return path.isPresent() || !by.deployment().state().isOver();
+        }
     }
 
     /**
@@ -21,12 +41,25 @@ final class KeptStates {
      * @throws Gone where the state that was chosen is not there any more
      */
     Optional<String> toBeginWith(DeploymentRow row) {
-        return switch (row.start()) {
+        return left(row.deployment().pipeline(), row.start(), Optional.of(row.id())).flatMap(Left::path);
+    }
+
+    /**
+     * The state with which a deployment of a pipeline begins.
+     *
+     * @param begins the deployment, where it is written already: those before it are over then
+     * @return empty where none is wanted, or there was no deployment to leave any
+     * @throws Gone where the state that was chosen is not there any more
+     */
+    Optional<Left> left(PipelineId pipeline, Start start, Optional<DeploymentId> begins) {
+        return switch (start) {
             case Start.Fresh fresh -> Optional.empty();
-            case Start.LatestState latest -> leftBefore(row);
-            case Start.StateOf(DeploymentId of) -> store.find(of).flatMap(this::leftBy);
-            case Start.FromSavepoint(SavepointId id) -> Optional.of(savepoints.find(id)
-                    .filter(s -> s.state() == Savepoint.State.KEPT).flatMap(Savepoint::path).orElseThrow(Gone::new));
+            case Start.LatestState latest -> leftBefore(pipeline, begins);
+            case Start.StateOf(DeploymentId of) -> store.find(of).map(row -> new Left(row, leftBy(row)));
+            case Start.FromSavepoint(SavepointId id) -> {
+                Savepoint chosen = savepoints.find(id).filter(s -> s.state() == Savepoint.State.KEPT).orElseThrow(Gone::new);
+                yield store.find(chosen.deployment()).map(row -> new Left(row, chosen.path()));
+            }
         };
     }
 
@@ -36,15 +69,16 @@ final class KeptStates {
         }
     }
 
-    /** State of the newest earlier deployment of the pipeline that ran at all. */
-    private Optional<String> leftBefore(DeploymentRow row) {
-        for (DeploymentRow earlier : store.list(row.deployment().pipeline())) {
-            if (!earlier.deployment().state().isOver() || earlier.run().isEmpty() || earlier.id().equals(row.id())) {
+    /** That of the newest deployment that ran at all, or left something. */
+    private Optional<Left> leftBefore(PipelineId pipeline, Optional<DeploymentId> begins) {
+        for (DeploymentRow earlier : store.list(pipeline)) {
+            boolean isOver = earlier.deployment().state().isOver();
+            if (earlier.run().isEmpty() || begins.filter(id -> id.equals(earlier.id()) || !isOver).isPresent()) {
                 continue;
             }
-            Optional<String> left = leftBy(earlier);
-            if (left.isPresent() || earlier.run().get().seenAt().isPresent()) {
-                return left;
+            Left left = new Left(earlier, isOver ? leftBy(earlier) : Optional.empty());
+            if (left.isThere() || earlier.run().get().seenAt().isPresent()) {
+                return Optional.of(left);
             }
         }
         return Optional.empty();
@@ -57,7 +91,7 @@ final class KeptStates {
         }
         Run last = over.run().get();
         return over.seen().savepoint().filter(path -> isThere(over, path))
-                .or(() -> flink.latestCheckpoint(last.job()).map(RestorePoint.FromState::path).filter(path -> isThere(over, path)))
+                .or(() -> checkpoints.apply(over).filter(path -> isThere(over, path)))
                 .or(() -> last.restoredFrom().filter(path -> isThere(over, path)));
     }
 

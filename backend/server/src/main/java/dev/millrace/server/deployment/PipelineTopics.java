@@ -1,12 +1,23 @@
 package dev.millrace.server.deployment;
 
+import dev.millrace.rel.Topic;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a deployment needs of Kafka before its job starts. */
+/** What a deployment needs of a Kafka cluster before its job starts; of the default one where nothing else is said. */
 public interface PipelineTopics {
+    /** The same of the cluster of a name. @throws Unavailable where none of that name is set up */
+    default PipelineTopics on(String cluster) {
+        if (!cluster.equals(Topic.DEFAULT_CLUSTER)) {
+            throw new Unavailable(KafkaClusters.unknown(cluster, List.of(Topic.DEFAULT_CLUSTER)), null);
+        }
+        return this;
+    }
+
     /** Those of the topics that do not exist. @throws Unavailable */
     Set<String> missing(Collection<String> topics);
 
@@ -19,10 +30,23 @@ public interface PipelineTopics {
      */
     void create(Collection<String> topics, Set<String> compacted);
 
+    /** Records that each of the topics still holds; those that do not exist are left out. @throws Unavailable */
+    default Map<String, Long> records(Collection<String> topics) {
+        return Map.of();
+    }
+
     /** How long the brokers let a transaction stay open at most; empty where they do not say. @throws Unavailable */
     default Optional<Duration> longestTransaction() {
         return Optional.empty();
     }
+
+    /**
+     * Writes one record, and returns when the brokers have it. The topic is made where it is missing, and keeps the newest record of each key.
+     *
+     * @throws Unavailable
+     * @throws Refused
+     */
+    void tell(String topic, String key, String value);
 
     /**
      * Aborts the open transactions whose ids begin so: their rows are never seen by readers of committed records, who no longer wait for them.

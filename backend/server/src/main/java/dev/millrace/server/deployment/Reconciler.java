@@ -33,13 +33,13 @@ final class Reconciler {
     private final AskedSavepoints asked;
     private final Clock clock;
 
-    Reconciler(DeploymentStore store, SavepointStore savepoints, FlinkGateway flink, Submission submission, Clock clock) {
+    Reconciler(DeploymentStore store, SavepointStore savepoints, FlinkClusters flinks, Submission submission, Clock clock) {
         this.store = store;
         this.clock = clock;
-        this.trials = new Trials(store, flink, clock);
-        this.running = new Running(store, new KeptStates(store, savepoints, flink), flink, submission, trials, clock);
-        this.ending = new Ending(store, flink, clock);
-        this.asked = new AskedSavepoints(savepoints, flink);
+        this.trials = new Trials(store, flinks, clock);
+        this.running = new Running(store, new KeptStates(store, savepoints, flinks), flinks, submission, trials, clock);
+        this.ending = new Ending(store, flinks, clock);
+        this.asked = new AskedSavepoints(savepoints, flinks);
     }
 
     /** Makes one step. @return whether another one can be made at once */

@@ -10,15 +10,15 @@ import java.util.Optional;
 final class Running {
     private final DeploymentStore store;
     private final KeptStates kept;
-    private final FlinkGateway flink;
+    private final FlinkClusters flinks;
     private final Submission submission;
     private final Trials trials;
     private final Clock clock;
 
-    Running(DeploymentStore store, KeptStates kept, FlinkGateway flink, Submission submission, Trials trials, Clock clock) {
+    Running(DeploymentStore store, KeptStates kept, FlinkClusters flinks, Submission submission, Trials trials, Clock clock) {
         this.store = store;
         this.kept = kept;
-        this.flink = flink;
+        this.flinks = flinks;
         this.submission = submission;
         this.trials = trials;
         this.clock = clock;
@@ -36,6 +36,7 @@ final class Running {
             addRun(row, next(run, row.seen().savepoint().or(run::restoredFrom)), "resuming", "Goes on from where it was suspended");
             return true;
         }
+        FlinkGateway flink = flinks.of(row.deployment());
         Observation job = flink.observe(run.job());
         if (job.state() != Observation.State.ABSENT) {
             if (run.seenAt().isEmpty()) {
@@ -94,7 +95,7 @@ final class Running {
             }
             case Submission.NotYet notYet -> {
                 // The cluster refuses a job it already has: then it is found by observing, and nothing went wrong.
-                if (flink.observe(run.job()).state() != Observation.State.ABSENT) {
+                if (flinks.of(row.deployment()).observe(run.job()).state() != Observation.State.ABSENT) {
                     yield true;
                 }
                 fail(row, notYet.failure());

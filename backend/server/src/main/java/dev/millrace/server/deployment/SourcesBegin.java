@@ -61,7 +61,7 @@ public final class SourcesBegin {
             case Segment.Producing p -> begin(p, fresh.sources().getOrDefault(p.node(), fresh.all()), deployment);
             case Segment.Writing w -> w;
         }).toList();
-        return new LogicalPlan(plan.name(), plan.run(), segments, plan.unwired());
+        return plan.withSegments(segments);
     }
 
     private static Segment begin(Segment.Producing p, SourceStart at, String deployment) {
@@ -94,6 +94,6 @@ public final class SourcesBegin {
             case SourceStart.Committed(var group) -> new Rel.StartFrom.Committed(group.orElseGet(() ->
                     s.start() instanceof Rel.StartFrom.Committed(String own) ? own : deployment + "-" + node));
         };
-        return new Rel.KafkaScan(s.topics(), s.pattern(), s.schema(), s.eventTimeDelay(), s.idleness(), from, s.format(), s.parts(), s.bounded());
+        return s.startingFrom(from);
     }
 }

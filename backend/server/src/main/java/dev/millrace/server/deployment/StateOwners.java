@@ -1,8 +1,11 @@
 package dev.millrace.server.deployment;
 
+import dev.millrace.compile.LogicalPlan;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.design.PipelineId;
+import dev.millrace.state.Accumulators;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,12 +17,13 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Whose state a deployment begins with, and under which epochs its nodes keep theirs. When the state of a node is dropped on purpose, its epoch
+ * Whose state a deployment begins with, and under which keys its nodes keep theirs. When the state of a node is dropped on purpose, its epoch
  * goes up by one; state is found by node and epoch, so what was there before is not taken by mistake, and not refused.
  */
-final class StateOwners {
+final class StateOwners implements StateHandover {
     private static final JsonMapper JSON = new JsonMapper();
     private static final TypeReference<Map<String, Integer>> EPOCHS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, List<String>>> NAMES = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
 
@@ -32,54 +36,72 @@ final class StateOwners {
      *
      * @param of whose state
      */
-    record Agreed(DeploymentId of, Map<NodeId, Integer> epochs) {}
+    record Agreed(DeploymentId of, StateKeys keys) {}
 
     /** Written before the deployment is, so that it is never seen without. */
     void write(DeploymentId deployment, Agreed agreed) {
-        var epochs = agreed.epochs().entrySet().stream().collect(Collectors.toMap(e -> e.getKey().value(), Map.Entry::getValue, (a, b) -> a, TreeMap::new));
-        jdbc.sql("insert into deployment_state (deployment, state_of, epochs) values (?, ?, ?::jsonb)")
-                .params(deployment.value(), agreed.of().value(), JSON.writeValueAsString(epochs)).update();
+        jdbc.sql("insert into deployment_state (deployment, state_of, epochs, names) values (?, ?, ?::jsonb, ?::jsonb)")
+                .params(deployment.value(), agreed.of().value(), json(agreed.keys().epochs()), json(agreed.keys().names())).update();
+    }
+
+    private static String json(Map<NodeId, ?> byNode) {
+        return JSON.writeValueAsString(byNode.entrySet().stream().collect(Collectors.toMap(e -> e.getKey().value(), Map.Entry::getValue, (a, b) -> a, TreeMap::new)));
     }
 
     Optional<Agreed> agreed(DeploymentId deployment) {
-        return jdbc.sql("select state_of, epochs from deployment_state where deployment = ?").param(deployment.value())
-                .query((row, n) -> new Agreed(new DeploymentId(row.getObject("state_of", UUID.class)), read(row.getString("epochs")))).optional();
+        return jdbc.sql("select state_of, epochs, names from deployment_state where deployment = ?").param(deployment.value())
+                .query((row, n) -> new Agreed(new DeploymentId(row.getObject("state_of", UUID.class)),
+                        new StateKeys(read(row.getString("epochs"), EPOCHS), read(row.getString("names"), NAMES)))).optional();
     }
 
-    private static Map<NodeId, Integer> read(String json) {
-        return JSON.readValue(json, EPOCHS).entrySet().stream().collect(Collectors.toMap(e -> new NodeId(e.getKey()), Map.Entry::getValue));
-    }
-
-    /** What a deployment begins with that takes this one's state without that of some nodes. */
-    Agreed agreed(Deployment of, Set<NodeId> dropped) {
-        var epochs = new HashMap<>(agreed(of.id()).map(Agreed::epochs).orElse(Map.of()));
-        dropped.forEach(node -> epochs.merge(node, 2, (had, two) -> had + 1));
-        return new Agreed(of.id(), epochs);
+    private static <V> Map<NodeId, V> read(String json, TypeReference<Map<String, V>> type) {
+        return JSON.readValue(json, type).entrySet().stream().collect(Collectors.toMap(e -> new NodeId(e.getKey()), Map.Entry::getValue));
     }
 
     /**
-     * The epochs under which the nodes of a deployment keep their state; written down where it is the first to ask.
+     * What a deployment begins with that takes this one's state without that of some nodes.
+     *
+     * @param left what this one ran; empty where that is not known any more
+     * @param mark of the deployment that begins
+     */
+    Agreed agreed(Deployment of, Optional<LogicalPlan> left, LogicalPlan now, Set<NodeId> dropped, String mark) {
+        StateKeys had = keys(of.id());
+        var epochs = new HashMap<>(had.epochs());
+        dropped.forEach(node -> epochs.merge(node, 2, (before, two) -> before + 1));
+        return new Agreed(of.id(), new StateKeys(epochs, left.map(plan -> Accumulators.handedOn(plan, had.names(), now, dropped, mark)).orElse(Map.of())));
+    }
+
+    private StateKeys keys(DeploymentId of) {
+        return agreed(of).map(Agreed::keys).orElse(StateKeys.NONE);
+    }
+
+    @Override public StateKeys after(Deployment of, LogicalPlan left, LogicalPlan now, Set<NodeId> dropped, String mark) {
+        return agreed(of, Optional.of(left), now, dropped, mark).keys();
+    }
+
+    /**
+     * The keys under which the nodes of a deployment keep their state; written down where it is the first to ask.
      *
      * @param from path of the state that a run begins with; empty: none
      * @throws OtherState where that is not the state to whose losses somebody agreed
      */
-    Map<NodeId, Integer> toBegin(Deployment begins, Optional<String> from) {
+    StateKeys toBegin(Deployment begins, Optional<String> from) {
         DeploymentId deployment = begins.id();
         Optional<Agreed> agreed = agreed(deployment);
         if (from.isEmpty()) {
-            return agreed.map(Agreed::epochs).orElse(Map.of());
+            return agreed.map(Agreed::keys).orElse(StateKeys.NONE);
         }
         Optional<DeploymentId> of = of(begins.pipeline(), from.get());
         if (agreed.isEmpty() && of.filter(o -> !o.equals(deployment)).isPresent()) {
             // Nobody was asked where a revision goes back to the state that it left itself.
-            var same = new Agreed(of.get(), agreed(of.get()).map(Agreed::epochs).orElse(Map.of()));
+            var same = new Agreed(of.get(), keys(of.get()));
             write(deployment, same);
-            return same.epochs();
+            return same.keys();
         }
         if (agreed.isPresent() && of.isPresent() && !of.equals(Optional.of(agreed.get().of())) && !of.equals(Optional.of(deployment))) {
             throw new OtherState();
         }
-        return agreed.map(Agreed::epochs).orElse(Map.of());
+        return agreed.map(Agreed::keys).orElse(StateKeys.NONE);
     }
 
     static final class OtherState extends RuntimeException {

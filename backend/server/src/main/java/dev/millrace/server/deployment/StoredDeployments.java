@@ -16,6 +16,7 @@ import dev.millrace.server.design.PipelineId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -37,9 +38,11 @@ final class StoredDeployments implements DeploymentService {
     private final DeploymentListeners listeners;
     private final StateOwners owners;
     private final StateOutlooks outlooks;
+    private final ClusterOutlooks clusters;
 
     StoredDeployments(DeploymentStore store, DesignService designs, PipelineTopics topics, DeploymentListeners listeners, StateOwners owners,
-            StateOutlooks outlooks) {
+            StateOutlooks outlooks, ClusterOutlooks clusters) {
+        this.clusters = clusters;
         this.owners = owners;
         this.outlooks = outlooks;
         this.store = store;
@@ -68,7 +71,9 @@ final class StoredDeployments implements DeploymentService {
         if (missing.hasErrors()) {
             throw new NotDeployable(missing);
         }
+        String cluster = clusters.agreed(pipeline, request.revision(), request.cluster(), request.start());
         StateOutlook outlook = outlooks.look(pipeline, request.revision(), request.start());
+        outlook.readable();
         outlook.agreed(request.dropState());
         Optional<Deployment> runs = active(pipeline);
         if (runs.isPresent() && (request.upgrade().isEmpty() || runs.get().state() == Deployment.State.WAITING)) {
@@ -78,20 +83,27 @@ final class StoredDeployments implements DeploymentService {
         Optional<Duration> healthyWithin = plan.run().isBatch() ? Optional.empty()
                 : request.upgrade().flatMap(DeployRequest.Upgrade::healthyWithin);
         var deployment = new DeploymentStore.New(DeploymentId.random(), pipeline, request.revision(), design.pipeline().name(), request.start(),
-                author.name(), runs.map(Deployment::id), false, runs.isPresent() ? healthyWithin : Optional.empty());
+                author.name(), runs.map(Deployment::id), false, runs.isPresent() ? healthyWithin : Optional.empty(), cluster);
         if (outlook.begins()) {
-            owners.write(deployment.id(), owners.agreed(outlook.of().orElseThrow(), request.dropState()));
+            Deployment of = outlook.of().orElseThrow();
+            owners.write(deployment.id(), owners.agreed(of, left(of), plan, request.dropState(), deployment.id().toString()));
         }
         try {
             String instead = runs.map(r -> " in place of revision " + r.revision()).orElse("");
             store.insert(deployment, Event.by(author.name(), request.reason(), DeploymentEvent.Type.DEPLOYED,
-                    author.name() + " deployed revision " + request.revision() + instead + ", " + inWords(request.start()) + dropped(request)),
+                    author.name() + " deployed revision " + request.revision() + instead + ", " + inWords(request.start()) + dropped(request)
+                            + (clusters.clusters().size() > 1 ? ", on the Flink cluster '" + cluster + "'" : "")),
                     Event.by(author.name(), request.reason(), DeploymentEvent.Type.UPGRADED, author.name() + " deploys revision "
                             + request.revision() + " in its place: it stops with a savepoint"));
         } catch (DuplicateKeyException active) {
             throw active(pipeline).map(AlreadyDeployed::new).orElseThrow(() -> active);
         }
         return get(deployment.id());
+    }
+
+    /** What a deployment ran; where it does not compile any more nothing is known of its state, and all of that is dropped. */
+    private Optional<LogicalPlan> left(Deployment of) {
+        return designs.open(of.pipeline(), of.revision()).compilation().plan();
     }
 
     private static String dropped(DeployRequest request) {
@@ -109,9 +121,9 @@ final class StoredDeployments implements DeploymentService {
     }
 
     /** With Kafka away the deployment is accepted all the same: it waits for Kafka and looks again. */
-    private Diagnostics missing(PlanTopics planned) {
+    private Diagnostics missing(Map<String, PlanTopics> planned) {
         try {
-            return planned.missing(topics);
+            return PlanTopics.missing(planned, topics);
         } catch (PipelineTopics.Unavailable away) {
             LOG.warn("Deploying without a look at the topics: {}", away.getMessage());
             return Diagnostics.NONE;
@@ -160,6 +172,10 @@ final class StoredDeployments implements DeploymentService {
 
     @Override public List<Deployment> active() {
         return store.active().stream().map(DeploymentRow::deployment).toList();
+    }
+
+    @Override public List<Deployment> current() {
+        return store.current().stream().map(DeploymentRow::deployment).toList();
     }
 
     @Override public Optional<Deployment> active(PipelineId pipeline) {

@@ -1,74 +1,76 @@
 package dev.millrace.server.deployment;
 
-import dev.millrace.compile.Compilation;
 import dev.millrace.compile.LogicalPlan;
+import dev.millrace.server.design.Design;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.design.PipelineId;
 import dev.millrace.state.StateVerdict;
 import dev.millrace.state.StateVerdicts;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Looks at the revision that left the state, compiled as it would be now. */
 final class StoredOutlooks implements StateOutlooks {
     private final DeploymentStore store;
-    private final SavepointStore savepoints;
+    private final KeptStates kept;
     private final StateOwners owners;
     private final DesignService designs;
-    private final FlinkGateway flink;
+    private final Refills refills;
+    private final ReadableState readable;
 
-    StoredOutlooks(DeploymentStore store, SavepointStore savepoints, StateOwners owners, DesignService designs, FlinkGateway flink) {
-        this.flink = flink;
+    StoredOutlooks(DeploymentStore store, SavepointStore savepoints, StateOwners owners, DesignService designs, FlinkClusters flinks, Refills refills) {
         this.store = store;
-        this.savepoints = savepoints;
         this.owners = owners;
         this.designs = designs;
+        this.refills = refills;
+        // Read from here, and what pipelines do that say nothing themselves is the same on all clusters.
+        this.readable = new ReadableState(flinks.get(FlinkClusters.DEFAULT));
+        this.kept = new KeptStates(store, savepoints, row -> {
+            JobId job = row.run().orElseThrow().job();
+            try {
+                return flinks.of(row.deployment()).latestCheckpoint(job).map(RestorePoint.FromState::path);
+            } catch (FlinkGateway.Unreachable away) {
+                // Taken to be there, wherever that is: where it is not so, that is seen before the job begins.
+                return Optional.of(job.value());
+            }
+        });
     }
 
     @Override public StateOutlook look(PipelineId pipeline, long revision, Start start) {
-        Compilation compilation = designs.open(pipeline, revision).compilation();
-        LogicalPlan plan = compilation.plan().orElseThrow(() -> new NotDeployable(compilation.diagnostics()));
-        if (start instanceof Start.Fresh) {
-            Optional<Deployment> before = before(pipeline, Start.LATEST_STATE);
-            return new StateOutlook(before, false, StateVerdicts.fresh(before.flatMap(this::plan), SourcesBegin.in(plan, start, "")));
+        return look(designs.open(pipeline, revision), start);
+    }
+
+    @Override public StateOutlook look(Design design, Start start) {
+        LogicalPlan plan = design.compilation().plan().orElseThrow(() -> new NotDeployable(design.compilation().diagnostics()));
+        Optional<KeptStates.Left> left = left(design.id(), start);
+        if (left.filter(KeptStates.Left::isThere).isPresent()) {
+            Deployment owner = owner(left.get());
+            return new StateOutlook(Optional.of(owner), true, plan(owner).map(then -> StateVerdicts.between(then, plan)).orElseGet(() -> StateVerdicts.unknown(plan)),
+                    Map.of(), left.get().path().flatMap(path -> readable.refusal(plan, path)));
         }
-        Optional<Deployment> before = before(pipeline, start);
-        Optional<LogicalPlan> then = before.flatMap(this::plan);
-        List<StateVerdict> verdicts = then.map(t -> StateVerdicts.between(t, plan))
-                .orElseGet(() -> before.isPresent() ? StateVerdicts.unknown(plan) : StateVerdicts.fresh(Optional.empty(), plan));
-        return new StateOutlook(before, before.isPresent(), verdicts);
+        // One that has ended and left nothing, or where nothing of it is wanted: what it held is read again, or gone.
+        Optional<Deployment> before = (start instanceof Start.Fresh ? left(design.id(), Start.LATEST_STATE) : left).map(this::owner);
+        List<StateVerdict> verdicts = StateVerdicts.fresh(before.flatMap(this::plan), SourcesBegin.in(plan, start, ""));
+        return new StateOutlook(before, false, verdicts, refills.of(plan, before, verdicts), Optional.empty());
+    }
+
+    private Optional<KeptStates.Left> left(PipelineId pipeline, Start start) {
+        try {
+            return kept.left(pipeline, start, Optional.empty());
+        } catch (KeptStates.Gone gone) {
+            throw new UnknownSavepoint(((Start.FromSavepoint) start).savepoint());
+        }
     }
 
     private Optional<LogicalPlan> plan(Deployment of) {
-        return designs.validate(designs.open(of.pipeline(), of.revision()).pipeline()).plan();
-    }
-
-    private Optional<Deployment> before(PipelineId pipeline, Start start) {
-        return switch (start) {
-            case Start.Fresh fresh -> Optional.empty();
-            case Start.StateOf(DeploymentId of) -> store.find(of).flatMap(this::owner);
-            case Start.FromSavepoint(SavepointId id) -> Optional.of(savepoints.find(id).orElseThrow(() -> new UnknownSavepoint(id)))
-                    .flatMap(s -> store.find(s.deployment())).map(DeploymentRow::deployment);
-            case Start.LatestState latest -> store.list(pipeline).stream().filter(row -> row.run().isPresent())
-                    .filter(row -> !row.deployment().state().isOver() || row.run().get().seenAt().isPresent() || row.run().get().restoredFrom().isPresent()
-                            || row.seen().savepoint().isPresent()).findFirst().flatMap(this::owner);
-        };
+        return designs.open(of.pipeline(), of.revision()).compilation().plan();
     }
 
     /** One that left no state of its own hands on what it began with, which is that of another. */
-    private Optional<Deployment> owner(DeploymentRow row) {
-        Optional<String> began = row.run().flatMap(DeploymentRow.Run::restoredFrom);
-        boolean itsOwn = began.isEmpty() || !row.deployment().state().isOver() || row.seen().savepoint().filter(path -> !began.get().equals(path)).isPresent()
-                || hasCheckpoint(row.run().get().job());
-        return itsOwn ? Optional.of(row.deployment()) : owners.of(row.deployment().pipeline(), began.get()).flatMap(store::find).map(DeploymentRow::deployment).or(() -> Optional.of(row.deployment()));
-    }
-
-    private boolean hasCheckpoint(JobId job) {
-        try {
-            return flink.latestCheckpoint(job).isPresent();
-        } catch (FlinkGateway.Unreachable away) {
-            // Where it is not so, that is seen before the job begins.
-            return true;
-        }
+    private Deployment owner(KeptStates.Left left) {
+        DeploymentRow by = left.by();
+        return left.path().filter(path -> by.deployment().state().isOver()).flatMap(path -> owners.of(by.deployment().pipeline(), path)).flatMap(store::find)
+                .map(DeploymentRow::deployment).orElse(by.deployment());
     }
 }

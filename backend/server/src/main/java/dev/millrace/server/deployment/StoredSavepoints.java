@@ -15,28 +15,37 @@ final class StoredSavepoints implements Savepoints {
 
     private final DeploymentStore deployments;
     private final SavepointStore store;
-    private final FlinkGateway flink;
+    private final FlinkClusters flinks;
 
-    StoredSavepoints(DeploymentStore deployments, SavepointStore store, FlinkGateway flink) {
+    StoredSavepoints(DeploymentStore deployments, SavepointStore store, FlinkClusters flinks) {
         this.deployments = deployments;
         this.store = store;
-        this.flink = flink;
+        this.flinks = flinks;
     }
 
     @Override public List<Savepoint> list(PipelineId pipeline) {
+        deployments.list(pipeline).stream().filter(row -> row.run().isPresent()).limit(LOOKED_AT).forEach(row -> asKnown(() -> look(row)));
+        store.list(pipeline).stream().filter(s -> s.state() == Savepoint.State.KEPT && s.bytes().isEmpty())
+                .forEach(s -> asKnown(() -> at(s).look(s.path().orElseThrow()).ifPresent(kept -> store.measured(s.id(), kept))));
+        return store.list(pipeline);
+    }
+
+    /** Where a cluster is away, what was known of it is left as it was. */
+    private static void asKnown(Runnable look) {
         try {
-            deployments.list(pipeline).stream().filter(row -> row.run().isPresent()).limit(LOOKED_AT).forEach(this::look);
-            store.list(pipeline).stream().filter(s -> s.state() == Savepoint.State.KEPT && s.bytes().isEmpty())
-                    .forEach(s -> flink.look(s.path().orElseThrow()).ifPresent(kept -> store.measured(s.id(), kept)));
+            look.run();
         } catch (FlinkGateway.Unreachable away) {
             LOG.warn("Savepoints are listed as they were known: {}", away.getMessage());
         }
-        return store.list(pipeline);
+    }
+
+    private FlinkGateway at(Savepoint savepoint) {
+        return flinks.get(deployments.find(savepoint.deployment()).map(row -> row.deployment().cluster()).orElse(FlinkClusters.DEFAULT));
     }
 
     private void look(DeploymentRow row) {
         JobId job = row.run().orElseThrow().job();
-        flink.latestCheckpoint(job).map(RestorePoint.FromState::path).filter(path -> !store.isKnown(row.deployment().pipeline(), path))
+        flinks.of(row.deployment()).latestCheckpoint(job).map(RestorePoint.FromState::path).filter(path -> !store.isKnown(row.deployment().pipeline(), path))
                 .ifPresent(path -> store.checkpoint(row.deployment(), job, path));
     }
 
@@ -69,7 +78,7 @@ final class StoredSavepoints implements Savepoints {
                 throw new NotNow("The deployment of revision " + user.revision() + " needs it and is not over: delete it when it is");
             }
         }
-        path.ifPresent(flink::delete);
+        path.ifPresent(at(savepoint)::delete);
         store.deleted(savepoint, author.name());
     }
 }

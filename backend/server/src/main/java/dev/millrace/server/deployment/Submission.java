@@ -8,22 +8,28 @@ import dev.millrace.diagnostic.Severity;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.design.DesignService;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /** The way from a stored revision to a job on the cluster: compile, look for topics, plan, submit. */
 final class Submission {
     private final DesignService designs;
-    private final FlinkGateway flink;
+    private final FlinkClusters flinks;
     private final PipelineTopics topics;
     private final DeploymentStore store;
     private final StateOwners owners;
+    private final StoredLiveParameters parameters;
     private final Clock clock;
 
-    Submission(DesignService designs, FlinkGateway flink, PipelineTopics topics, DeploymentStore store, StateOwners owners, Clock clock) {
+    Submission(DesignService designs, FlinkClusters flinks, PipelineTopics topics, DeploymentStore store, StateOwners owners, StoredLiveParameters parameters, Clock clock) {
+        this.parameters = parameters;
         this.owners = owners;
         this.designs = designs;
-        this.flink = flink;
+        this.flinks = flinks;
         this.topics = topics;
         this.store = store;
         this.clock = clock;
@@ -49,20 +55,34 @@ final class Submission {
         if (plan.isEmpty()) {
             return new Impossible(failure(compilation.diagnostics(), ""));
         }
-        PlanTopics planned = PlanTopics.of(plan.get());
-        Diagnostics missing = planned.missing(topics);
+        SortedMap<String, PlanTopics> planned = PlanTopics.of(plan.get());
+        Diagnostics missing = PlanTopics.missing(planned, topics);
         if (missing.hasErrors()) {
             return new Impossible(failure(missing, ""));
         }
+        FlinkGateway flink = flinks.of(deployment);
         try {
-            PlannedJob job = flink.plan(plan.get(), new JobSpec(run.job(), deployment.pipelineName(), key(deployment),
-                    owners.toBegin(deployment, run.restoredFrom())));
-            if (!planned.written().isEmpty()) {
-                progress.accept("creating topics");
-                topics.create(planned.written(), planned.compacted());
+            StateKeys state = owners.toBegin(deployment, run.restoredFrom());
+            // Behind the former, which writes down whose state it goes on with, and so whose values.
+            Optional<LiveFeed> live = parameters.feed(deployment, plan.get());
+            Optional<Diagnostics> unreadable = run.restoredFrom().flatMap(path -> new ReadableState(flink).refusal(plan.get(), path));
+            if (unreadable.isPresent()) {
+                return new Impossible(failure(unreadable.get(), ""));
             }
-            // With state, the job itself ends them: it commits those that belong to the state first.
-            int aborted = run.restoredFrom().isPresent() ? 0 : topics.abortTransactions(key(deployment) + "-");
+            PlannedJob job = flink.plan(plan.get(), new JobSpec(run.job(), deployment.pipelineName(), key(deployment), state, live));
+            if (live.isPresent()) {
+                topics.create(List.of(live.get().topic()), Set.of(live.get().topic()));
+            }
+            int aborted = 0;
+            for (PlanTopics on : planned.values()) {
+                PipelineTopics there = topics.on(on.cluster());
+                if (!on.written().isEmpty()) {
+                    progress.accept("creating topics");
+                    there.create(on.targets(), on.compacted());
+                }
+                // With state, the job itself ends them: it commits those that belong to the state first.
+                aborted += run.restoredFrom().isPresent() ? 0 : there.abortTransactions(key(deployment) + "-");
+            }
             progress.accept("submitting");
             store.submitting(run.job());
             RestorePoint from = run.restoredFrom().<RestorePoint>map(RestorePoint.FromState::new).orElse(RestorePoint.FRESH);

@@ -21,12 +21,12 @@ import java.util.Optional;
  */
 final class Trials {
     private final DeploymentStore store;
-    private final FlinkGateway flink;
+    private final FlinkClusters flinks;
     private final Clock clock;
 
-    Trials(DeploymentStore store, FlinkGateway flink, Clock clock) {
+    Trials(DeploymentStore store, FlinkClusters flinks, Clock clock) {
         this.store = store;
-        this.flink = flink;
+        this.flinks = flinks;
         this.clock = clock;
     }
 
@@ -73,7 +73,7 @@ final class Trials {
 
     private boolean hasCheckpoint(DeploymentRow row) {
         DeploymentRow.Run run = row.run().orElseThrow();
-        return flink.latestCheckpoint(run.job()).filter(own -> run.restoredFrom().filter(from -> place(from).equals(place(own.path()))).isEmpty())
+        return flinks.of(row.deployment()).latestCheckpoint(run.job()).filter(own -> run.restoredFrom().filter(from -> place(from).equals(place(own.path()))).isEmpty())
                 .isPresent();
     }
 
@@ -96,7 +96,7 @@ final class Trials {
                 + (cause.isEmpty() ? "" : " (" + cause + ")")
                 + (wrote ? ". Revision " + failed.revision() + " had written rows by then; they stay, and their input is read once more" : "");
         var back = new DeploymentStore.New(DeploymentId.random(), failed.pipeline(), old.revision(), old.pipelineName(), new Start.StateOf(old.id()),
-                "Millrace", Optional.of(failed.id()), true, Optional.empty());
+                "Millrace", Optional.of(failed.id()), true, Optional.empty(), old.cluster());
         Seen end = now.with(now.failure().or(() -> Optional.of(new Deployment.Failure(Optional.empty(),
                 "It was not healthy within " + seconds(within) + ": it has to run calmly and complete a checkpoint", "", clock.instant()))));
         return store.rollBack(row.id(), now.state() == State.FAILED ? end : end.as(State.STOPPING, "rolling back"), back,

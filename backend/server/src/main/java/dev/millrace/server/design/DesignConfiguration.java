@@ -1,6 +1,7 @@
 package dev.millrace.server.design;
 
 import dev.millrace.compile.Compiler;
+import dev.millrace.compile.KnownClusters;
 import dev.millrace.document.PipelineDocument;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.kind.fragment.Fragments;
@@ -24,8 +25,8 @@ class DesignConfiguration {
         return new PipelineDocument(kinds);
     }
 
-    @Bean Compiler compiler(NodeKinds kinds, ExpressionTyper typer) {
-        return new Compiler(kinds, typer);
+    @Bean Compiler compiler(NodeKinds kinds, ExpressionTyper typer, KnownClusters clusters) {
+        return new Compiler(kinds, typer, clusters);
     }
 
     @Bean Listeners pipelineListeners(Notices notices) {

@@ -5,6 +5,7 @@ import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PipelineEdit;
 import dev.millrace.server.Subscription;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -52,8 +53,32 @@ public interface DesignService {
     /** Takes a pipeline out of the list. Its revisions stay in the database as long as deployments refer to them. */
     void delete(PipelineId id, Author author);
 
-    /** Newest first. */
+    /** Newest first, each with its name where it has one. */
     List<Revision> revisions(PipelineId id);
+
+    /** Names of those revisions that have one, by number. */
+    Map<Long, String> names(PipelineId id);
+
+    /** Gives a revision a name and a reason, in place of those that it had. The revision itself stays as it is. @throws UnknownPipeline */
+    void name(PipelineId id, long revision, RevisionName name, Author author);
+
+    /** Takes the name of a revision away; nothing where it has none. @throws UnknownPipeline */
+    void unname(PipelineId id, long revision);
+
+    /**
+     * Makes a new revision that is as an earlier one was. What others change while this happens stays.
+     *
+     * @param seen newest revision the author had on the screen
+     * @throws UnknownPipeline
+     */
+    default Edited restore(PipelineId id, long revision, long seen, Author author) {
+        return edit(id, restoring(open(id), open(id, revision)), seen, author);
+    }
+
+    /** The edit that goes from one revision back to another. */
+    static PipelineEdit.Restore restoring(Design from, Design to) {
+        return new PipelineEdit.Restore(new PipelineEdit.State(from.revision(), from.pipeline()), new PipelineEdit.State(to.revision(), to.pipeline()));
+    }
 
     String exportYaml(PipelineId id);
 

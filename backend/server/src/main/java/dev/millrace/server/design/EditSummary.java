@@ -34,11 +34,14 @@ final class EditSummary {
                 case BYPASSED -> "Bypassed ";
                 case CUT -> "Cut out ";
             } + name(id, before);
+            case PipelineEdit.SetParallelism(NodeId id, var copies) -> "Set the parallelism of " + name(id, before)
+                    + (copies.isPresent() ? " to " + copies.getAsInt() : " as the pipeline's");
             case PipelineEdit.Rename(String name) -> "Renamed to '" + name + "'";
             case PipelineEdit.Describe(String description) -> "Changed the description";
             case PipelineEdit.SetRun(var run) -> "Changed how it runs";
             case PipelineEdit.SetParameters(var parameters) -> "Changed the parameters";
             case PipelineEdit.SetKindVersion(NodeId id, int version) -> "Took version " + version + " for " + name(id, before);
+            case PipelineEdit.Restore(var from, var to) -> "Restored revision " + to.revision();
             case PipelineEdit.MarkEdit mark -> mark(mark, before);
             case PipelineEdit.Batch(var edits) -> edits.isEmpty() ? "Changed nothing"
                     : text(edits.getFirst(), before) + (edits.size() == 1 ? "" : " and " + (edits.size() - 1) + " more");

@@ -1,5 +1,6 @@
 package dev.millrace.server.design;
 
+import dev.millrace.server.Uuids;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -10,11 +11,7 @@ public record PipelineId(UUID value) {
     }
 
     public static Optional<PipelineId> parse(String text) {
-        try {
-            return text != null && text.length() == 36 ? Optional.of(new PipelineId(UUID.fromString(text))) : Optional.empty();
-        } catch (IllegalArgumentException notAnId) {
-            return Optional.empty();
-        }
+        return Uuids.parse(text).map(PipelineId::new);
     }
 
     @Override public String toString() {

@@ -83,10 +83,33 @@ final class PipelineStore {
     }
 
     List<Revision> revisions(PipelineId id) {
-        return jdbc.sql("select number, author, saved_at, summary from pipeline_revision where pipeline = ? order by number desc")
-                .param(id.value())
+        return jdbc.sql("""
+                select r.number, r.author, r.saved_at, r.summary, coalesce(n.name, '') as name, coalesce(n.reason, '') as reason, coalesce(n.named_by, '') as named_by
+                from pipeline_revision r left join pipeline_revision_name n on n.pipeline = r.pipeline and n.number = r.number
+                where r.pipeline = ? order by r.number desc
+                """).param(id.value())
                 .query((row, n) -> new Revision(row.getLong("number"), row.getString("author"), instant(row, "saved_at"),
-                        row.getString("summary"))).list();
+                        row.getString("summary"), row.getString("name"), row.getString("reason"), row.getString("named_by"))).list();
+    }
+
+    Map<Long, String> names(PipelineId id) {
+        var names = new LinkedHashMap<Long, String>();
+        jdbc.sql("select number, name from pipeline_revision_name where pipeline = ? order by number").param(id.value())
+                .query(row -> {
+                    names.put(row.getLong("number"), row.getString("name"));
+                });
+        return names;
+    }
+
+    void name(PipelineId id, long number, RevisionName name, String author) {
+        jdbc.sql("""
+                insert into pipeline_revision_name (pipeline, number, name, reason, named_by) values (?, ?, ?, ?, ?)
+                on conflict (pipeline, number) do update set name = excluded.name, reason = excluded.reason, named_by = excluded.named_by, named_at = clock_timestamp()
+                """).params(id.value(), number, name.name(), name.reason(), author).update();
+    }
+
+    void unname(PipelineId id, long number) {
+        jdbc.sql("delete from pipeline_revision_name where pipeline = ? and number = ?").params(id.value(), number).update();
     }
 
     /** What was changed after {@code seen} or since {@code moment}, newest first. */

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +85,7 @@ final class StoredDesigns implements DesignService {
             if (after.equals(before)) {
                 return new Edited(before, design(head), inverse, List.of());
             }
-            var touched = Touched.between(before, after);
+            var touched = Touched.between(before, after, documents);
             List<Overwrite> overwritten = overwrites(id, touched, before, after, seen, author);
             var draft = new PipelineStore.Draft(document, author, EditSummary.of(edit, before), touched, overwritten);
             if (store.append(id, head.number(), draft)) {
@@ -106,7 +107,7 @@ final class StoredDesigns implements DesignService {
         if (after.equals(before)) {
             return design(head);
         }
-        var draft = new PipelineStore.Draft(document, author, "Replaced the document", Touched.between(before, after), List.of());
+        var draft = new PipelineStore.Draft(document, author, "Replaced the document", Touched.between(before, after, documents), List.of());
         if (!store.append(id, expected, draft)) {
             throw new StaleRevision(expected, store.headNumber(id).orElseThrow(() -> new UnknownPipeline(id)));
         }
@@ -125,6 +126,27 @@ final class StoredDesigns implements DesignService {
             throw new UnknownPipeline(id);
         }
         return revisions;
+    }
+
+    @Override public Map<Long, String> names(PipelineId id) {
+        return store.names(id);
+    }
+
+    @Override public void name(PipelineId id, long revision, RevisionName name, Author author) {
+        existing(id, revision);
+        store.name(id, revision, name, author.name());
+    }
+
+    @Override public void unname(PipelineId id, long revision) {
+        existing(id, revision);
+        store.unname(id, revision);
+    }
+
+    private void existing(PipelineId id, long revision) {
+        long newest = store.headNumber(id).orElseThrow(() -> new UnknownPipeline(id));
+        if (revision < 1 || revision > newest) {
+            throw new UnknownPipeline(id, revision);
+        }
     }
 
     @Override public String exportYaml(PipelineId id) {

@@ -6,7 +6,6 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.StatefulRel;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,36 +15,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which nodes of a plan wait for event time, and whose. */
-final class TimeWaits {
+public final class TimeWaits {
     private final Map<NodeId, List<Rel>> rels = new LinkedHashMap<>();
     private final Map<NodeId, Set<NodeId>> behind = new HashMap<>();
 
-    TimeWaits(LogicalPlan plan) {
+    public TimeWaits(LogicalPlan plan) {
         for (Segment segment : plan.segments()) {
-            List<Rel> all = switch (segment) {
-                case Segment.Producing(NodeId node, String kind, var outputs) -> List.copyOf(outputs.values());
-                case Segment.Writing(NodeId node, String kind, var write) -> List.of(write.in());
-            };
-            rels.put(segment.node(), all);
-            inputs(all).forEach(from -> behind.computeIfAbsent(from, n -> new HashSet<>()).add(segment.node()));
+            rels.put(segment.node(), segment.rels());
+            segment.rels().stream().flatMap(Rel::tree).filter(Rel.Input.class::isInstance).map(in -> ((Rel.Input) in).from().node())
+                    .forEach(from -> behind.computeIfAbsent(from, n -> new HashSet<>()).add(segment.node()));
         }
-    }
-
-    private static Set<NodeId> inputs(Collection<Rel> rels) {
-        var found = new HashSet<NodeId>();
-        var next = new ArrayDeque<>(rels);
-        while (!next.isEmpty()) {
-            Rel rel = next.poll();
-            if (rel instanceof Rel.Input input) {
-                found.add(input.from().node());
-            }
-            next.addAll(rel.inputs());
-        }
-        return found;
     }
 
     /** The first node behind this one that waits for its event time, as far as that is not set anew on the way. */
-    Optional<NodeId> first(NodeId source) {
+    public Optional<NodeId> first(NodeId source) {
         var seen = new HashSet<NodeId>();
         var next = new ArrayDeque<NodeId>(List.of(source));
         while (!next.isEmpty()) {
@@ -93,9 +76,11 @@ final class TimeWaits {
             case Rel.Project p -> false;
             case Rel.Unnest u -> false;
             case Rel.Retime r -> false;
+            case Rel.Paced p -> false;
             case Rel.ChangesAsRows c -> false;
             case Rel.UnionAll u -> false;
             case Rel.Versions v -> false;
+            case Rel.WithValues l -> false;
             // Whether a query waits is in its text; it is not read here.
             case Rel.Query q -> false;
             case Rel.Outside o -> false;

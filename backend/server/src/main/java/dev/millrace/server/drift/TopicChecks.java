@@ -9,6 +9,7 @@ import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.RunSettings;
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Topic;
 import dev.millrace.rel.Write;
 import dev.millrace.server.kafka.KafkaUnavailable;
 import dev.millrace.server.kafka.TopicSummary;
@@ -71,7 +72,7 @@ final class TopicChecks implements DataChecks {
     }
 
     private void source(Compilation compilation, NodeId node, Rel.KafkaScan scan, TimeWaits waits, List<Diagnostic> found) {
-        compilation.pipeline().node(node).ifPresent(drawn -> names(scan).stream().limit(MOST_TOPICS).flatMap(t -> looks.look(t).stream()).forEach(look -> {
+        compilation.pipeline().node(node).ifPresent(drawn -> names(scan).stream().limit(MOST_TOPICS).flatMap(t -> looks.look(new Topic(scan.cluster(), t)).stream()).forEach(look -> {
             try {
                 found.addAll(sources.find(drawn, scan, look));
             } catch (IllegalArgumentException | OutsideUnavailable cannotBeTried) {
@@ -89,7 +90,7 @@ final class TopicChecks implements DataChecks {
         }
         try {
             Pattern like = Pattern.compile(scan.pattern().get());
-            return topics.list().stream().map(TopicSummary::name).filter(n -> like.matcher(n).matches()).toList();
+            return topics.on(scan.cluster()).list().stream().map(TopicSummary::name).filter(n -> like.matcher(n).matches()).toList();
         } catch (KafkaUnavailable away) {
             return List.of();
         }

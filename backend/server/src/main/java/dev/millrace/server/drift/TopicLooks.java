@@ -1,5 +1,6 @@
 package dev.millrace.server.drift;
 
+import dev.millrace.rel.Topic;
 import dev.millrace.server.columns.RecordTrial.Entry;
 import dev.millrace.server.kafka.KafkaUnavailable;
 import dev.millrace.server.kafka.PartitionEnd;
@@ -14,9 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Looks into topics, but not often: a topic is asked for its ends after a while, and for its records only where they have moved. Where Kafka
+ * Looks into topics, but not often: a topic is asked for its ends after a while, and for its records only where they have moved. Where a cluster
  * is away it is left alone for longer.
  *
  * <pre>
@@ -36,12 +38,12 @@ final class TopicLooks {
     private final Topics topics;
     private final Samples samples;
     private final InstantSource clock;
-    private final Map<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
+    private final Map<Topic, Kept> kept = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override protected boolean removeEldestEntry(Map.Entry<Topic, Kept> eldest) {
             return size() > MOST_TOPICS;
         }
     };
-    private volatile Instant awayUntil = Instant.MIN;
+    private final Map<String, Instant> awayUntil = new ConcurrentHashMap<>();
 
     TopicLooks(Topics topics, Samples samples, InstantSource clock) {
         this.topics = topics;
@@ -56,14 +58,14 @@ final class TopicLooks {
     }
 
     /** Empty where there is no such topic, or Kafka is away. */
-    Optional<TopicLook> look(String topic) {
+    Optional<TopicLook> look(Topic topic) {
         Kept mine;
         synchronized (kept) {
             mine = kept.computeIfAbsent(topic, t -> new Kept());
         }
         synchronized (mine) {
             Instant now = clock.instant();
-            if (now.isBefore(awayUntil)) {
+            if (now.isBefore(awayUntil.getOrDefault(topic.cluster(), Instant.MIN))) {
                 return Optional.empty();
             }
             if (now.isAfter(mine.at.equals(Instant.MIN) ? Instant.MIN : mine.at.plus(FRESH))) {
@@ -74,7 +76,7 @@ final class TopicLooks {
                 } catch (KafkaUnavailable away) {
                     // Whoever leaves a page in the middle of a question says nothing of Kafka.
                     if (!Thread.currentThread().isInterrupted()) {
-                        awayUntil = now.plus(AWAY);
+                        awayUntil.put(topic.cluster(), now.plus(AWAY));
                     }
                     return Optional.empty();
                 }
@@ -84,10 +86,10 @@ final class TopicLooks {
         }
     }
 
-    private TopicLook anew(String topic, Optional<TopicLook> before) {
-        List<PartitionEnd> partitions = topics.partitions(topic);
+    private TopicLook anew(Topic topic, Optional<TopicLook> before) {
+        List<PartitionEnd> partitions = topics.on(topic.cluster()).partitions(topic.name());
         boolean moved = before.isEmpty() || !before.get().partitions().equals(partitions);
-        return new TopicLook(topic, moved ? bounded(samples.newest(topic, NEWEST)) : before.get().newest(), partitions);
+        return new TopicLook(topic.name(), moved ? bounded(samples.on(topic.cluster()).newest(topic.name(), NEWEST)) : before.get().newest(), partitions);
     }
 
     private static List<Entry> bounded(List<Samples.Raw> records) {

@@ -59,6 +59,9 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
         }
         int postgresPort = ownPostgres ? claim(environment, "PostgreSQL", "millrace.postgres.port", 54329) : 0;
         int kafkaPort = ownKafka ? claim(environment, "Kafka", "millrace.kafka.port", 9092) : 0;
+        if (ownFlink && isEmpty(environment, "millrace.flink.files-dir")) {
+            DemoFiles.put(home.resolve("files"));
+        }
         Map<String, Object> addresses = new HashMap<>();
         addresses.put("millrace.home", home.toString());
         if (ownKafka) {
@@ -66,7 +69,18 @@ public final class EmbeddedServers implements ApplicationContextInitializer<Conf
             addresses.put("millrace.kafka.bootstrap-servers", KafkaBroker.bootstrapServers(kafkaPort));
         }
         if (ownPostgres) {
-            var postgres = Starting.begin("PostgreSQL", () -> PostgresServer.start(home, postgresPort));
+            // Where Flink is elsewhere it cannot come to a database that listens here.
+            boolean demo = ownFlink && isEmpty(environment, "millrace.databases." + DemoDatabase.NAME + ".url");
+            if (demo) {
+                addresses.putAll(DemoDatabase.settings(postgresPort));
+            }
+            var postgres = Starting.begin("PostgreSQL", () -> {
+                PostgresServer server = PostgresServer.start(home, postgresPort);
+                if (demo) {
+                    DemoDatabase.make(postgresPort);
+                }
+                return server;
+            });
             running.push(postgres);
             addresses.put("spring.datasource.url", PostgresServer.url(postgresPort));
             addresses.put("spring.datasource.username", "postgres");

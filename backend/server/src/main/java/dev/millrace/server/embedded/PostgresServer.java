@@ -40,7 +40,11 @@ final class PostgresServer implements AutoCloseable {
     }
 
     static String url(int port) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+        return url(port, "postgres");
+    }
+
+    static String url(int port, String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.millrace.server.kafka;
 
+import dev.millrace.rel.Topic;
+import dev.millrace.server.deployment.KafkaClusters;
 import dev.millrace.server.deployment.KafkaConnection;
 import java.time.Duration;
 import java.util.Collection;
@@ -23,11 +25,17 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 final class KafkaAdmin implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(8);
 
+    private final String cluster;
     private final KafkaConnection connection;
     private Admin admin;
 
-    KafkaAdmin(KafkaConnection connection) {
+    KafkaAdmin(String cluster, KafkaConnection connection) {
+        this.cluster = cluster;
         this.connection = connection;
+    }
+
+    static ByCluster<KafkaAdmin> of(KafkaClusters clusters) {
+        return ByCluster.of(clusters, (name, all) -> new KafkaAdmin(name, clusters.get(name)));
     }
 
     /** @throws KafkaUnavailable where no client can be made, such as for an address that means nothing */
@@ -104,7 +112,7 @@ final class KafkaAdmin implements AutoCloseable {
     }
 
     KafkaUnavailable unavailable(Throwable cause) {
-        return new KafkaUnavailable("Kafka at " + connection.bootstrapServers() + " does not answer as it should: "
+        return new KafkaUnavailable("Kafka" + (cluster.equals(Topic.DEFAULT_CLUSTER) ? "" : " '" + cluster + "'") + " at " + connection.bootstrapServers() + " does not answer as it should: "
                 + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage()), cause);
     }
 

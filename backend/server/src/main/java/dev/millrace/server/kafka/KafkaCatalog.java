@@ -1,5 +1,6 @@
 package dev.millrace.server.kafka;
 
+import dev.millrace.server.deployment.KafkaClusters;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,12 +34,27 @@ final class KafkaCatalog implements TopicCatalog {
     private final GroupReader groups;
     private final TopicSizes sizes;
 
-    KafkaCatalog(KafkaAdmin admin, KafkaTopics topics, RecordReader reader) {
+    private final ByCluster<KafkaCatalog> others;
+
+    private KafkaCatalog(KafkaAdmin admin, KafkaTopics topics, RecordReader reader, ByCluster<KafkaCatalog> others) {
+        this.others = others;
         this.admin = admin;
         this.topics = topics;
         this.reader = reader;
         this.groups = new GroupReader(admin);
         this.sizes = new TopicSizes(admin);
+    }
+
+    static ByCluster<KafkaCatalog> of(KafkaClusters clusters, ByCluster<KafkaAdmin> admins, KafkaTopics topics) {
+        return ByCluster.of(clusters, (name, all) -> new KafkaCatalog(admins.on(name), topics.on(name), new RecordReader(clusters.get(name)), all));
+    }
+
+    @Override public TopicCatalog on(String cluster) {
+        return others.on(cluster);
+    }
+
+    @Override public List<String> clusters() {
+        return others.names();
     }
 
     @Override public List<TopicListing> list() {

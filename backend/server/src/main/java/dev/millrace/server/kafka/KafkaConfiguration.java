@@ -1,6 +1,10 @@
 package dev.millrace.server.kafka;
 
+import dev.millrace.compile.KnownClusters;
 import dev.millrace.server.MillraceProperties;
+import dev.millrace.server.connections.Connection;
+import dev.millrace.server.connections.ConnectionSource;
+import dev.millrace.server.deployment.KafkaClusters;
 import dev.millrace.server.deployment.KafkaConnection;
 import dev.millrace.server.deployment.PipelineTopics;
 import java.util.HashMap;
@@ -11,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Wires Kafka. The connection is made from settings here; without them the embedded broker provides it. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(KafkaSecurity.class)
+@EnableConfigurationProperties({KafkaSecurity.class, NamedKafkas.class})
 class KafkaConfiguration {
     @Bean
     @ConditionalOnExpression("!'${millrace.kafka.bootstrap-servers:}'.isBlank()")
@@ -22,23 +26,35 @@ class KafkaConfiguration {
         return new KafkaConnection(millrace.kafka().bootstrapServers(), properties);
     }
 
-    @Bean KafkaAdmin kafkaAdmin(KafkaConnection connection) {
-        return new KafkaAdmin(connection);
+    @Bean KafkaClusters kafkaClusters(KafkaConnection preset, NamedKafkas named) {
+        return KafkaClusters.only(preset).and(named.connections());
     }
 
-    @Bean KafkaTopics topics(KafkaAdmin admin, KafkaConnection connection) {
-        return new KafkaTopics(admin, new RecordReader(connection));
+    @Bean KnownClusters knownClusters(KafkaClusters clusters) {
+        return KnownClusters.of(clusters.byName().keySet());
     }
 
-    @Bean TopicCatalog topicCatalog(KafkaAdmin admin, KafkaTopics topics, KafkaConnection connection) {
-        return new KafkaCatalog(admin, topics, new RecordReader(connection));
+    @Bean ByCluster<KafkaAdmin> kafkaAdmins(KafkaClusters clusters) {
+        return KafkaAdmin.of(clusters);
     }
 
-    @Bean KafkaProbe kafkaProbe(KafkaConnection connection) {
-        return new KafkaProbe(connection);
+    @Bean KafkaTopics topics(KafkaClusters clusters, ByCluster<KafkaAdmin> admins) {
+        return KafkaTopics.of(clusters, admins).preset();
     }
 
-    @Bean PipelineTopics pipelineTopics(KafkaTopics topics) {
-        return new DeploymentTopics(topics);
+    @Bean TopicCatalog topicCatalog(KafkaClusters clusters, ByCluster<KafkaAdmin> admins, KafkaTopics topics) {
+        return KafkaCatalog.of(clusters, admins, topics).preset();
+    }
+
+    @Bean TemporaryTopics temporaryTopics(KafkaConnection preset, ByCluster<KafkaAdmin> admins, KafkaTopics topics, TopicCatalog catalog) {
+        return new KafkaTemporaryTopics(preset, admins.preset(), topics, catalog);
+    }
+
+    @Bean ConnectionSource kafkaConnections(KafkaClusters clusters) {
+        return () -> clusters.names().stream().<Connection>map(name -> new KafkaProbe(name, clusters.get(name))).toList();
+    }
+
+    @Bean PipelineTopics pipelineTopics(KafkaClusters clusters, KafkaTopics topics) {
+        return DeploymentTopics.of(clusters, topics).preset();
     }
 }

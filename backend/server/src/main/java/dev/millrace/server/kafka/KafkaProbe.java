@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.security.auth.login.LoginException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
@@ -41,14 +42,22 @@ final class KafkaProbe implements Connection {
     private static final Pattern ADDRESS = Pattern.compile("(?:[A-Za-z_0-9]+://)?(?:\\[([0-9a-fA-F:.]+)]|([A-Za-z0-9._-]+)):([0-9]{1,5})");
     private static final int SIGN_IN_MILLIS = (int) Duration.ofSeconds(5).toMillis();
 
+    private final String cluster;
+    private final SettingNames names;
     private final KafkaConnection connection;
 
-    KafkaProbe(KafkaConnection connection) {
+    KafkaProbe(String cluster, KafkaConnection connection) {
+        this.cluster = cluster;
+        this.names = new SettingNames(cluster);
         this.connection = connection;
     }
 
-    @Override public String name() {
-        return "kafka";
+    @Override public Kind kind() {
+        return Kind.KAFKA;
+    }
+
+    @Override public String cluster() {
+        return cluster;
     }
 
     @Override public String address() {
@@ -61,7 +70,7 @@ final class KafkaProbe implements Connection {
             List<Fact> facts = reach();
             return new ConnectionCheck(name(), address(), Cause.NONE, "Kafka answers", "", facts, since(begin));
         } catch (Failed failed) {
-            return new ConnectionCheck(name(), address(), failed.why(), failed.getMessage(), failed.hint(), List.of(), since(begin));
+            return new ConnectionCheck(name(), address(), failed.why(), failed.getMessage(), names.in(failed.hint()), List.of(), since(begin));
         } catch (RuntimeException unexpected) {
             LOG.warn("The connection to Kafka at {} could not be tried", address(), unexpected);
             return new ConnectionCheck(name(), address(), Cause.REFUSED, "Kafka could not be tried: " + unexpected.getMessage(), "The log of the application says more",
@@ -243,6 +252,11 @@ final class KafkaProbe implements Connection {
             }
             if (at instanceof SslAuthenticationException) {
                 return certificate(at);
+            }
+            // With the other mechanisms nothing is asked for before the broker is.
+            if (at instanceof LoginException && "OAUTHBEARER".equals(connection.properties().get("sasl.mechanism"))) {
+                return new Failed(Cause.SIGN_IN_REFUSED, "No token was given by " + connection.properties().get("sasl.oauthbearer.token.endpoint.url"),
+                        "Look whether MILLRACE_KAFKA_OAUTH_TOKEN_URL, MILLRACE_KAFKA_OAUTH_CLIENT_ID and MILLRACE_KAFKA_OAUTH_CLIENT_SECRET are right");
             }
         }
         return new Failed(Cause.REFUSED, "Kafka answers, but not as it should: " + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage()),

@@ -24,6 +24,7 @@ record KafkaSecurity(@DefaultValue("") String securityProtocol, @DefaultValue Sa
         @DefaultValue Store key) {
     static final List<String> PROTOCOLS = List.of("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL");
     static final List<String> MECHANISMS = List.of("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "OAUTHBEARER");
+    private static final String ALLOWED = "org.apache.kafka.sasl.oauthbearer.allowed.urls";
     private static final String PREFIX = "org.apache.kafka.common.security.";
 
     /** @param mechanism PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 or OAUTHBEARER; empty: nobody signs in */
@@ -51,6 +52,19 @@ record KafkaSecurity(@DefaultValue("") String securityProtocol, @DefaultValue Sa
 
     /** As properties of Kafka's clients. @throws StartRefused where settings contradict each other or a file cannot be read */
     Map<String, String> properties() {
+        return properties(SettingNames.PRESET);
+    }
+
+    /** @param names what the settings are called, for what is said of them */
+    Map<String, String> properties(SettingNames names) {
+        try {
+            return checked();
+        } catch (StartRefused refused) {
+            throw new StartRefused(names.in(refused.getMessage()));
+        }
+    }
+
+    private Map<String, String> checked() {
         var properties = new HashMap<String, String>();
         String protocol = protocol();
         boolean tls = protocol.endsWith("SSL");
@@ -127,8 +141,10 @@ record KafkaSecurity(@DefaultValue("") String securityProtocol, @DefaultValue Sa
 
     /** Kafka asks for tokens only at addresses that the process allows; a remote Flink needs the same for its own processes. */
     void allowTokens() {
-        if (mechanism().equals("OAUTHBEARER") && System.getProperty("org.apache.kafka.sasl.oauthbearer.allowed.urls") == null) {
-            System.setProperty("org.apache.kafka.sasl.oauthbearer.allowed.urls", oauth.tokenUrl().strip());
+        String url = oauth.tokenUrl().strip();
+        String allowed = System.getProperty(ALLOWED, "");
+        if (mechanism().equals("OAUTHBEARER") && !List.of(allowed.split(",")).contains(url)) {
+            System.setProperty(ALLOWED, allowed.isBlank() ? url : allowed + "," + url);
         }
     }
 

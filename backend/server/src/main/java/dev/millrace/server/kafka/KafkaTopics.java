@@ -1,6 +1,6 @@
 package dev.millrace.server.kafka;
 
-import dev.millrace.server.deployment.KafkaConnection;
+import dev.millrace.server.deployment.KafkaClusters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,14 +39,20 @@ final class KafkaTopics implements Topics, Samples, DisposableBean {
 
     private final RecordReader reader;
     private final KafkaAdmin admin;
+    private final ByCluster<KafkaTopics> others;
 
-    KafkaTopics(KafkaConnection connection) {
-        this(new KafkaAdmin(connection), new RecordReader(connection));
-    }
-
-    KafkaTopics(KafkaAdmin admin, RecordReader reader) {
+    KafkaTopics(KafkaAdmin admin, RecordReader reader, ByCluster<KafkaTopics> others) {
         this.admin = admin;
         this.reader = reader;
+        this.others = others;
+    }
+
+    static ByCluster<KafkaTopics> of(KafkaClusters clusters, ByCluster<KafkaAdmin> admins) {
+        return ByCluster.of(clusters, (name, all) -> new KafkaTopics(admins.on(name), new RecordReader(clusters.get(name)), all));
+    }
+
+    @Override public KafkaTopics on(String cluster) {
+        return others.on(cluster);
     }
 
     @Override public List<TopicSummary> list() {
@@ -249,6 +255,6 @@ final class KafkaTopics implements Topics, Samples, DisposableBean {
     }
 
     @Override public void destroy() {
-        admin.close();
+        others.all().forEach(topics -> topics.admin.close());
     }
 }

@@ -1,7 +1,7 @@
 package dev.millrace.server.kafka;
 
 /** Kafka did not answer; the message says where it was looked for. */
-public final class KafkaUnavailable extends RuntimeException {
+public sealed class KafkaUnavailable extends RuntimeException permits UnknownCluster {
     public KafkaUnavailable(String message, Throwable cause) {
         super(message, cause);
     }

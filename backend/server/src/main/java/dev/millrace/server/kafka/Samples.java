@@ -4,8 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** Records of topics as they are, for previews. Reading leaves no trace in Kafka. */
+/** Records of topics of a Kafka cluster as they are, for previews; of the default one where nothing else is said. Reading leaves no trace in Kafka. */
 public interface Samples {
+    /** The same of the cluster of a name. @throws UnknownCluster */
+    Samples on(String cluster);
+
     /** @param key and value may be null */
     record Raw(int partition, long offset, Instant timestamp, byte[] key, byte[] value, List<Header> headers) {
         public Raw {

@@ -3,8 +3,14 @@ package dev.millrace.server.kafka;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** The topics of the Kafka cluster as people look after them. Calls block for at most some seconds. */
+/** The topics of a Kafka cluster, of the default one where nothing else is said, as people look after them. Calls block for at most some seconds. */
 public interface TopicCatalog {
+    /** The same of the cluster of a name. @throws UnknownCluster */
+    TopicCatalog on(String cluster);
+
+    /** Names of the clusters that are set up, the default one first. */
+    List<String> clusters();
+
     /** All but Kafka's own, by name. @throws KafkaUnavailable */
     List<TopicListing> list();
 

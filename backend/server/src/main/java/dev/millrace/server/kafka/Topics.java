@@ -3,8 +3,11 @@ package dev.millrace.server.kafka;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** The topics of the Kafka cluster. Calls block for at most some seconds. */
+/** The topics of a Kafka cluster, of the default one where nothing else is said. Calls block for at most some seconds. */
 public interface Topics {
+    /** The same of the cluster of a name. @throws UnknownCluster */
+    Topics on(String cluster);
+
     /** Without Kafka's internal ones, by name. @throws KafkaUnavailable */
     List<TopicSummary> list();
 

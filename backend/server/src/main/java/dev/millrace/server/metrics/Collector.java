@@ -8,14 +8,13 @@ import dev.millrace.server.Subscription;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.DeploymentService;
+import dev.millrace.server.deployment.FlinkClusters;
 import dev.millrace.server.deployment.FlinkGateway;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobMetrics;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.instance.Leadership;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -39,34 +38,31 @@ import org.springframework.context.SmartLifecycle;
  */
 final class Collector implements Metrics, SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
-    private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(5);
-    private static final Duration KEPT = Duration.ofDays(7);
     private static final int POINTS = 500;
+    private static final int MOMENTS = 300;
 
-    private final FlinkGateway flink;
+    private final FlinkClusters flinks;
     private final DeploymentService deployments;
     private final DesignService designs;
     private final Leadership leadership;
     private final MetricsStore store;
-    private final Clock clock;
+    private final History history;
     private final Map<DeploymentId, RunningTotals> totals = new ConcurrentHashMap<>();
     private final Map<DeploymentId, LiveMetrics> newest = new ConcurrentHashMap<>();
-    private final Map<DeploymentId, Instant> sampled = new ConcurrentHashMap<>();
     private final Map<DeploymentId, List<Consumer<LiveMetrics>>> listeners = new ConcurrentHashMap<>();
     private final Set<DeploymentId> watched = new HashSet<>();
     private final Set<DeploymentId> busy = ConcurrentHashMap.newKeySet();
-    private Instant swept = Instant.EPOCH;
     private ScheduledExecutorService timer;
     private ExecutorService asking;
 
-    Collector(FlinkGateway flink, DeploymentService deployments, DesignService designs, Leadership leadership, MetricsStore store,
-            Clock clock) {
-        this.flink = flink;
+    Collector(FlinkClusters flinks, DeploymentService deployments, DesignService designs, Leadership leadership, MetricsStore store,
+            History history) {
+        this.flinks = flinks;
         this.deployments = deployments;
         this.designs = designs;
         this.leadership = leadership;
         this.store = store;
-        this.clock = clock;
+        this.history = history;
     }
 
     @Override public Optional<LiveMetrics> latest(DeploymentId deployment) {
@@ -74,7 +70,15 @@ final class Collector implements Metrics, SmartLifecycle {
     }
 
     @Override public List<Sample> history(DeploymentId deployment, Instant from, Instant to) {
-        return from.isBefore(to) ? store.samples(deployment, from, to, POINTS) : List.of();
+        return from.isBefore(to) ? history.samples(deployment, from, to, POINTS) : List.of();
+    }
+
+    @Override public Timeline timeline(DeploymentId deployment, Instant from, Instant to) {
+        return from.isBefore(to) ? history.between(deployment, from, to, MOMENTS) : new Timeline(from, to, Level.RAW.step(), List.of());
+    }
+
+    @Override public Map<DeploymentId, Trend> trends() {
+        return history.trends(() -> deployments.active().stream().map(Deployment::id).toList());
     }
 
     @Override public Subscription listen(DeploymentId deployment, Consumer<LiveMetrics> listener) {
@@ -114,10 +118,11 @@ final class Collector implements Metrics, SmartLifecycle {
         try {
             if (leadership.held()) {
                 collect();
-                sweep();
+                history.sweep();
             } else {
                 totals.clear();
                 newest.clear();
+                history.keepOnly(Set.of());
                 listeners.keySet().forEach(id -> store.load(id).ifPresent(stored -> tell(stored.live().of(id))));
             }
         } catch (RuntimeException failed) {
@@ -151,23 +156,19 @@ final class Collector implements Metrics, SmartLifecycle {
         watched.addAll(ids);
         totals.keySet().retainAll(ids);
         newest.keySet().retainAll(ids);
-        sampled.keySet().retainAll(ids);
+        history.keepOnly(ids);
     }
 
     /** Package-private for tests, which call it without waiting for the clock. */
     void collect(Deployment deployment, JobId job) {
         DeploymentId id = deployment.id();
         try {
-            JobMetrics metrics = flink.metrics(job);
+            JobMetrics metrics = flinks.of(deployment).metrics(job);
             RunningTotals running = totals.computeIfAbsent(id, i -> resume(deployment));
             LiveMetrics live = running.add(job, metrics, deployment.restoredFrom().isPresent());
             newest.put(id, live);
             store.save(id, new MetricsStore.Stored(running.counters(), Optional.of(job.value()), MetricsStore.Live.of(live)));
-            Instant now = clock.instant();
-            if (!sampled.getOrDefault(id, Instant.EPOCH).plus(BETWEEN_SAMPLES).isAfter(now)) {
-                sampled.put(id, now);
-                store.sample(live);
-            }
+            history.take(live, deployment.restarts());
             tell(live);
         } catch (FlinkGateway.Unreachable | FlinkGateway.Failed away) {
             LOG.debug("No metrics of {}: {}", id, away.getMessage());
@@ -211,17 +212,6 @@ final class Collector implements Metrics, SmartLifecycle {
                 listener.accept(live);
             } catch (RuntimeException failed) {
                 LOG.error("A listener of the metrics of {} failed", live.deployment(), failed);
-            }
-        }
-    }
-
-    private void sweep() {
-        Instant now = clock.instant();
-        if (swept.plus(Duration.ofHours(1)).isBefore(now)) {
-            swept = now;
-            int forgotten = store.forgetBefore(now.minus(KEPT));
-            if (forgotten > 0) {
-                LOG.info("Forgot {} points of charts older than {} days", forgotten, KEPT.toDays());
             }
         }
     }

@@ -4,7 +4,9 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.JobMetrics;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,11 +17,23 @@ import java.util.OptionalLong;
  * @param rowsIn records read by all sources
  * @param rowsOut rows written by all sinks
  * @param lag records that all sources have yet to read; empty where unknown
+ * @param failedCheckpoints of the newest job; empty where unknown
  */
 public record LiveMetrics(DeploymentId deployment, Instant at, Count rowsIn, Count rowsOut, OptionalLong lag,
-        Map<NodeId, NodeNumbers> nodes, Optional<JobMetrics.Checkpoint> lastCheckpoint) {
+        Map<NodeId, NodeNumbers> nodes, Optional<JobMetrics.Checkpoint> lastCheckpoint, OptionalLong failedCheckpoints) {
     public LiveMetrics {
         nodes = Map.copyOf(nodes);
+    }
+
+    public LiveMetrics(DeploymentId deployment, Instant at, Count rowsIn, Count rowsOut, OptionalLong lag, Map<NodeId, NodeNumbers> nodes,
+            Optional<JobMetrics.Checkpoint> lastCheckpoint) {
+        this(deployment, at, rowsIn, rowsOut, lag, nodes, lastCheckpoint, OptionalLong.empty());
+    }
+
+    /** How far the slowest watermark is behind the clock; empty where there is none. */
+    public Optional<Duration> watermarkDelay() {
+        return nodes.values().stream().flatMap(n -> n.watermark().stream()).min(Comparator.naturalOrder())
+                .map(slowest -> slowest.isAfter(at) ? Duration.ZERO : Duration.between(slowest, at));
     }
 
     /** Rows that left by a port: what every edge from it carries. */

@@ -4,6 +4,7 @@ import dev.millrace.server.Subscription;
 import dev.millrace.server.deployment.DeploymentId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -20,6 +21,15 @@ public interface Metrics {
 
     /** Points between two times, oldest first, thinned to at most about 500. */
     List<Sample> history(DeploymentId deployment, Instant from, Instant to);
+
+    /**
+     * All that is kept between two times, in about 300 steps at most. Within the last day steps can be as short as the five
+     * seconds between two readings, before that they are minutes and then hours, as long as those are kept.
+     */
+    Timeline timeline(DeploymentId deployment, Instant from, Instant to);
+
+    /** The last ten minutes of each deployment that is not over, some seconds old at most; asked for once for all who look. */
+    Map<DeploymentId, Trend> trends();
 
     /** Told about new numbers once a second while the deployment runs, on a thread of the service's. */
     Subscription listen(DeploymentId deployment, Consumer<LiveMetrics> listener);

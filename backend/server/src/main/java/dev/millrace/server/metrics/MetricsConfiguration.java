@@ -1,10 +1,12 @@
 package dev.millrace.server.metrics;
 
 import dev.millrace.server.deployment.DeploymentService;
-import dev.millrace.server.deployment.FlinkGateway;
+import dev.millrace.server.deployment.FlinkClusters;
+import dev.millrace.server.deployment.ReadRates;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.instance.Leadership;
 import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,14 +14,19 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Wires the collecting of metrics. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MetricsProperties.class)
 class MetricsConfiguration {
-    @Bean Collector metrics(FlinkGateway flink, DeploymentService deployments, DesignService designs, Leadership leadership,
-            JdbcClient jdbc) {
-        return new Collector(flink, deployments, designs, leadership, new MetricsStore(jdbc, JsonMapper.builder().build()),
-                Clock.systemUTC());
+    @Bean Collector metrics(FlinkClusters flinks, DeploymentService deployments, DesignService designs, Leadership leadership,
+            JdbcClient jdbc, MetricsProperties settings) {
+        return new Collector(flinks, deployments, designs, leadership, new MetricsStore(jdbc, JsonMapper.builder().build()),
+                new History(new HistoryStore(jdbc), settings, Clock.systemUTC()));
     }
 
-    @Bean PrintedRows printedRows(FlinkGateway flink, DeploymentService deployments) {
-        return new PrintedRows(flink, deployments);
+    @Bean ReadRates readRates(JdbcClient jdbc) {
+        return new SeenRates(new MetricsStore(jdbc, JsonMapper.builder().build()), new HistoryStore(jdbc));
+    }
+
+    @Bean PrintedRows printedRows(FlinkClusters flinks, DeploymentService deployments) {
+        return new PrintedRows(flinks, deployments);
     }
 }

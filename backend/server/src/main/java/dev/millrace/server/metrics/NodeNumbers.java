@@ -3,6 +3,7 @@ package dev.millrace.server.metrics;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -13,11 +14,21 @@ import java.util.OptionalLong;
  * @param rejected records a source could not decode; for a sink, rows that it left out or that were refused outside
  * @param late rows that came too late for a window, dropped or sent to an output of their own
  * @param busy 0 to 1
+ * @param leastBusy of the copy that works least; empty where unknown
  * @param backPressured 0 to 1
+ * @param stateBytes of its state in the last checkpoint, where that can be told
  */
 public record NodeNumbers(Count rowsIn, Map<String, Count> rowsOut, Count rejected, Count late, OptionalLong lag,
-        Optional<Instant> watermark, double busy, double backPressured) {
+        Optional<Instant> watermark, double busy, OptionalDouble leastBusy, double backPressured, OptionalLong stateBytes) {
     public NodeNumbers {
         rowsOut = Map.copyOf(rowsOut);
+        // Numbers that were stored before there was such a thing have none.
+        stateBytes = stateBytes == null ? OptionalLong.empty() : stateBytes;
+        leastBusy = leastBusy == null ? OptionalDouble.empty() : leastBusy;
+    }
+
+    public NodeNumbers(Count rowsIn, Map<String, Count> rowsOut, Count rejected, Count late, OptionalLong lag, Optional<Instant> watermark, double busy,
+            double backPressured, OptionalLong stateBytes) {
+        this(rowsIn, rowsOut, rejected, late, lag, watermark, busy, OptionalDouble.empty(), backPressured, stateBytes);
     }
 }

@@ -5,6 +5,7 @@ import dev.millrace.server.Subscription;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.DeploymentService;
+import dev.millrace.server.deployment.FlinkClusters;
 import dev.millrace.server.deployment.FlinkGateway;
 import dev.millrace.server.deployment.PrintedRow;
 import dev.millrace.server.deployment.UnknownDeployment;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PrintedRows implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PrintedRows.class);
-    private final FlinkGateway flink;
+    private final FlinkClusters flinks;
     private final DeploymentService deployments;
     private final Map<Sink, Watched> watched = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("printed-rows").daemon().factory());
@@ -37,8 +38,8 @@ public final class PrintedRows implements AutoCloseable {
         private volatile List<PrintedRow> newest = List.of();
     }
 
-    public PrintedRows(FlinkGateway flink, DeploymentService deployments) {
-        this.flink = flink;
+    public PrintedRows(FlinkClusters flinks, DeploymentService deployments) {
+        this.flinks = flinks;
         this.deployments = deployments;
         timer.scheduleWithFixedDelay(this::ask, 1, 1, TimeUnit.SECONDS);
     }
@@ -66,7 +67,7 @@ public final class PrintedRows implements AutoCloseable {
         watched.forEach((sink, all) -> {
             try {
                 Deployment deployment = deployments.get(sink.deployment());
-                List<PrintedRow> rows = deployment.job().filter(job -> !deployment.state().isOver()).map(job -> flink.printed(job, sink.node())).orElse(List.of());
+                List<PrintedRow> rows = deployment.job().filter(job -> !deployment.state().isOver()).map(job -> flinks.of(deployment).printed(job, sink.node())).orElse(List.of());
                 // A sink that has begun anew has none yet; what was seen stays.
                 if (!rows.isEmpty() && !rows.equals(all.newest)) {
                     all.newest = rows;

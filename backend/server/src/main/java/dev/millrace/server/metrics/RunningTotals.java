@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -60,6 +61,8 @@ final class RunningTotals {
     private final Ends ends;
     private final Map<String, Counter> counters = new TreeMap<>();
     private final Map<String, Rate> rates = new HashMap<>();
+    /** What nodes kept when that was told last, of this job. */
+    private final Map<NodeId, OptionalLong> stateBytes = new HashMap<>();
     private Optional<JobId> job = Optional.empty();
 
     RunningTotals(DeploymentId deployment, Ends ends) {
@@ -88,6 +91,7 @@ final class RunningTotals {
         if (job.isPresent() && !job.get().equals(shown)) {
             counters.replaceAll((name, counter) -> restored && isExact(name) ? counter : counter.newJob());
             rates.clear();
+            stateBytes.clear();
         }
         job = Optional.of(shown);
         var nodes = new TreeMap<NodeId, NodeNumbers>();
@@ -119,7 +123,16 @@ final class RunningTotals {
                 count("rejected/" + id, seen == null ? OptionalLong.empty() : OptionalLong.of(seen.rejected()), at),
                 late,
                 seen == null ? OptionalLong.empty() : seen.lag(), seen == null ? Optional.empty() : seen.watermark(),
-                seen == null ? 0 : seen.busy(), seen == null ? 0 : seen.backPressured());
+                seen == null ? 0 : seen.busy(), seen == null ? OptionalDouble.empty() : seen.leastBusy(), seen == null ? 0 : seen.backPressured(),
+                stateBytes(id, seen));
+    }
+
+    /** A job that has just ended shows no sizes any more; what it kept is what it kept. */
+    private OptionalLong stateBytes(NodeId id, NodeMetrics seen) {
+        if (seen != null && seen.stateBytes().isPresent()) {
+            stateBytes.put(id, seen.stateBytes());
+        }
+        return stateBytes.getOrDefault(id, OptionalLong.empty());
     }
 
     private Count count(String name, OptionalLong value, Instant at) {
@@ -153,6 +166,6 @@ final class RunningTotals {
                 lag = OptionalLong.of(lag.orElse(0) + node.lag().getAsLong());
             }
         }
-        return new LiveMetrics(deployment, metrics.at(), in, out, lag, nodes, metrics.lastCheckpoint());
+        return new LiveMetrics(deployment, metrics.at(), in, out, lag, nodes, metrics.lastCheckpoint(), metrics.failedCheckpoints());
     }
 }

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Wires the systems outside that people look into. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(OutsideSystems.class)
+@EnableConfigurationProperties({OutsideSystems.class, OutsideServices.class})
 class OutsideConfiguration {
     @Bean SchemaRegistries schemaRegistries(OutsideSystems systems) {
         return new HttpSchemaRegistries(systems.registries());

@@ -39,9 +39,11 @@ record Passing(Map<String, String> columns, boolean several, boolean inOrder) {
             case Rel.Filter f -> of(f.in(), from).map(Passing::some);
             case Rel.Route r -> of(r.in(), from).map(Passing::some);
             case Rel.Retime r -> of(r.in(), from).map(Passing::some);
+            case Rel.Paced p -> of(p.in(), from);
             // What was taken back becomes a new row, so kinds cannot be compared.
             case Rel.ChangesAsRows c -> Optional.empty();
             case Rel.Versions v -> of(v.in(), from);
+            case Rel.WithValues l -> l.inputs().stream().findFirst().flatMap(in -> of(in, from));
             case Rel.Late(Rel.WindowAggregate window) -> of(window.in(), from).map(Passing::some);
             case Rel.UnionAll u -> u.in().stream().flatMap(in -> of(in, from).stream()).findFirst().map(Passing::some);
             case Rel.Project p -> of(p.in(), from).flatMap(in -> in.projected(p));

@@ -25,7 +25,8 @@ class ConnectionRequests {
         this.connections = connections;
     }
 
-    record ConnectionBody(String name, String address) {}
+    /** @param system kafka or flink @param cluster the name under which it is set up */
+    record ConnectionBody(String name, String system, String cluster, String address) {}
 
     /**
      * @param works whether pipelines can run with it
@@ -44,7 +45,7 @@ class ConnectionRequests {
     @GetMapping
     @Operation(summary = "The connections that are set up")
     List<ConnectionBody> list() {
-        return connections.all().stream().map(c -> new ConnectionBody(c.name(), c.address())).toList();
+        return connections.all().stream().map(c -> new ConnectionBody(c.name(), c.kind().name().toLowerCase(Locale.ROOT), c.cluster(), c.address())).toList();
     }
 
     @PostMapping("/{name}/check")

@@ -10,7 +10,9 @@ import dev.millrace.server.deployment.StartJson;
 import dev.millrace.server.metrics.Count;
 import dev.millrace.server.metrics.LiveMetrics;
 import dev.millrace.server.metrics.NodeNumbers;
+import dev.millrace.server.trouble.Trouble;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,7 +22,8 @@ import tools.jackson.databind.JsonNode;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DeploymentBody(String id, String pipeline, String pipelineName, long revision, String wanted, String state, String progress,
         String job, String restoredFrom, String savepoint, int restarts, Failure failure, Instant deployedAt, String deployedBy,
-        Instant runningSince, Instant endedAt, JsonNode start, String follows, Boolean rollsBack, Trial trial, Numbers metrics) {
+        Instant runningSince, Instant endedAt, JsonNode start, String follows, Boolean rollsBack, Trial trial, Numbers metrics,
+        List<Matter> troubles, String cluster) {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Trial(long withinSeconds, Instant began, Instant healthyAt, String rolledBackTo) {}
@@ -28,14 +31,18 @@ record DeploymentBody(String id, String pipeline, String pipelineName, long revi
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Failure(String node, String message, String wayOut, String trace, Instant at) {}
 
+    /** What is the matter though the job goes on; {@code node} is left out where that cannot be told. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Matter(String node, String message, String wayOut, Instant since) {}
+
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Numbers(Instant at, Count rowsIn, Count rowsOut, Long lag, Map<String, Node> nodes, JobMetrics.Checkpoint lastCheckpoint) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Node(Count rowsIn, Map<String, Count> rowsOut, Count rejected, Count late, Long lag, Instant watermark, double busy,
-            double backPressured) {}
+            double backPressured, Long stateBytes) {}
 
-    static DeploymentBody of(Deployment d, Optional<LiveMetrics> metrics) {
+    static DeploymentBody of(Deployment d, Optional<LiveMetrics> metrics, List<Trouble> troubles) {
         return new DeploymentBody(d.id().toString(), d.pipeline().toString(), d.pipelineName(), d.revision(), d.wanted().name(),
                 d.state().name(), d.progress(), d.job().map(JobId::value).orElse(null), d.restoredFrom().orElse(null),
                 d.savepoint().orElse(null), d.restarts(),
@@ -44,7 +51,8 @@ record DeploymentBody(String id, String pipeline, String pipelineName, long revi
                 StartJson.json(d.start()), d.follows().map(DeploymentId::toString).orElse(null), d.rollsBack() ? true : null,
                 d.trial().map(t -> new Trial(t.within().toSeconds(), t.began().orElse(null), t.healthyAt().orElse(null),
                         t.rolledBackTo().map(DeploymentId::toString).orElse(null))).orElse(null),
-                metrics.map(DeploymentBody::numbers).orElse(null));
+                metrics.map(DeploymentBody::numbers).orElse(null), troubles.isEmpty() ? null
+                        : troubles.stream().map(t -> new Matter(t.node().map(NodeId::value).orElse(null), t.message(), t.wayOut(), t.since())).toList(), d.cluster());
     }
 
     private static Numbers numbers(LiveMetrics m) {
@@ -56,6 +64,6 @@ record DeploymentBody(String id, String pipeline, String pipelineName, long revi
 
     private static Node node(NodeNumbers n) {
         return new Node(n.rowsIn(), n.rowsOut(), n.rejected(), n.late(), n.lag().isPresent() ? (Long) n.lag().getAsLong() : null,
-                n.watermark().orElse(null), n.busy(), n.backPressured());
+                n.watermark().orElse(null), n.busy(), n.backPressured(), n.stateBytes().isPresent() ? (Long) n.stateBytes().getAsLong() : null);
     }
 }

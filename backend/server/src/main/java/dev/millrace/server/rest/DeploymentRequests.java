@@ -12,6 +12,7 @@ import dev.millrace.server.design.DesignService;
 import dev.millrace.server.design.PipelineId;
 import dev.millrace.server.metrics.Metrics;
 import dev.millrace.server.metrics.Sample;
+import dev.millrace.server.trouble.Troubles;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -41,11 +42,13 @@ class DeploymentRequests {
     private final DeploymentService deployments;
     private final DesignService designs;
     private final Metrics metrics;
+    private final Troubles troubles;
 
-    DeploymentRequests(DeploymentService deployments, DesignService designs, Metrics metrics) {
+    DeploymentRequests(DeploymentService deployments, DesignService designs, Metrics metrics, Troubles troubles) {
         this.deployments = deployments;
         this.designs = designs;
         this.metrics = metrics;
+        this.troubles = troubles;
     }
 
     /**
@@ -56,9 +59,10 @@ class DeploymentRequests {
      *     revision before goes on with the state it had; empty for 120, 0 for never
      * @param reason why, in your words
      * @param dropState ids of nodes that begin empty though the deployment begins with state: needed for each that loses it
+     * @param cluster name of the Flink cluster; empty for the one it was on last, or the default one
      */
     record Wish(String pipeline, Long revision, JsonNode start, Boolean upgrade, Long healthyWithinSeconds, String reason,
-            List<String> dropState) {}
+            List<String> dropState, String cluster) {}
 
     /** @param reason why, in your words; may be empty */
     record Why(String reason) {
@@ -87,6 +91,9 @@ class DeploymentRequests {
         } else if (wish.healthyWithinSeconds() != null) {
             throw new BadRequest("'healthyWithinSeconds' is for an upgrade: say \"upgrade\": true too, or leave it out");
         }
+        if (wish.cluster() != null) {
+            request = request.on(wish.cluster());
+        }
         return accepted(deployments.deploy(request, Author.of(caller.getName())));
     }
 
@@ -108,14 +115,14 @@ class DeploymentRequests {
     @Operation(summary = "Deployments, newest first")
     List<DeploymentBody> list(@RequestParam(required = false) String pipeline) {
         List<Deployment> found = pipeline == null ? deployments.list() : deployments.list(Ids.pipeline(pipeline));
-        return found.stream().map(d -> DeploymentBody.of(d, Optional.empty())).toList();
+        return found.stream().map(d -> DeploymentBody.of(d, Optional.empty(), troubles.of(d.id()))).toList();
     }
 
     @GetMapping("/{id}")
     @Operation(summary = "State of a deployment, with its newest numbers")
     DeploymentBody get(@PathVariable String id) {
         Deployment deployment = deployments.get(Ids.deployment(id));
-        return DeploymentBody.of(deployment, metrics.latest(deployment.id()));
+        return DeploymentBody.of(deployment, metrics.latest(deployment.id()), troubles.of(deployment.id()));
     }
 
     @PostMapping("/{id}/stop")
@@ -164,6 +171,6 @@ class DeploymentRequests {
 
     private ResponseEntity<DeploymentBody> accepted(Deployment deployment) {
         return ResponseEntity.accepted().location(URI.create("/api/v1/deployments/" + deployment.id()))
-                .body(DeploymentBody.of(deployment, metrics.latest(deployment.id())));
+                .body(DeploymentBody.of(deployment, metrics.latest(deployment.id()), troubles.of(deployment.id())));
     }
 }

@@ -12,7 +12,6 @@ import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.design.PipelineId;
-import dev.millrace.server.design.Revision;
 import dev.millrace.server.drift.DataChecks;
 import dev.millrace.server.export.ProjectExport;
 import dev.millrace.server.export.SqlScripts;
@@ -131,12 +130,6 @@ class PipelineRequests {
         Design design = designs.copy(Ids.pipeline(id), Optional.ofNullable(wish).map(Clone::revision), Optional.ofNullable(wish).map(Clone::name),
                 Author.of(caller.getName()));
         return ResponseEntity.created(URI.create("/api/v1/pipelines/" + design.id())).eTag(tag(design.revision())).body(Stored.of(design));
-    }
-
-    @GetMapping("/{id}/revisions")
-    @Operation(summary = "All revisions, newest first")
-    List<Revision> revisions(@PathVariable String id) {
-        return designs.revisions(Ids.pipeline(id));
     }
 
     @GetMapping("/{id}/validation")

@@ -3,14 +3,19 @@ package dev.millrace.server.rest;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.document.DocumentRefused;
 import dev.millrace.pipeline.EditRefused;
+import dev.millrace.server.alerts.RuleRefused;
+import dev.millrace.server.alerts.UnknownAlert;
 import dev.millrace.server.columns.ProposalRefused;
 import dev.millrace.server.deployment.AlreadyDeployed;
 import dev.millrace.server.deployment.FlinkGateway;
 import dev.millrace.server.deployment.NotDeployable;
 import dev.millrace.server.deployment.NotNow;
+import dev.millrace.server.deployment.NotOnCluster;
+import dev.millrace.server.deployment.ParameterRefused;
 import dev.millrace.server.deployment.StartJson;
 import dev.millrace.server.deployment.StateWouldBeLost;
 import dev.millrace.server.deployment.UnknownDeployment;
+import dev.millrace.server.deployment.UnknownParameter;
 import dev.millrace.server.deployment.UnknownSavepoint;
 import dev.millrace.server.design.StaleRevision;
 import dev.millrace.server.design.UnknownPipeline;
@@ -18,19 +23,26 @@ import dev.millrace.server.fragments.NotPublishable;
 import dev.millrace.server.functions.LibraryRefused;
 import dev.millrace.server.kafka.KafkaUnavailable;
 import dev.millrace.server.kafka.TopicRefused;
+import dev.millrace.server.kafka.UnknownCluster;
 import dev.millrace.server.kafka.UnknownTopic;
 import dev.millrace.server.outside.OutsideUnavailable;
 import dev.millrace.server.outside.UnknownOutside;
 import dev.millrace.server.sample.SampleRefused;
 import dev.millrace.server.security.AdministratorsOnly;
 import dev.millrace.server.security.SecurityRefused;
+import dev.millrace.server.shadow.UnknownShadow;
+import dev.millrace.server.templates.TemplateRefused;
 import dev.millrace.server.templates.UnknownTemplate;
+import dev.millrace.server.templates.ValuesRefused;
+import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -39,12 +51,12 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-    @ExceptionHandler({UnknownPipeline.class, UnknownDeployment.class, UnknownTopic.class, UnknownTemplate.class, UnknownOutside.class, UnknownSavepoint.class, NoSuchThing.class})
+    @ExceptionHandler({UnknownPipeline.class, UnknownDeployment.class, UnknownTopic.class, UnknownCluster.class, UnknownTemplate.class, UnknownOutside.class, UnknownSavepoint.class, UnknownParameter.class, UnknownShadow.class, UnknownAlert.class, NoSuchThing.class})
     ProblemDetail unknown(RuntimeException e) {
         return problem(HttpStatus.NOT_FOUND, e);
     }
 
-    @ExceptionHandler({DocumentRefused.class, EditRefused.class, BadRequest.class, SecurityRefused.class, TopicRefused.class, ProposalRefused.class, SampleRefused.class, LibraryRefused.class, StartJson.Unreadable.class})
+    @ExceptionHandler({DocumentRefused.class, EditRefused.class, BadRequest.class, SecurityRefused.class, TopicRefused.class, ProposalRefused.class, SampleRefused.class, LibraryRefused.class, ParameterRefused.class, RuleRefused.class, StartJson.Unreadable.class})
     ProblemDetail bad(RuntimeException e) {
         return problem(HttpStatus.BAD_REQUEST, e);
     }
@@ -71,6 +83,14 @@ class Problems {
         return withDiagnostics(problem(HttpStatus.UNPROCESSABLE_CONTENT, e), e.diagnostics());
     }
 
+    @ExceptionHandler ProblemDetail templateRefused(TemplateRefused e) {
+        return withDiagnostics(problem(HttpStatus.UNPROCESSABLE_CONTENT, e), e.diagnostics());
+    }
+
+    @ExceptionHandler ProblemDetail valuesRefused(ValuesRefused e) {
+        return withDiagnostics(problem(HttpStatus.UNPROCESSABLE_CONTENT, e), e.diagnostics());
+    }
+
     @ExceptionHandler ProblemDetail refused(FlinkGateway.Refused e) {
         return withDiagnostics(problem(HttpStatus.UNPROCESSABLE_CONTENT, e), e.diagnostics());
     }
@@ -79,9 +99,13 @@ class Problems {
         return problem(HttpStatus.CONFLICT, e);
     }
 
+    @ExceptionHandler ProblemDetail notOnCluster(NotOnCluster e) {
+        return problem(HttpStatus.CONFLICT, e);
+    }
+
     @ExceptionHandler ProblemDetail stateWouldBeLost(StateWouldBeLost e) {
         ProblemDetail problem = problem(HttpStatus.CONFLICT, e);
-        problem.setProperty("state", StateBody.of(e.outlook()));
+        problem.setProperty("state", StateBody.of(e.outlook(), Map.of()));
         return problem;
     }
 
@@ -94,6 +118,11 @@ class Problems {
     @ExceptionHandler({KafkaUnavailable.class, OutsideUnavailable.class, FlinkGateway.Unreachable.class})
     ProblemDetail unavailable(RuntimeException e) {
         return problem(HttpStatus.SERVICE_UNAVAILABLE, e);
+    }
+
+    @ExceptionHandler({DataAccessResourceFailureException.class, CannotCreateTransactionException.class}) ProblemDetail databaseAway(RuntimeException e) {
+        LOG.warn("A request found no database: {}", e.getMessage());
+        return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, DatabaseAway.DETAIL);
     }
 
     @ExceptionHandler ProblemDetail unexpected(Exception e) {

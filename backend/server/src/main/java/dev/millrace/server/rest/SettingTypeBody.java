@@ -22,6 +22,7 @@ final class SettingTypeBody {
             case SettingType.ExpressionText(boolean condition) -> named("expression", "condition", condition);
             case SettingType.QueryText() -> named("query");
             case SettingType.TopicName() -> named("topic");
+            case SettingType.ClusterName() -> named("cluster");
             case SettingType.FunctionName() -> named("function");
             case SettingType.TypeName() -> named("type");
             case SettingType.ListOf(SettingType element) -> named("list", "element", of(element));

@@ -5,8 +5,10 @@ import dev.millrace.server.deployment.StartJson;
 import dev.millrace.server.deployment.StateOutlooks;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.design.PipelineId;
+import dev.millrace.state.size.StateSizes;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Map;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -37,6 +39,6 @@ class StateRequests {
         var asked = question == null ? new Question(null, null) : question;
         long revision = asked.revision() == null ? designs.open(pipeline).revision() : asked.revision();
         Start start = asked.start() == null || asked.start().isNull() ? Start.LATEST_STATE : StartJson.read(asked.start());
-        return StateBody.of(outlooks.look(pipeline, revision, start));
+        return StateBody.of(outlooks.look(pipeline, revision, start), designs.open(pipeline, revision).compilation().plan().map(StateSizes::of).orElse(Map.of()));
     }
 }

@@ -1,50 +1,134 @@
 package dev.millrace.server.rest;
 
+import dev.millrace.compile.Compiler;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
+import dev.millrace.server.design.DesignService;
+import dev.millrace.server.templates.Template;
 import dev.millrace.server.templates.Templates;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.security.Principal;
 import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Pipelines to begin with. */
 @RestController
-@RequestMapping("/api/v1/templates")
+@RequestMapping("/api/v1")
 @Tag(name = "Templates")
 class TemplateRequests {
     private final Templates templates;
+    private final DesignService designs;
+    private final Compiler compiler;
+    private final Documents documents;
 
-    TemplateRequests(Templates templates) {
+    TemplateRequests(Templates templates, DesignService designs, Compiler compiler, Documents documents) {
         this.templates = templates;
+        this.designs = designs;
+        this.compiler = compiler;
+        this.documents = documents;
     }
 
-    record TemplateBody(String id, String title, String description, List<String> tags) {}
+    /** @param name what the pipeline shall be called @param parameters values by the name of the parameter; may be left out */
+    record Wish(String name, Map<String, Object> parameters) {}
 
-    record Named(String name) {}
-
-    @GetMapping
-    @Operation(summary = "All templates")
-    List<TemplateBody> list() {
-        return templates.list().stream().map(t -> new TemplateBody(t.id(), t.title(), t.description(), t.tags())).toList();
+    @GetMapping("/templates")
+    @Operation(summary = "All templates that you may see, in their newest versions, those used most first")
+    List<TemplateBody> list(Principal caller) {
+        return templates.list(caller.getName()).stream().map(this::body).toList();
     }
 
-    @PostMapping("/{id}/pipelines")
-    @Operation(summary = "Make a pipeline from a template")
-    ResponseEntity<PipelineRequests.Stored> create(@PathVariable String id, @RequestBody Named named, Principal caller) {
-        if (named.name() == null) {
+    @GetMapping("/templates/{id}")
+    @Operation(summary = "The newest version of a template, with its parameters")
+    TemplateBody get(@PathVariable String id, Principal caller) {
+        return body(templates.get(id, caller.getName()));
+    }
+
+    @GetMapping("/templates/{id}/versions")
+    @Operation(summary = "All versions of a template, newest first")
+    List<TemplateBody> versions(@PathVariable String id, Principal caller) {
+        return templates.versions(id, caller.getName()).stream().map(this::body).toList();
+    }
+
+    @GetMapping(path = "/templates/{id}/versions/{version}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(summary = "The drawing of a version, as JSON or YAML by Accept")
+    Map<String, Object> drawing(@PathVariable String id, @PathVariable int version, Principal caller) {
+        return documents.values(templates.get(id, version, caller.getName()).pipeline());
+    }
+
+    @GetMapping(path = "/templates/{id}/versions/{version}", produces = {Documents.YAML, Documents.OLD_YAML, Documents.TEXT_YAML})
+    String drawingYaml(@PathVariable String id, @PathVariable int version, Principal caller) {
+        return documents.yaml(templates.get(id, version, caller.getName()).pipeline());
+    }
+
+    @PostMapping("/templates/{id}/pipelines")
+    @Operation(summary = "Make a pipeline of a template, with values for its parameters")
+    ResponseEntity<PipelineRequests.Stored> create(@PathVariable String id, @RequestBody Wish wish, Principal caller) {
+        if (wish.name() == null) {
             throw new BadRequest("'name' is missing: what the pipeline shall be called");
         }
-        Design design = templates.createFrom(id, named.name(), Author.of(caller.getName()));
+        Design design = templates.createFrom(id, wish.name(), wish.parameters() == null ? Map.of() : wish.parameters(), Author.of(caller.getName()));
         return ResponseEntity.created(URI.create("/api/v1/pipelines/" + design.id())).eTag("\"" + design.revision() + "\"")
                 .body(PipelineRequests.Stored.of(design));
+    }
+
+    @PostMapping("/pipelines/{id}/template")
+    @Operation(summary = "Make a template of a pipeline, or the next version of one", description = "The pipeline stays as it is. Each of 'parameters' names a node and a setting, "
+            + "or a literal inside an expression as it is written there; its value becomes a parameter of the template. 'template' is the id of the one whose next version this is; "
+            + "without it, a new one is made.")
+    ResponseEntity<TemplateBody> publish(@PathVariable String id, @RequestBody PublicationBody publication, Principal caller) {
+        Template published = templates.publish(publication.of(designs.open(Ids.pipeline(id)), compiler.kinds()), Author.of(caller.getName()));
+        return ResponseEntity.created(URI.create("/api/v1/templates/" + published.id() + "/versions/" + published.version())).body(body(published));
+    }
+
+    @GetMapping("/pipelines/{id}/template")
+    @Operation(summary = "The template and its version that a pipeline was made from, and what is different in a newer version")
+    OriginBody origin(@PathVariable String id, Principal caller) {
+        var pipeline = designs.open(Ids.pipeline(id)).id();
+        return templates.origin(pipeline).map(from -> OriginBody.of(from, templates.newer(pipeline, caller.getName())))
+                .orElseThrow(() -> new NoSuchThing("The pipeline was drawn; it was not made from a template"));
+    }
+
+    @DeleteMapping("/templates/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Withdraw a template: nobody finds it any more, and pipelines that were made of it stay. For its author and administrators")
+    void withdraw(@PathVariable String id, Principal caller) {
+        templates.withdraw(id, Author.of(caller.getName()));
+    }
+
+    @GetMapping(path = "/templates/{id}/file", produces = {Documents.YAML, Documents.OLD_YAML, Documents.TEXT_YAML})
+    @Operation(summary = "The newest version as one file, to be brought elsewhere")
+    String file(@PathVariable String id, Principal caller) {
+        return templates.file(id, caller.getName());
+    }
+
+    @PostMapping(path = "/templates/imports", params = "look=true", consumes = {Documents.YAML, Documents.OLD_YAML, Documents.TEXT_YAML})
+    @Operation(summary = "What bringing the file of a template would do; does nothing")
+    ArrivalBody look(@RequestBody String file, Principal caller) {
+        return ArrivalBody.of(templates.look(file, caller.getName()));
+    }
+
+    @PostMapping(path = "/templates/imports", params = "!look", consumes = {Documents.YAML, Documents.OLD_YAML, Documents.TEXT_YAML})
+    @Operation(summary = "Bring the file of a template. With everybody=true others see it")
+    ResponseEntity<TemplateBody> take(@RequestBody String file, @RequestParam(defaultValue = "false") boolean everybody, Principal caller) {
+        Template brought = templates.take(file, everybody, Author.of(caller.getName()));
+        return ResponseEntity.created(URI.create("/api/v1/templates/" + brought.id() + "/versions/" + brought.version())).body(body(brought));
+    }
+
+    private TemplateBody body(Template template) {
+        return TemplateBody.of(template, templates.needs(template));
     }
 }

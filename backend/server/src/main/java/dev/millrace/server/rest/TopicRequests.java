@@ -1,6 +1,7 @@
 package dev.millrace.server.rest;
 
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Topic;
 import dev.millrace.schema.Durations;
 import dev.millrace.server.columns.Columns;
 import dev.millrace.server.kafka.ReadFrom;
@@ -32,7 +33,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Topics of the Kafka cluster. */
+/** Topics of a Kafka cluster: the one that a request names, or the default one. */
 @RestController
 @RequestMapping("/api/v1/topics")
 @Tag(name = "Topics")
@@ -57,20 +58,20 @@ class TopicRequests {
 
     @GetMapping
     @Operation(summary = "All topics but Kafka's own, by name")
-    List<TopicBody> list() {
-        return topics.list().stream().map(TopicBody::of).toList();
+    List<TopicBody> list(@RequestParam(defaultValue = Topic.DEFAULT_CLUSTER) String cluster) {
+        return topics.on(cluster).list().stream().map(TopicBody::of).toList();
     }
 
     @PostMapping
     @Operation(summary = "Create a topic")
-    ResponseEntity<TopicBody.Details> create(@RequestBody NewTopic topic) {
+    ResponseEntity<TopicBody.Details> create(@RequestBody NewTopic topic, @RequestParam(defaultValue = Topic.DEFAULT_CLUSTER) String cluster) {
         if (topic.name() == null) {
             throw new BadRequest("'name' is missing: what the topic shall be called");
         }
-        TopicDetails created = topics.create(new TopicWish(topic.name(), topic.partitions() == null ? 1 : topic.partitions(),
+        TopicDetails created = topics.on(cluster).create(new TopicWish(topic.name(), topic.partitions() == null ? 1 : topic.partitions(),
                 topic.replicas() == null ? 1 : topic.replicas(), Optional.ofNullable(topic.cleanup()).map(TopicRequests::cleanup),
                 Optional.ofNullable(topic.retention()).map(TopicRequests::retention)));
-        return ResponseEntity.created(URI.create("/api/v1/topics/" + created.topic().name())).body(TopicBody.Details.of(created));
+        return ResponseEntity.created(URI.create("/api/v1/topics/" + created.topic().name() + (cluster.equals(Topic.DEFAULT_CLUSTER) ? "" : "?cluster=" + cluster))).body(TopicBody.Details.of(created));
     }
 
     private static Retention.Cleanup cleanup(String word) {
@@ -88,21 +89,22 @@ class TopicRequests {
 
     @GetMapping("/{name}")
     @Operation(summary = "Partitions, offsets and own settings of a topic")
-    TopicBody.Details describe(@PathVariable String name) {
-        return TopicBody.Details.of(topics.describe(name));
+    TopicBody.Details describe(@PathVariable String name, @RequestParam(defaultValue = Topic.DEFAULT_CLUSTER) String cluster) {
+        return TopicBody.Details.of(topics.on(cluster).describe(name));
     }
 
     /** @param confirm the name of the topic again, so that nothing is deleted by a slip */
     @DeleteMapping("/{name}")
     @Operation(summary = "Delete a topic with all its records, for good; for administrators")
-    ResponseEntity<Void> delete(@PathVariable String name, @RequestParam(required = false) String confirm, Authentication caller) {
+    ResponseEntity<Void> delete(@PathVariable String name, @RequestParam(required = false) String confirm,
+            @RequestParam(defaultValue = Topic.DEFAULT_CLUSTER) String cluster, Authentication caller) {
         if (caller.getAuthorities().stream().noneMatch(a -> ("ROLE_" + User.Role.ADMINISTRATOR).equals(a.getAuthority()))) {
             throw new AdministratorsOnly("Only administrators may delete topics; ask one of them");
         }
         if (!name.equals(confirm)) {
             throw new BadRequest("The topic and all its records would be gone for good: repeat its name as ?confirm=" + name);
         }
-        topics.delete(name);
+        topics.on(cluster).delete(name);
         return ResponseEntity.noContent().build();
     }
 
@@ -110,12 +112,13 @@ class TopicRequests {
     @GetMapping("/{name}/records")
     @Operation(summary = "Records as text: the newest first, or the first ones from an offset or a moment, oldest first")
     List<TopicBody.Record> records(@PathVariable String name, @RequestParam(defaultValue = "20") int limit, @RequestParam(required = false) Long offset,
-            @RequestParam(required = false) String time, @RequestParam(required = false) Integer partition) {
+            @RequestParam(required = false) String time, @RequestParam(required = false) Integer partition,
+            @RequestParam(defaultValue = Topic.DEFAULT_CLUSTER) String cluster) {
         if (offset != null && time != null) {
             throw new BadRequest("Either 'offset' or 'time' says where to begin, not both");
         }
         ReadFrom from = offset != null ? new ReadFrom.Offset(offset) : time != null ? new ReadFrom.Time(moment(time)) : new ReadFrom.Newest();
-        return topics.records(name, from, partition == null ? OptionalInt.empty() : OptionalInt.of(partition), limit).stream().map(TopicBody.Record::of).toList();
+        return topics.on(cluster).records(name, from, partition == null ? OptionalInt.empty() : OptionalInt.of(partition), limit).stream().map(TopicBody.Record::of).toList();
     }
 
     private static Instant moment(String text) {
@@ -128,21 +131,21 @@ class TopicRequests {
 
     @GetMapping("/{name}/groups")
     @Operation(summary = "Consumer groups that read the topic, with their lag and members")
-    List<TopicBody.Group> groups(@PathVariable String name) {
-        return topics.groups(name).stream().map(g -> TopicBody.Group.of(g, pipelines)).toList();
+    List<TopicBody.Group> groups(@PathVariable String name, @RequestParam(defaultValue = Topic.DEFAULT_CLUSTER) String cluster) {
+        return topics.on(cluster).groups(name).stream().map(g -> TopicBody.Group.of(g, pipelines)).toList();
     }
 
     @GetMapping("/{name}/pipelines")
     @Operation(summary = "Pipelines that read or write the topic")
-    List<TopicBody.Use> pipelines(@PathVariable String name) {
-        return pipelines.of(name).stream().map(TopicBody.Use::of).toList();
+    List<TopicBody.Use> pipelines(@PathVariable String name, @RequestParam(defaultValue = Topic.DEFAULT_CLUSTER) String cluster) {
+        return pipelines.of(new Topic(cluster, name)).stream().map(TopicBody.Use::of).toList();
     }
 
     /** @param separator for CSV @param registry for Avro: the name of the schema registry that has the schemas of the records */
     @GetMapping("/{name}/columns")
     @Operation(summary = "Columns proposed from the newest records, by format: json, csv, avro, debezium or text")
     ProposalBody columns(@PathVariable String name, @RequestParam(defaultValue = "json") String format, @RequestParam(defaultValue = ",") String separator,
-            @RequestParam(required = false) String registry) {
+            @RequestParam(required = false) String registry, @RequestParam(defaultValue = Topic.DEFAULT_CLUSTER) String cluster) {
         Rel.Format read = switch (format) {
             case "json" -> new Rel.Format.Json();
             case "csv" -> new Rel.Format.Csv(List.of(), ColumnRequests.separator(separator), false);
@@ -151,6 +154,6 @@ class TopicRequests {
             case "text" -> new Rel.Format.Text();
             default -> throw new BadRequest("'format' is json, csv, avro, debezium or text");
         };
-        return ProposalBody.of(columns.ofTopic(name, read, List.of()));
+        return ProposalBody.of(columns.ofTopic(new Topic(cluster, name), read, List.of()));
     }
 }

@@ -109,8 +109,8 @@ final class SourceSampling implements Sampling {
     }
 
     private SourceSample newest(Rel.Scan scan, int most, List<String> notes) {
-        return scan instanceof Rel.KafkaScan kafka ? records(kafka, notes, topic -> {
-            List<Samples.Raw> found = topics.newest(topic, most);
+        return scan instanceof Rel.KafkaScan kafka ? records(kafka, notes, (from, topic) -> {
+            List<Samples.Raw> found = from.newest(topic, most);
             if (found.isEmpty()) {
                 notes.add("The topic '" + topic + "' has no records yet.");
             }
@@ -123,8 +123,8 @@ final class SourceSampling implements Sampling {
             notes.add("'" + node + "' reads no topic, so there is no span of time to choose: its first rows were taken.");
             return new SourceSample.First(span.most());
         }
-        return records(kafka, notes, topic -> {
-            List<Samples.Raw> found = topics.between(topic, span.from(), span.to(), span.most() + 1);
+        return records(kafka, notes, (from, topic) -> {
+            List<Samples.Raw> found = from.between(topic, span.from(), span.to(), span.most() + 1);
             if (found.isEmpty()) {
                 notes.add("The topic '" + topic + "' has no records in this span of time.");
             }
@@ -136,14 +136,21 @@ final class SourceSampling implements Sampling {
     }
 
     private interface Reading {
-        List<Samples.Raw> of(String topic);
+        List<Samples.Raw> of(Samples from, String topic);
     }
 
     private SourceSample records(Rel.KafkaScan scan, List<String> notes, Reading reading) {
         var records = new ArrayList<SampleRecord>();
-        for (String topic : names(scan, notes)) {
+        Samples from;
+        try {
+            from = topics.on(scan.cluster());
+        } catch (KafkaUnavailable unknown) {
+            notes.add(unknown.getMessage() + ", so nothing was read.");
+            return new SourceSample.Records(records);
+        }
+        for (String topic : names(from, scan, notes)) {
             try {
-                reading.of(topic).forEach(r -> records.add(new SampleRecord(topic, r.partition(), r.offset(), r.timestamp(), r.key(), r.value(),
+                reading.of(from, topic).forEach(r -> records.add(new SampleRecord(topic, r.partition(), r.offset(), r.timestamp(), r.key(), r.value(),
                         r.headers().stream().map(h -> new SampleRecord.Header(h.name(), h.value())).toList())));
             } catch (UnknownTopic | KafkaUnavailable e) {
                 notes.add(e.getMessage() + ", so nothing was read from it.");
@@ -156,14 +163,14 @@ final class SourceSampling implements Sampling {
         return new SourceSample.Records(records);
     }
 
-    private List<String> names(Rel.KafkaScan scan, List<String> notes) {
+    private static List<String> names(Samples from, Rel.KafkaScan scan, List<String> notes) {
         if (scan.pattern().isEmpty()) {
             return scan.topics();
         }
         try {
             var pattern = Pattern.compile(scan.pattern().get());
             var matching = new TreeSet<String>();
-            topics.names().stream().filter(name -> pattern.matcher(name).matches()).forEach(matching::add);
+            from.names().stream().filter(name -> pattern.matcher(name).matches()).forEach(matching::add);
             if (matching.isEmpty()) {
                 notes.add("No topic's name matches " + scan.pattern().get() + " yet.");
             }

@@ -20,7 +20,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
-/** Who may do what outside the pages: the REST interface by token, health by anybody, nothing else. The pages have their own chain. */
+/** Who may do what outside the pages: the REST interface and numbers for Prometheus by token, health by anybody, nothing else. The pages have their own chain. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
     @Bean PasswordEncoder passwordEncoder() {
@@ -53,10 +53,12 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated()).build();
     }
 
-    @Bean @Order(3) SecurityFilterChain actuatorChain(HttpSecurity http) throws Exception {
+    /** Health is told to anybody, since it says nothing but what answers; numbers name pipelines, so they need a token as REST does. */
+    @Bean @Order(3) SecurityFilterChain actuatorChain(HttpSecurity http, TokenStore tokens) throws Exception {
         http.securityMatcher("/actuator/**");
-        return stateless(http).authorizeHttpRequests(requests -> requests
-                .requestMatchers("/actuator/health").permitAll().anyRequest().denyAll()).build();
+        return stateless(http).addFilterBefore(new TokenFilter(tokens), AuthorizationFilter.class).authorizeHttpRequests(requests -> requests
+                .requestMatchers("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness").permitAll()
+                .requestMatchers("/actuator/prometheus").authenticated().anyRequest().denyAll()).build();
     }
 
     private static HttpSecurity stateless(HttpSecurity http) throws Exception {

@@ -4,6 +4,7 @@ import dev.millrace.compile.Compiler;
 import dev.millrace.compile.NamedTopics;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
+import dev.millrace.rel.Topic;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentService;
 import dev.millrace.server.design.DesignService;
@@ -32,7 +33,7 @@ final class DrawnTopicPipelines implements TopicPipelines {
         this.compiler = compiler;
     }
 
-    @Override public List<Use> of(String topic) {
+    @Override public List<Use> of(Topic topic) {
         Map<PipelineId, Deployment> active = new HashMap<>();
         deployments.active().forEach(d -> active.put(d.pipeline(), d));
         var uses = new ArrayList<Use>();

@@ -1,5 +1,6 @@
 package dev.millrace.server.topics;
 
+import dev.millrace.rel.Topic;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.design.PipelineId;
 import java.util.List;
@@ -17,7 +18,7 @@ public interface TopicPipelines {
     record Use(PipelineId pipeline, String name, List<String> reads, List<String> writes, Optional<DeploymentId> running) {}
 
     /** By name; those that are wrong or half drawn too. */
-    List<Use> of(String topic);
+    List<Use> of(Topic topic);
 
     /** The pipeline whose jobs commit as this consumer group, with its newest deployment. */
     Optional<Job> job(String consumerGroup);

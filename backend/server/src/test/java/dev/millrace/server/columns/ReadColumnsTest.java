@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.rel.Rel;
+import dev.millrace.rel.Topic;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.server.columns.Proposal.Proposed;
@@ -36,6 +37,10 @@ class ReadColumnsTest {
 
         @Override public List<Raw> between(String topic, Instant from, Instant to, int most) {
             return newest(topic, most);
+        }
+
+        @Override public Samples on(String cluster) {
+            return this;
         }
 
         @Override public Set<String> names() {
@@ -83,7 +88,7 @@ class ReadColumnsTest {
     }
 
     @Test void aTopicSaysWhatFitsTheDeclaredTypesToo() {
-        Proposal proposal = columns(bytes("{\"id\": \"x\"}"), bytes("{\"id\": 2, \"more\": 1}")).ofTopic("orders", new Rel.Format.Json(), List.of(Column.of("id", LogicalType.INT)));
+        Proposal proposal = columns(bytes("{\"id\": \"x\"}"), bytes("{\"id\": 2, \"more\": 1}")).ofTopic(new Topic(Topic.DEFAULT_CLUSTER, "orders"), new Rel.Format.Json(), List.of(Column.of("id", LogicalType.INT)));
         assertThat(proposal.from()).isEqualTo("the newest 2 records of 'orders'");
         assertThat(proposal.columns().get(0).declared()).contains(0.5);
         assertThat(proposal.columns().get(1).declared()).isEmpty();
@@ -91,17 +96,17 @@ class ReadColumnsTest {
 
     @Test void recordsOfARegistryAreReadByItsSchemas() {
         byte[] record = ByteBuffer.allocate(6).put((byte) 0).putInt(7).put((byte) 1).array();
-        Proposal proposal = columns(record, bytes("x")).ofTopic("orders", new Rel.Format.Avro(Optional.empty(), Optional.of("main")), List.of());
+        Proposal proposal = columns(record, bytes("x")).ofTopic(new Topic(Topic.DEFAULT_CLUSTER, "orders"), new Rel.Format.Avro(Optional.empty(), Optional.of("main")), List.of());
         assertThat(written(proposal)).isEqualTo("id BIGINT NOT NULL, note STRING");
         assertThat(proposal.notes()).containsExactly("Left out, as no column can hold them: 'odd'");
         assertThat(proposal.unreadable()).isEqualTo(1);
-        assertThatThrownBy(() -> columns(bytes("{}")).ofTopic("orders", new Rel.Format.Avro(Optional.empty(), Optional.of("main")), List.of()))
+        assertThatThrownBy(() -> columns(bytes("{}")).ofTopic(new Topic(Topic.DEFAULT_CLUSTER, "orders"), new Rel.Format.Avro(Optional.empty(), Optional.of("main")), List.of()))
                 .isInstanceOf(ProposalRefused.class).hasMessageContaining("not written with a schema registry");
     }
 
     @Test void aTopicWithoutRecordsIsSaidToHaveNone() {
-        assertThatThrownBy(() -> columns().ofTopic("empty", new Rel.Format.Json(), List.of())).isInstanceOf(ProposalRefused.class).hasMessageContaining("no records yet");
-        assertThatThrownBy(() -> columns(bytes("a,b")).ofTopic("csv", new Rel.Format.Json(), List.of())).isInstanceOf(ProposalRefused.class)
+        assertThatThrownBy(() -> columns().ofTopic(new Topic(Topic.DEFAULT_CLUSTER, "empty"), new Rel.Format.Json(), List.of())).isInstanceOf(ProposalRefused.class).hasMessageContaining("no records yet");
+        assertThatThrownBy(() -> columns(bytes("a,b")).ofTopic(new Topic(Topic.DEFAULT_CLUSTER, "csv"), new Rel.Format.Json(), List.of())).isInstanceOf(ProposalRefused.class)
                 .hasMessageContaining("another format");
     }
 

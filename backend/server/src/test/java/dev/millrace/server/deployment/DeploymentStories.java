@@ -24,6 +24,11 @@ public final class DeploymentStories implements AutoCloseable {
         return steering.instance.designs;
     }
 
+    /** There is such a topic. */
+    public void topic(String name) {
+        steering.topics.existing.add(name);
+    }
+
     public Deployment running(Pipeline pipeline) {
         var deployed = steering.deployments.deploy(steering.design(pipeline).id(), 1, Start.FRESH, Steering.ADA);
         return steering.until(steering.reconciler(), deployed.id(), Deployment.State.RUNNING);

@@ -3,6 +3,7 @@ package dev.millrace.server.deployment;
 import dev.millrace.compile.LogicalPlan;
 import dev.millrace.compile.Segment;
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.RunSettings.StateBackend;
 import dev.millrace.rel.Rel;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.Set;
 public final class FakeFlink implements FlinkGateway {
     private final Map<JobId, Job> jobs = new LinkedHashMap<>();
     private final Map<JobId, String> checkpoints = new HashMap<>();
+    private final Map<JobId, Checkpointing> checkpointing = new HashMap<>();
     private final Map<String, Long> rowsAt = new HashMap<>();
     private final Map<String, Integer> runningByDeployment = new HashMap<>();
     private final List<String> submitted = new ArrayList<>();
@@ -32,7 +34,10 @@ public final class FakeFlink implements FlinkGateway {
     private int mostAtOnce;
     private int savepoints;
     private boolean away;
+    private boolean showsAll;
+    private String version = "2.3.0";
     private Optional<RuntimeException> refusal = Optional.empty();
+    private Optional<StateBackend> wrote = Optional.empty();
 
     private record Planned(JobId id, JobSpec spec, LogicalPlan plan) implements PlannedJob {}
 
@@ -129,14 +134,30 @@ public final class FakeFlink implements FlinkGateway {
             if (segment instanceof Segment.Producing producing) {
                 producing.outputs().forEach((port, rel) -> out.put(port, rel instanceof Rel.Rejected ? 0 : job.rows));
             }
-            nodes.put(segment.node(), new JobMetrics.NodeMetrics(job.rows, out, 0, 0, OptionalLong.empty(), Optional.empty(), 0, 0));
+            nodes.put(segment.node(), new JobMetrics.NodeMetrics(job.rows, out, 0, 0, showsAll ? OptionalLong.of(7) : OptionalLong.empty(),
+                    showsAll ? Optional.of(Instant.now().minusSeconds(60)) : Optional.empty(), 0, 0, showsAll ? OptionalLong.of(4096) : OptionalLong.empty()));
         }
-        return new JobMetrics(Instant.now(), nodes, Optional.empty());
+        return new JobMetrics(Instant.now(), nodes, showsAll ? Optional.of(new JobMetrics.Checkpoint(3, Instant.now(), 25, 8192, checkpoints.get(id))) : Optional.empty());
+    }
+
+    /** From now on each node shows lag, a watermark and state, and each job a checkpoint. */
+    public synchronized void showAll() {
+        showsAll = true;
     }
 
     @Override public synchronized Optional<RestorePoint.FromState> latestCheckpoint(JobId id) {
         answer();
         return Optional.ofNullable(checkpoints.get(id)).map(RestorePoint.FromState::new);
+    }
+
+    @Override public synchronized Optional<Checkpointing> checkpointing(JobId job) {
+        answer();
+        return Optional.ofNullable(checkpointing.get(job));
+    }
+
+    /** What is to be seen of the checkpoints of a job from now on. */
+    public synchronized void checkpointing(JobId job, Checkpointing now) {
+        checkpointing.put(job, now);
     }
 
     @Override public synchronized SavepointTaking savepoint(JobId id, SavepointId asked) {
@@ -153,9 +174,18 @@ public final class FakeFlink implements FlinkGateway {
         return new SavepointTaking.Taken(path);
     }
 
+    /** Who alone can read what is kept, whenever that is looked at from now on. */
+    public synchronized void wroteBy(StateBackend backend) {
+        wrote = Optional.of(backend);
+    }
+
+    @Override public StateStorage storage() {
+        return new StateStorage(StateBackend.HASHMAP, Optional.of("fake:checkpoints"), Optional.of("fake:savepoints"));
+    }
+
     @Override public synchronized Optional<KeptState> look(String path) {
         answer();
-        return deleted.contains(path) ? Optional.empty() : Optional.of(new KeptState(1_000, Map.of(new NodeId("flights"), 900L)));
+        return deleted.contains(path) ? Optional.empty() : Optional.of(new KeptState(1_000, Map.of(new NodeId("flights"), 900L), wrote));
     }
 
     @Override public synchronized void delete(String path) {
@@ -169,13 +199,18 @@ public final class FakeFlink implements FlinkGateway {
 
     @Override public synchronized ClusterStatus cluster() {
         answer();
-        return new ClusterStatus("memory", "fake", 1, 1);
+        return new ClusterStatus("memory", version, "2.3", 1, 1);
     }
 
     /** A new cluster in the place of the old one: it knows no job, but what was retained is still there. */
     public synchronized void restart() {
         jobs.clear();
         runningByDeployment.clear();
+    }
+
+    /** What it says it is. */
+    public synchronized void version(String now) {
+        version = now;
     }
 
     public synchronized void away(boolean now) {
@@ -189,7 +224,12 @@ public final class FakeFlink implements FlinkGateway {
 
     /** Under which numbers the nodes of a job find their state. */
     public synchronized Map<NodeId, Integer> epochs(JobId id) {
-        return jobs.get(id).planned.spec().epochs();
+        return jobs.get(id).planned.spec().state().epochs();
+    }
+
+    /** What a job was planned with. */
+    synchronized JobSpec spec(JobId id) {
+        return jobs.get(id).planned.spec();
     }
 
     public synchronized void checkpoint(JobId id, String name) {

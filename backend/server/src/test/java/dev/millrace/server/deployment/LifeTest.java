@@ -174,7 +174,10 @@ class LifeTest {
         assertThatThrownBy(() -> s.savepoints.get(stop.id())).isInstanceOf(UnknownSavepoint.class);
         s.deployments.cancel(next.id(), Steering.ADA);
         s.until(s.reconciler(), next.id(), State.CANCELLED);
-        Deployment gone = s.deployments.deploy(running.pipeline(), 1, new Start.FromSavepoint(stop.id()), Steering.ADA);
+        assertThatThrownBy(() -> s.deployments.deploy(running.pipeline(), 1, new Start.FromSavepoint(stop.id()), Steering.ADA)).isInstanceOf(UnknownSavepoint.class);
+        // Deleted by somebody else in the moment between.
+        Deployment gone = s.deployments.deploy(running.pipeline(), 1, new Start.FromSavepoint(asked.id()), Steering.ADA);
+        s.savepointStore.deleted(kept, "ada");
         assertThat(s.until(s.reconciler(), gone.id(), State.FAILED).failure().orElseThrow().message()).contains("was deleted");
     }
 

@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,31 +24,42 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Deployments on a real database and a cluster in memory, stepped by hand. A reconciler can be made that dies at its n-th
  * touch of the world outside (a database connection, a call of the cluster or of Kafka).
  */
-final class Steering implements AutoCloseable {
-    static final Author ADA = Author.of("ada");
+public final class Steering implements AutoCloseable {
+    public static final Author ADA = Author.of("ada");
 
     /** One database for all stories: each looks at its own pipelines only. */
     private static final String URL = TestDatabase.freshUrl();
 
-    final Instance instance = new Instance(URL);
-    final FakeFlink flink = new FakeFlink();
+    public final Instance instance = new Instance(URL);
+    public final FakeFlink flink = new FakeFlink();
+    /** Another cluster, called west, which keeps its state in the same place. */
+    public final FakeFlink west = new FakeFlink();
+    /** One more, called far, which keeps its state elsewhere. */
+    final FakeFlink far = new FakeFlink();
+    public final FlinkClusters flinks = clusters(flink);
     final TestTopics topics = new TestTopics();
-    final TestClock clock = new TestClock();
+    /** What deployments are said to have read in a second. */
+    OptionalDouble perSecond = OptionalDouble.empty();
+    public final TestClock clock = new TestClock();
     final DeploymentStore store = store(instance.database);
     final SavepointStore savepointStore = savepoints(instance.database);
-    final Savepoints savepoints = new StoredSavepoints(store, savepointStore, flink);
+    public final Savepoints savepoints = new StoredSavepoints(store, savepointStore, flinks);
     final DeploymentListeners listeners = new DeploymentListeners(store, instance.notices);
     final StateOwners owners = new StateOwners(JdbcClient.create(instance.database));
-    final StateOutlooks outlooks = new StoredOutlooks(store, savepointStore, owners, instance.designs, flink);
-    final DeploymentService deployments = new StoredDeployments(store, instance.designs, topics, listeners, owners, outlooks);
+    public final StateOutlooks outlooks = new StoredOutlooks(store, savepointStore, owners, instance.designs, flinks,
+            new Refills(topics, of -> perSecond));
+    final ClusterOutlooks clusters = new AskedOutlooks(flinks, store, instance.designs, outlooks);
+    final StoredLiveParameters parameters = new StoredLiveParameters(store, new ParameterRows(JdbcClient.create(instance.database),
+            new TransactionTemplate(new JdbcTransactionManager(instance.database)), instance.notices), instance.designs, topics);
+    public final DeploymentService deployments = new StoredDeployments(store, instance.designs, topics, listeners, owners, outlooks, clusters);
 
     /** Death at a certain place; an Error, so that nothing handles it. */
-    static final class Killed extends Error {}
+    public static final class Killed extends Error {}
 
-    static final class TestClock extends Clock {
+    public static final class TestClock extends Clock {
         private Duration ahead = Duration.ZERO;
 
-        void pass(Duration time) {
+        public void pass(Duration time) {
             ahead = ahead.plus(time);
         }
 
@@ -62,13 +76,18 @@ final class Steering implements AutoCloseable {
         }
     }
 
-    Design design(dev.millrace.pipeline.Pipeline pipeline) {
+    public Design design(dev.millrace.pipeline.Pipeline pipeline) {
         return instance.designs.create(pipeline.name(), pipeline, ADA);
     }
 
     /** Gives it a second revision, which means the same. */
-    Design designed(Design first) {
+    public Design designed(Design first) {
         return instance.designs.replace(first.id(), first.revision(), first.pipeline().withName(first.pipeline().name() + " again"), ADA);
+    }
+
+    private FlinkClusters clusters(FlinkGateway preset) {
+        return new FlinkClusters(Map.of(FlinkClusters.DEFAULT, new FlinkClusters.Cluster(preset, Optional.of("fake:")), "west", new FlinkClusters.Cluster(west, Optional.of("fake:")),
+                "far", new FlinkClusters.Cluster(far, Optional.of("elsewhere:"))));
     }
 
     private DeploymentStore store(DataSource database) {
@@ -81,21 +100,21 @@ final class Steering implements AutoCloseable {
     }
 
     Reconciler reconciler() {
-        return new Reconciler(store, savepointStore, flink, new Submission(instance.designs, flink, topics, store, owners, clock), clock);
+        return new Reconciler(store, savepointStore, flinks, new Submission(instance.designs, flinks, topics, store, owners, parameters, clock), clock);
     }
 
     /** Dies at the {@code touch}-th touch, counted from 1. */
     Reconciler mortal(int touch) {
         var left = new AtomicInteger(touch);
-        FlinkGateway mortalFlink = mortal(FlinkGateway.class, flink, left);
+        FlinkClusters mortalFlink = clusters(mortal(FlinkGateway.class, flink, left));
         PipelineTopics mortalTopics = mortal(PipelineTopics.class, topics, left);
         DataSource mortalDatabase = mortal(DataSource.class, instance.database, left);
         DeploymentStore mortalStore = store(mortalDatabase);
-        return new Reconciler(mortalStore, savepoints(mortalDatabase), mortalFlink, new Submission(instance.designs, mortalFlink, mortalTopics, mortalStore, new StateOwners(JdbcClient.create(mortalDatabase)), clock), clock);
+        return new Reconciler(mortalStore, savepoints(mortalDatabase), mortalFlink, new Submission(instance.designs, mortalFlink, mortalTopics, mortalStore, new StateOwners(JdbcClient.create(mortalDatabase)), parameters, clock), clock);
     }
 
     @SuppressWarnings("unchecked")
-    private static <T> T mortal(Class<T> type, T target, AtomicInteger left) {
+    public static <T> T mortal(Class<T> type, T target, AtomicInteger left) {
         return (T) Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
             if (method.getDeclaringClass() != Object.class && left.decrementAndGet() < 0) {
                 throw new Killed();
@@ -106,6 +125,20 @@ final class Steering implements AutoCloseable {
                 throw thrown.getCause();
             }
         });
+    }
+
+    /** Deploys a first revision and steps until it runs. */
+    public Deployment run(Design design) {
+        return until(reconciler(), deployments.deploy(design.id(), 1, Start.FRESH, ADA).id(), Deployment.State.RUNNING);
+    }
+
+    /** One step of a deployment. */
+    public void step(DeploymentId id) {
+        reconciler().step(id);
+    }
+
+    public StateHandover handover() {
+        return owners;
     }
 
     /** Steps until the deployment is in this state; at most 50 steps. */

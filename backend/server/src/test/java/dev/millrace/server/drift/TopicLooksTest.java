@@ -2,6 +2,7 @@ package dev.millrace.server.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.rel.Topic;
 import dev.millrace.server.kafka.KafkaUnavailable;
 import dev.millrace.server.kafka.PartitionEnd;
 import dev.millrace.server.kafka.PeekedRecord;
@@ -33,6 +34,11 @@ class TopicLooksTest {
         private boolean away;
         private boolean gone;
         private int size = 1;
+        private Kafka other;
+
+        @Override public Kafka on(String cluster) {
+            return cluster.equals(Topic.DEFAULT_CLUSTER) ? this : other;
+        }
 
         @Override public List<PartitionEnd> partitions(String topic) {
             asked.add("ends");
@@ -79,62 +85,74 @@ class TopicLooksTest {
         }
     }
 
+    private static Topic topic(String name) {
+        return new Topic(Topic.DEFAULT_CLUSTER, name);
+    }
+
     private void later(int seconds) {
         now = now.plus(Duration.ofSeconds(seconds));
     }
 
     @Test void aTopicIsAskedAgainAfterAWhileAndForRecordsOnlyWhereItsEndsMoved() {
         for (int i = 0; i < 100; i++) {
-            assertThat(looks.look("orders")).isPresent();
+            assertThat(looks.look(topic("orders"))).isPresent();
         }
         assertThat(kafka.asked).containsExactly("ends", "records");
         later(19);
-        looks.look("orders");
+        looks.look(topic("orders"));
         assertThat(kafka.asked).hasSize(2);
         later(2);
-        looks.look("orders");
+        looks.look(topic("orders"));
         assertThat(kafka.asked).containsExactly("ends", "records", "ends");
         later(21);
         kafka.end = 2;
-        looks.look("orders");
+        looks.look(topic("orders"));
         assertThat(kafka.asked).containsExactly("ends", "records", "ends", "ends", "records");
     }
 
     @Test void aKafkaThatIsAwayIsLeftAloneForAMinuteWhateverTheTopic() {
         kafka.away = true;
-        assertThat(looks.look("orders")).isEmpty();
-        assertThat(looks.look("customers")).isEmpty();
+        assertThat(looks.look(topic("orders"))).isEmpty();
+        assertThat(looks.look(topic("customers"))).isEmpty();
         later(59);
-        assertThat(looks.look("orders")).isEmpty();
+        assertThat(looks.look(topic("orders"))).isEmpty();
         assertThat(kafka.asked).hasSize(1);
         later(2);
         kafka.away = false;
-        assertThat(looks.look("orders")).isPresent();
+        assertThat(looks.look(topic("orders"))).isPresent();
+    }
+
+    @Test void anotherClusterIsAskedAllTheSame() {
+        kafka.away = true;
+        kafka.other = new Kafka();
+        assertThat(looks.look(topic("orders"))).isEmpty();
+        assertThat(looks.look(new Topic("west", "orders"))).isPresent();
+        assertThat(kafka.other.asked).containsExactly("ends", "records");
     }
 
     /** Leaving a page interrupts its question; that says nothing of Kafka. */
     @Test void anInterruptedQuestionDoesNotMakeKafkaAway() {
         kafka.away = true;
         Thread.currentThread().interrupt();
-        assertThat(looks.look("orders")).isEmpty();
+        assertThat(looks.look(topic("orders"))).isEmpty();
         assertThat(Thread.interrupted()).isTrue();
         kafka.away = false;
-        assertThat(looks.look("orders")).isPresent();
+        assertThat(looks.look(topic("orders"))).isPresent();
     }
 
     @Test void aTopicThatIsNotThereIsNotAskedForAtOnceAgain() {
         kafka.gone = true;
-        assertThat(looks.look("orders")).isEmpty();
-        assertThat(looks.look("orders")).isEmpty();
+        assertThat(looks.look(topic("orders"))).isEmpty();
+        assertThat(looks.look(topic("orders"))).isEmpty();
         assertThat(kafka.asked).hasSize(1);
         later(21);
         kafka.gone = false;
-        assertThat(looks.look("orders")).isPresent();
+        assertThat(looks.look(topic("orders"))).isPresent();
     }
 
     @Test void largeRecordsAreKeptUpToABoundTheNewestFirst() {
         kafka.size = 5_000_000;
-        assertThat(looks.look("orders").orElseThrow().newest()).hasSize(1);
-        assertThat(looks.look("orders").orElseThrow().records()).isEqualTo("the newest record of 'orders'");
+        assertThat(looks.look(topic("orders")).orElseThrow().newest()).hasSize(1);
+        assertThat(looks.look(topic("orders")).orElseThrow().records()).isEqualTo("the newest record of 'orders'");
     }
 }

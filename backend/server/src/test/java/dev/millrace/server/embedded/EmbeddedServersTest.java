@@ -48,6 +48,30 @@ class EmbeddedServersTest {
         }
     }
 
+    @Test void whatTemplatesTryThingsWithIsThereAndApartFromMillracesOwn() throws Exception {
+        for (int start = 1; start <= 2; start++) {
+            try (var context = start(Map.of())) {
+                String url = context.getEnvironment().getProperty("millrace.databases.demo.url");
+                String user = context.getEnvironment().getProperty("millrace.databases.demo.user");
+                try (var connection = DriverManager.getConnection(url, user, ""); var statement = connection.createStatement()) {
+                    statement.execute(start == 1 ? "CREATE TABLE tried (id int)" : "INSERT INTO tried VALUES (1)");
+                    assertThatThrownBy(() -> statement.execute("CREATE ROLE another")).hasMessageContaining("permission denied");
+                }
+                String own = context.getEnvironment().getProperty("spring.datasource.url");
+                assertThatThrownBy(() -> DriverManager.getConnection(own, user, "")).hasMessageContaining("permission denied");
+                assertThat(home.resolve("files/demo/orders/orders-01.csv")).content().startsWith("id,ts,customer,").contains("broken");
+            }
+        }
+    }
+
+    @Test void aDatabaseOfThatNameThatIsConfiguredStays() {
+        try (var context = start(Map.of("millrace.databases.demo.url", "jdbc:postgresql://elsewhere/demo", "millrace.flink.files-dir", "file:///elsewhere"))) {
+            assertThat(context.getEnvironment().getProperty("millrace.databases.demo.url")).isEqualTo("jdbc:postgresql://elsewhere/demo");
+            assertThat(context.getEnvironment().getProperty("millrace.databases.demo.user")).isNull();
+            assertThat(home.resolve("files")).doesNotExist();
+        }
+    }
+
     @Test void aPostgresThatAKilledApplicationLeftBehindIsEnded() throws Exception {
         PostgresServer left = PostgresServer.start(home, Ports.claim(0, "PostgreSQL", "millrace.postgres.port"));
         try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.millrace.server.TestKafka;
+import dev.millrace.server.deployment.KafkaClusters;
 import dev.millrace.server.deployment.KafkaConnection;
 import dev.millrace.server.kafka.Retention.Cleanup;
 import java.nio.charset.StandardCharsets;
@@ -34,13 +35,14 @@ class KafkaCatalogTest {
     private static TopicCatalog topics;
 
     @BeforeAll static void start() {
-        admin = new KafkaAdmin(TestKafka.connection());
-        topics = catalog(admin, TestKafka.connection());
+        var clusters = KafkaClusters.only(TestKafka.connection());
+        var admins = KafkaAdmin.of(clusters);
+        admin = admins.preset();
+        topics = catalog(admins, clusters);
     }
 
-    private static TopicCatalog catalog(KafkaAdmin admin, KafkaConnection connection) {
-        var reader = new RecordReader(connection);
-        return new KafkaCatalog(admin, new KafkaTopics(admin, reader), reader);
+    private static TopicCatalog catalog(ByCluster<KafkaAdmin> admins, KafkaClusters clusters) {
+        return KafkaCatalog.of(clusters, admins, KafkaTopics.of(clusters, admins).preset()).preset();
     }
 
     @AfterAll static void stop() {
@@ -174,8 +176,10 @@ class KafkaCatalogTest {
 
     @Test void aKafkaThatIsAwayIsSaidSo() {
         for (String address : List.of("no-such-host.invalid:9092", "not an address")) {
-            try (var away = new KafkaAdmin(new KafkaConnection(address, Map.of()))) {
-                assertThatThrownBy(catalog(away, new KafkaConnection(address, Map.of()))::list).isInstanceOf(KafkaUnavailable.class).hasMessageContaining(address);
+            var clusters = KafkaClusters.only(new KafkaConnection(address, Map.of()));
+            var admins = KafkaAdmin.of(clusters);
+            try (var away = admins.preset()) {
+                assertThatThrownBy(catalog(admins, clusters)::list).isInstanceOf(KafkaUnavailable.class).hasMessageContaining(address);
             }
         }
     }

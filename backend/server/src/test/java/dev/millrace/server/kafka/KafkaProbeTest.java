@@ -3,6 +3,7 @@ package dev.millrace.server.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.server.SecureKafka;
+import dev.millrace.server.TokenServer;
 import dev.millrace.server.connections.ConnectionCheck;
 import dev.millrace.server.connections.ConnectionCheck.Cause;
 import dev.millrace.server.deployment.KafkaConnection;
@@ -39,7 +40,7 @@ class KafkaProbeTest {
     }
 
     private static ConnectionCheck check(String address, Map<String, String> properties) {
-        ConnectionCheck found = new KafkaProbe(new KafkaConnection(address, properties)).check();
+        ConnectionCheck found = new KafkaProbe("default", new KafkaConnection(address, properties)).check();
         assertThat(found.took()).isLessThan(ConnectionCheck.PATIENCE);
         assertThat(found.toString()).doesNotContain("s3cret").doesNotContain("wrong password");
         assertThat(found.works() || !found.hint().isEmpty()).as("a way out: " + found).isTrue();
@@ -65,6 +66,18 @@ class KafkaProbeTest {
         works(kafka.signed(), with("sasl_plaintext", alice("scram-sha-512"), NO_STORE));
         works(kafka.tls(), with("", NOBODY, trusted()));
         works(kafka.both(), with("", alice("SCRAM-SHA-512"), trusted()));
+    }
+
+    private static Map<String, String> withToken(String url, String secret) {
+        var oauth = new KafkaSecurity.Oauth(url, TokenServer.CLIENT, secret, "");
+        return new KafkaSecurity("SASL_PLAINTEXT", new KafkaSecurity.Sasl("OAUTHBEARER", "", ""), oauth, NO_STORE, NO_STORE).properties();
+    }
+
+    @Test void aTokenLetsInAndAWrongSecretGetsNone() throws Exception {
+        works(kafka.token(), withToken(kafka.tokens().tokenUrl(), TokenServer.SECRET));
+        fails(kafka.token(), withToken(kafka.tokens().tokenUrl(), "s3cret of another"), Cause.SIGN_IN_REFUSED, "token", "MILLRACE_KAFKA_OAUTH_CLIENT_SECRET");
+        fails(kafka.token(), with("SASL_PLAINTEXT", alice("PLAIN"), NO_STORE), Cause.OTHER_MECHANISM, "OAUTHBEARER");
+        fails(kafka.token(), Map.of(), Cause.SIGN_IN_EXPECTED, "OAUTHBEARER");
     }
 
     @Test void aWrongAddressIsSaidToBeOne() throws Exception {

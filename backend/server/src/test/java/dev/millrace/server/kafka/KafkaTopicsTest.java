@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.server.TestKafka;
+import dev.millrace.server.deployment.KafkaClusters;
 import dev.millrace.server.deployment.KafkaConnection;
 import dev.millrace.server.deployment.PipelineTopics;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,12 @@ class KafkaTopicsTest {
     private static KafkaTopics topics;
 
     @BeforeAll static void start() {
-        topics = new KafkaTopics(TestKafka.connection());
+        topics = on(TestKafka.connection());
+    }
+
+    private static KafkaTopics on(KafkaConnection connection) {
+        var clusters = KafkaClusters.only(connection);
+        return KafkaTopics.of(clusters, KafkaAdmin.of(clusters)).preset();
     }
 
     @AfterAll static void stop() {
@@ -52,7 +58,7 @@ class KafkaTopicsTest {
     }
 
     @Test void deploymentsGetTheTopicsTheyLack() {
-        PipelineTopics needed = new DeploymentTopics(topics);
+        PipelineTopics needed = DeploymentTopics.of(KafkaClusters.only(TestKafka.connection()), topics).preset();
         topics.create("there", 1, 1);
         assertThat(needed.missing(List.of("there", "lacking", "bad/name"))).isEqualTo(Set.of("lacking", "bad/name"));
         needed.create(List.of("there", "lacking", "latest"), Set.of("latest"));
@@ -149,7 +155,7 @@ class KafkaTopicsTest {
     }
 
     @Test void aKafkaThatIsAwayIsSaidSo() {
-        var away = new KafkaTopics(new KafkaConnection("127.0.0.1:1", Map.of()));
+        var away = on(new KafkaConnection("127.0.0.1:1", Map.of()));
         assertThatThrownBy(away::list).isInstanceOf(KafkaUnavailable.class).hasMessageContaining("127.0.0.1:1");
         away.destroy();
     }

@@ -1,6 +1,8 @@
 package dev.millrace.server.kafka;
 
+import dev.millrace.server.deployment.KafkaClusters;
 import dev.millrace.server.deployment.KafkaConnection;
+import dev.millrace.server.deployment.PipelineTopics;
 
 /** The topics of a Kafka as the application has them, for tests of other rooms. */
 public final class RealTopics implements AutoCloseable {
@@ -11,7 +13,16 @@ public final class RealTopics implements AutoCloseable {
     }
 
     public static RealTopics of(KafkaConnection connection) {
-        return new RealTopics(new KafkaTopics(connection));
+        return of(KafkaClusters.only(connection));
+    }
+
+    public static RealTopics of(KafkaClusters clusters) {
+        return new RealTopics(KafkaTopics.of(clusters, KafkaAdmin.of(clusters)).preset());
+    }
+
+    /** As deployments ask them. */
+    public PipelineTopics forDeployments(KafkaClusters clusters) {
+        return DeploymentTopics.of(clusters, topics).preset();
     }
 
     public Topics topics() {

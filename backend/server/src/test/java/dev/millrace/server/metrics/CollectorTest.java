@@ -8,6 +8,7 @@ import dev.millrace.server.TestPipelines;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentStories;
 import dev.millrace.server.deployment.FakeFlink;
+import dev.millrace.server.deployment.FlinkClusters;
 import dev.millrace.server.deployment.PrintedRow;
 import dev.millrace.server.instance.Leadership;
 import java.time.Clock;
@@ -32,7 +33,8 @@ class CollectorTest {
     }
 
     private Collector collector() {
-        return new Collector(flink, stories.deployments(), stories.designs(), leadership, store, Clock.systemUTC());
+        var history = new History(new HistoryStore(JdbcClient.create(stories.database())), MetricsProperties.byDefault(), Clock.systemUTC());
+        return new Collector(FlinkClusters.only(flink), stories.deployments(), stories.designs(), leadership, store, history);
     }
 
     @Test void numbersArePushedStoredAndGoOnAfterTheClusterLostTheJob() {
@@ -66,19 +68,19 @@ class CollectorTest {
         }
     }
 
-    @Test void historyIsThinnedAndForgotten() {
+    @Test void historyIsThinned() {
         Deployment running = stories.running(TestPipelines.demoTo("results"));
-        Instant begin = Instant.parse("2026-01-01T00:00:00Z");
+        Instant begin = Instant.now().minusSeconds(6_000);
+        var history = new History(new HistoryStore(JdbcClient.create(stories.database())), MetricsProperties.byDefault(), Clock.systemUTC());
         for (int i = 0; i < 1000; i++) {
-            store.sample(new LiveMetrics(running.id(), begin.plusSeconds(5L * i), new Count(50L * i, 0), new Count(10L * i, 0),
-                    i % 2 == 0 ? java.util.OptionalLong.of(i) : java.util.OptionalLong.empty(), java.util.Map.of(), java.util.Optional.empty()));
+            history.take(new LiveMetrics(running.id(), begin.plusSeconds(5L * i), new Count(50L * i, 0), new Count(10L * i, 0),
+                    i % 2 == 0 ? java.util.OptionalLong.of(i) : java.util.OptionalLong.empty(), java.util.Map.of(), java.util.Optional.empty()), 0);
         }
         List<Sample> samples = collector().history(running.id(), begin, begin.plusSeconds(5_000));
         assertThat(samples).hasSizeBetween(400, 501);
         assertThat(samples).extracting(Sample::at).isSorted();
         assertThat(samples.getLast().rowsInPerSecond()).isEqualTo(10);
         assertThat(samples.getLast().rowsOutPerSecond()).isEqualTo(2);
-        assertThat(store.forgetBefore(begin.plusSeconds(2_500))).isEqualTo(500);
     }
 
     @Test void printedRowsAreAskedForOnceForAllWhoLookAndOnlyWhileTheyDo() {
@@ -86,7 +88,7 @@ class CollectorTest {
         var node = new NodeId("results");
         var one = new CopyOnWriteArrayList<PrintedRow>();
         var other = new CopyOnWriteArrayList<PrintedRow>();
-        try (var printed = new PrintedRows(flink, stories.deployments())) {
+        try (var printed = new PrintedRows(FlinkClusters.only(flink), stories.deployments())) {
             var first = printed.listen(running.id(), node, one::addAll);
             var second = printed.listen(running.id(), node, other::addAll);
             printed.ask();

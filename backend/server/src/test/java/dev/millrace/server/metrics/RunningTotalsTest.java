@@ -32,8 +32,8 @@ class RunningTotalsTest {
     private LiveMetrics show(JobId shown, long rows, long late, boolean restored) {
         now = now.plusSeconds(1);
         return totals.add(shown, new JobMetrics(now, Map.of(
-                IN, new NodeMetrics(rows, Map.of("out", rows, "rejected", 1L), 1, 0, OptionalLong.of(7), Optional.empty(), 0.5, 0),
-                OUT, new NodeMetrics(rows / 2, Map.of(), 0, late, OptionalLong.empty(), Optional.empty(), 0, 0)), Optional.empty()), restored);
+                IN, new NodeMetrics(rows, Map.of("out", rows, "rejected", 1L), 1, 0, OptionalLong.of(7), Optional.empty(), 0.5, 0, OptionalLong.empty()),
+                OUT, new NodeMetrics(rows / 2, Map.of(), 0, late, OptionalLong.empty(), Optional.empty(), 0, 0, OptionalLong.empty())), Optional.empty()), restored);
     }
 
     @Test void totalsAndRatesOfOneRun() {
@@ -88,7 +88,7 @@ class RunningTotalsTest {
     private long windowLate(NodeId window, long port, long dropped) {
         now = now.plusSeconds(1);
         return totals.add(job, new JobMetrics(now, Map.of(window, new NodeMetrics(99, Map.of("out", 1L, "late", port), 0, dropped,
-                OptionalLong.empty(), Optional.empty(), 0, 0)), Optional.empty()), false).nodes().get(window).late().total();
+                OptionalLong.empty(), Optional.empty(), 0, 0, OptionalLong.empty())), Optional.empty()), false).nodes().get(window).late().total();
     }
 
     @Test void whatASinkLeavesOutIsAddedOverRestarts() {
@@ -99,12 +99,25 @@ class RunningTotalsTest {
 
     private long leftOut(long sinceStart) {
         now = now.plusSeconds(1);
-        return totals.add(job, new JobMetrics(now, Map.of(OUT, new NodeMetrics(99, Map.of(), sinceStart, 0, OptionalLong.empty(), Optional.empty(), 0, 0)),
+        return totals.add(job, new JobMetrics(now, Map.of(OUT, new NodeMetrics(99, Map.of(), sinceStart, 0, OptionalLong.empty(), Optional.empty(), 0, 0, OptionalLong.empty())),
                 Optional.empty()), false).nodes().get(OUT).rejected().total();
     }
 
     private static long late(LiveMetrics live) {
         return live.nodes().get(OUT).late().total();
+    }
+
+    @Test void whatAJobKeptIsStillKnownWhenItHasEnded() {
+        assertThat(kept(job, OptionalLong.of(900))).hasValue(900);
+        assertThat(kept(job, OptionalLong.empty())).as("an ended job shows no sizes").hasValue(900);
+        assertThat(kept(job, OptionalLong.of(400))).hasValue(400);
+        assertThat(kept(JobId.random(), OptionalLong.empty())).as("another job").isEmpty();
+    }
+
+    private OptionalLong kept(JobId shown, OptionalLong bytes) {
+        now = now.plusSeconds(1);
+        return totals.add(shown, new JobMetrics(now, Map.of(OUT, new NodeMetrics(9, Map.of(), 0, 0, OptionalLong.empty(), Optional.empty(), 0, 0, bytes)), Optional.empty()), true)
+                .nodes().get(OUT).stateBytes();
     }
 
     @Test void whatWasStoredGoesOnInTheNextProcess() {

@@ -1,0 +1,53 @@
+package dev.millrace.flink;
+
+import dev.millrace.kind.ClusterName;
+import dev.millrace.server.deployment.FlinkClusters;
+import dev.millrace.server.embedded.StartRefused;
+import java.net.URI;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Further Flink clusters, such as {@code millrace.flink.clusters.west.rest-url}.
+ *
+ * @param clusters by name
+ */
+@ConfigurationProperties("millrace.flink")
+record NamedFlinks(@DefaultValue Map<String, Named> clusters) {
+
+    /**
+     * @param restUrl address of a session cluster
+     * @param stateDir folder or address for checkpoints and savepoints, which the cluster must reach; empty: where its own configuration says
+     */
+    record Named(@DefaultValue("") String restUrl, @DefaultValue("") String stateDir) {
+        URI address() {
+            return URI.create(restUrl.strip());
+        }
+    }
+
+    /** The same. @throws StartRefused where a name or an address makes no sense */
+    NamedFlinks checked() {
+        clusters.forEach((name, cluster) -> {
+            if (!ClusterName.isName(name)) {
+                throw new StartRefused("'" + name + "' under millrace.flink.clusters cannot be the name of a cluster. Use lower-case letters, digits and hyphens.");
+            }
+            if (name.equals(FlinkClusters.DEFAULT)) {
+                throw new StartRefused("The Flink cluster called '" + name + "' is the one under millrace.flink. Choose another name for millrace.flink.clusters." + name + ".");
+            }
+            if (!cluster.restUrl().strip().matches("https?://[^\\s/]+.*") || !isAddress(cluster.restUrl().strip())) {
+                throw new StartRefused("'" + cluster.restUrl() + "' is no address of the Flink cluster '" + name + "'. Set millrace.flink.clusters." + name
+                        + ".rest-url to http://host:port.");
+            }
+        });
+        return this;
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            return URI.create(text).getHost() != null;
+        } catch (IllegalArgumentException noAddress) {
+            return false;
+        }
+    }
+}

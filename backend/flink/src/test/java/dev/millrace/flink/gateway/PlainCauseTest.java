@@ -1,0 +1,28 @@
+package dev.millrace.flink.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.runtime.outside.OutsideFailure;
+import java.net.ConnectException;
+import java.sql.SQLException;
+import org.apache.flink.util.ExceptionUtils;
+import org.junit.jupiter.api.Test;
+
+/** Of a stack trace people are told what helps them most. */
+class PlainCauseTest {
+    private static String cause(Throwable thrown) {
+        return PlainCause.of(ExceptionUtils.stringifyException(new RuntimeException("Job failed", thrown)));
+    }
+
+    @Test void whoRefusedIsSaidAndNotOnlyThatSomebodyDid() {
+        var refused = new SQLException("Connection to 127.0.0.1:5432 refused", new ConnectException("Connection refused"));
+        assertThat(cause(new OutsideFailure("Table \"sales\" in jdbc:postgresql://127.0.0.1/shop: the database does not answer", refused)))
+                .isEqualTo("Table \"sales\" in jdbc:postgresql://127.0.0.1/shop: the database does not answer");
+    }
+
+    @Test void elseTheLastCauseIsTold() {
+        assertThat(cause(new IllegalStateException("outer", new ConnectException("Connection refused")))).isEqualTo("Connection refused");
+        assertThat(cause(new ArithmeticException("/ by zero"))).startsWith("Division by zero");
+        assertThat(cause(new NumberFormatException("For input string: 'abc'"))).isEqualTo("'abc' is no number, so it cannot be cast to one. TRY_CAST gives NULL instead");
+    }
+}

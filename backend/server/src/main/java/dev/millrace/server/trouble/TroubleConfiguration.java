@@ -1,0 +1,21 @@
+package dev.millrace.server.trouble;
+
+import dev.millrace.server.deployment.DeploymentService;
+import dev.millrace.server.deployment.FlinkClusters;
+import dev.millrace.server.deployment.PipelineTopics;
+import dev.millrace.server.design.DesignService;
+import dev.millrace.server.metrics.Metrics;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the looking for troubles. */
+@Configuration(proxyBeanMethods = false)
+class TroubleConfiguration {
+    @Bean Lookout troubles(DeploymentService deployments, DesignService designs, PipelineTopics topics, FlinkClusters flinks, Metrics metrics) {
+        var clock = Clock.systemUTC();
+        return new Lookout(deployments, List.of(new LookAtTopics(designs, topics, clock), new LookAtCheckpoints(flinks, clock),
+                new LookAtNumbers(designs, metrics, clock)), clock);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.millrace.server.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.server.TestApplication;
+import dev.millrace.server.TestDatabase;
+import dev.millrace.server.security.User;
+import dev.millrace.server.security.Users;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Templates over HTTP: made of a pipeline, used by another with values, brought as a file, withdrawn. */
+@SpringBootTest(classes = TestApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+class TemplatesRestTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String PASSWORD = "correct horse";
+    private static final String DRAWING = """
+            millrace: 1
+            name: Rows to a topic
+            nodes:
+              rows: {kind: source.values@1, settings: {columns: [{name: id, type: BIGINT}], rows: '[{"id": 1}]'}}
+              out: {kind: sink.kafka@1, settings: {topic: first}}
+            edges:
+              - {from: rows.out, to: out.in}
+            """;
+
+    @Value("${local.server.port}") int port;
+    @Autowired Users users;
+
+    @DynamicPropertySource static void settings(DynamicPropertyRegistry settings) {
+        String url = TestDatabase.freshUrl();
+        settings.add("spring.datasource.url", () -> url);
+        settings.add("millrace.admin-password", () -> PASSWORD);
+    }
+
+    private HttpResponse<String> send(String method, String token, String path, String type, String body) throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path)).header("Authorization", token).header("Content-Type", type)
+                .method(method, HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String token, String path, String body) throws Exception {
+        return send("POST", token, path, "application/json", body);
+    }
+
+    private HttpResponse<String> bring(String token, String path, String file) throws Exception {
+        return send("POST", token, path, "application/yaml", file);
+    }
+
+    private HttpResponse<String> get(String token, String path) throws Exception {
+        return send("GET", token, path, "application/json", "");
+    }
+
+    private static JsonNode json(HttpResponse<String> answer, int status) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return JSON.readTree(answer.body());
+    }
+
+    private String token(String user) throws Exception {
+        String basic = "Basic " + Base64.getEncoder().encodeToString((user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        return "Bearer " + json(post(basic, "/tokens", "{\"label\":\"tests\"}"), 201).get("secret").stringValue();
+    }
+
+    @Test void aTemplateIsMadeUsedBroughtAndWithdrawn() throws Exception {
+        users.create("ada", PASSWORD, User.Role.EDITOR);
+        users.create("bob", PASSWORD, User.Role.EDITOR);
+        String ada = token("ada");
+        String bob = token("bob");
+        String pipeline = json(bring(ada, "/pipelines", DRAWING), 201).get("id").stringValue();
+
+        String wish = "{\"revision\": 1, \"title\": \"To a topic\", \"tags\": [\"kafka\"], \"everybody\": true, \"parameters\": [{\"node\": \"out\", \"setting\": \"topic\", \"name\": \"target\", "
+                + "\"label\": \"Topic of yours\", \"required\": true}]}";
+        assertThat(post(ada, "/pipelines/" + pipeline + "/template", wish.replace("\"topic\"", "\"colour\"")).body()).contains("There is nothing at 'colour' of 'out'");
+        assertThat(post(ada, "/pipelines/" + pipeline + "/template", wish.replace("\"revision\": 1", "\"revision\": 9")).statusCode()).isEqualTo(412);
+        JsonNode made = json(post(ada, "/pipelines/" + pipeline + "/template", wish), 201);
+        String id = made.get("id").stringValue();
+        assertThat(made.at("/parameters/0/type").stringValue()).isEqualTo("topic");
+        assertThat(made.get("link").stringValue()).isEqualTo("/templates/" + id);
+
+        assertThat(get(bob, "/templates").body()).contains(id, "flight-delays");
+        assertThat(json(get(bob, "/templates/" + id), 200).get("author").stringValue()).isEqualTo("ada");
+        HttpResponse<String> missing = post(bob, "/templates/" + id + "/pipelines", "{\"name\": \"Mine\"}");
+        assertThat(json(missing, 422).at("/diagnostics/0/message").stringValue()).isEqualTo("Topic of yours is not set");
+        JsonNode mine = json(post(bob, "/templates/" + id + "/pipelines", "{\"name\": \"Mine\", \"parameters\": {\"target\": \"bobs\"}}"), 201);
+        assertThat(mine.get("deployable").booleanValue()).as(mine.toString()).isTrue();
+        assertThat(get(bob, "/pipelines/" + mine.get("id").stringValue() + "/plan").body()).contains("bobs");
+        JsonNode origin = json(get(bob, "/pipelines/" + mine.get("id").stringValue() + "/template"), 200);
+        assertThat(origin.get("template").stringValue()).isEqualTo(id);
+        assertThat(origin.get("newest").isNull()).isTrue();
+        assertThat(get(bob, "/pipelines/" + pipeline + "/template").statusCode()).isEqualTo(404);
+        assertThat(json(get(bob, "/templates/" + id), 200).get("used").intValue()).isEqualTo(1);
+
+        // As a file: looked at first, then brought.
+        String file = get(bob, "/templates/" + id + "/file").body();
+        assertThat(json(bring(bob, "/templates/imports?look=true", file), 200).get("outcome").stringValue()).isEqualTo("SAME");
+        assertThat(bring(bob, "/templates/imports", file).statusCode()).isEqualTo(422);
+        JsonNode look = json(bring(bob, "/templates/imports?look=true", file.replace("name: To a topic", "name: To my topic")), 200);
+        assertThat(look.get("outcome").stringValue()).isEqualTo("COPY");
+        assertThat(look.get("canBeBrought").booleanValue()).isTrue();
+        assertThat(look.get("nodes")).hasSize(2);
+        assertThat(bring(bob, "/templates/imports?look=true", "nodes: [").statusCode()).isEqualTo(400);
+        JsonNode brought = json(bring(bob, "/templates/imports?everybody=true", file.replace("name: To a topic", "name: To my topic")), 201);
+        assertThat(brought.get("author").stringValue()).isEqualTo("ada, brought by bob");
+
+        String again = wish.replace("\"title\": \"To a topic\"", "\"title\": \"To one topic\", \"template\": \"" + id + "\"");
+        assertThat(post(bob, "/pipelines/" + pipeline + "/template", again).statusCode()).isEqualTo(403);
+        assertThat(json(post(ada, "/pipelines/" + pipeline + "/template", again), 201).get("version").intValue()).isEqualTo(2);
+        assertThat(json(get(bob, "/pipelines/" + mine.get("id").stringValue() + "/template"), 200).get("newest").intValue()).isEqualTo(2);
+        assertThat(json(get(bob, "/templates/" + id + "/versions"), 200)).hasSize(2);
+        assertThat(json(get(bob, "/templates/" + id + "/versions/1"), 200).get("name").stringValue()).isEqualTo("To a topic");
+
+        assertThat(send("DELETE", bob, "/templates/" + id, "application/json", "").statusCode()).isEqualTo(403);
+        assertThat(send("DELETE", token("admin"), "/templates/" + id, "application/json", "").statusCode()).isEqualTo(204);
+        assertThat(get(bob, "/templates/" + id).statusCode()).isEqualTo(404);
+        assertThat(get(bob, "/pipelines/" + mine.get("id").stringValue()).statusCode()).as("what was made of it stays").isEqualTo(200);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.millrace.server.templates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.PipelineEdit;
+import dev.millrace.server.TestDatabase;
+import dev.millrace.server.TestPipelines;
+import dev.millrace.server.design.Author;
+import dev.millrace.server.design.Design;
+import dev.millrace.server.design.Instance;
+import dev.millrace.server.design.StaleRevision;
+import dev.millrace.server.security.AdministratorsOnly;
+import dev.millrace.template.Opening;
+import dev.millrace.template.Openings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PublishedTemplatesTest {
+    private static final Author ADA = Author.of("ada");
+    private static final Author BOB = Author.of("bob");
+    private static final Author ADMIN = Author.of(TestTemplates.ADMINISTRATOR);
+
+    private final Instance instance = new Instance(TestDatabase.freshUrl());
+    private final Templates templates = TestTemplates.on(instance);
+    private final Design flights = instance.designs.create("Flights", TestPipelines.demoTo("flights"), ADA);
+
+    @AfterEach void close() {
+        instance.close();
+    }
+
+    /** The topic of the sink is left open. */
+    private Publication publication(Design of, Optional<String> template, boolean everybody) {
+        List<Opening.Chosen> open = Openings.of(of.pipeline(), TestPipelines.KINDS).stream().filter(o -> o.node().value().equals("out") && o.setting().equals("topic"))
+                .map(o -> new Opening.Chosen(o, o.suggested())).toList();
+        return new Publication(of.id(), of.revision(), template, "Flights to a topic", "Writes flights.", List.of("flights"), everybody, "", open);
+    }
+
+    private static String topic(Pipeline pipeline) {
+        return TestPipelines.compiler().compile(pipeline).plan().orElseThrow().toString();
+    }
+
+    @Test void aPipelineBecomesATemplateThatOthersUseWithTheirValues() {
+        Template made = templates.publish(publication(flights, Optional.empty(), true), ADA);
+        assertThat(made.version()).isEqualTo(1);
+        assertThat(made.id()).matches("flights-to-a-topic-[a-z0-9]{6}");
+        assertThat(instance.designs.open(flights.id()).revision()).as("the pipeline stays as it is").isEqualTo(flights.revision());
+        assertThat(templates.list("bob")).extracting(Template::id).contains(made.id());
+        assertThat(templates.needs(made)).as("a topic that is written is made").isEmpty();
+
+        Design mine = templates.createFrom(made.id(), "Mine", Map.of("topic", "bobs-flights"), BOB);
+        assertThat(mine.compilation().plan()).isPresent();
+        assertThat(topic(mine.pipeline())).contains("bobs-flights");
+        assertThat(topic(templates.createFrom(made.id(), "Preset", Map.of(), BOB).pipeline())).contains("flights").doesNotContain("bobs-flights");
+        assertThatThrownBy(() -> templates.createFrom(made.id(), "Wrong", Map.of("topic", "no topic/name"), BOB)).isInstanceOf(ValuesRefused.class);
+        assertThatThrownBy(() -> templates.createFrom(made.id(), "Wrong", Map.of("subject", "x"), BOB)).isInstanceOf(ValuesRefused.class)
+                .hasMessageContaining("There is no parameter 'subject'");
+        assertThat(templates.get(made.id(), "bob").used()).isEqualTo(2);
+    }
+
+    @Test void versionsStayAndNewerOnesAreToldOf() {
+        Template first = templates.publish(publication(flights, Optional.empty(), true), ADA);
+        assertThat(templates.madeOf(flights.id(), "ada")).map(Template::id).contains(first.id());
+        assertThat(templates.madeOf(flights.id(), "bob")).as("of others only administrators").isEmpty();
+        Design mine = templates.createFrom(first.id(), "Mine", Map.of("topic", "bobs-flights"), BOB);
+        assertThat(templates.newer(mine.id(), "bob")).isEmpty();
+        assertThatThrownBy(() -> templates.publish(publication(flights, Optional.of(first.id()), true), ADA)).isInstanceOf(TemplateRefused.class)
+                .hasMessage("Nothing has changed since version 1");
+
+        Design faster = instance.designs.edit(flights.id(), new PipelineEdit.SetSetting(new NodeId("flights"), "rowsPerSecond", Optional.of(7L)), flights.revision(), ADA).design();
+        assertThatThrownBy(() -> templates.publish(publication(flights, Optional.of(first.id()), true), ADA)).isInstanceOf(StaleRevision.class);
+        Template second = templates.publish(publication(faster, Optional.of(first.id()), true), ADA);
+        assertThat(second.version()).isEqualTo(2);
+        assertThat(templates.versions(first.id(), "bob")).extracting(Template::version).containsExactly(2, 1);
+        assertThat(templates.newer(mine.id(), "bob")).hasValueSatisfying(newer -> {
+            assertThat(newer.from()).isEqualTo(new Templates.Origin(first.id(), 1));
+            assertThat(newer.newest().version()).isEqualTo(2);
+            assertThat(newer.changes()).singleElement().asString().contains("of 'flights' is “7”, no longer “");
+        });
+        assertThat(templates.newer(templates.createFrom(first.id(), "Newer", Map.of(), BOB).id(), "bob")).isEmpty();
+    }
+
+    @Test void onlyAuthorsAndAdministratorsChangeThem() {
+        Template kept = templates.publish(publication(flights, Optional.empty(), false), ADA);
+        assertThat(templates.list("bob")).extracting(Template::id).doesNotContain(kept.id());
+        assertThatThrownBy(() -> templates.get(kept.id(), "bob")).isInstanceOf(UnknownTemplate.class);
+        assertThatThrownBy(() -> templates.createFrom(kept.id(), "Mine", Map.of(), BOB)).isInstanceOf(UnknownTemplate.class);
+        assertThatThrownBy(() -> templates.withdraw(kept.id(), BOB)).isInstanceOf(UnknownTemplate.class);
+
+        templates.publish(publication(flights, Optional.of(kept.id()), true), ADA);
+        assertThat(templates.get(kept.id(), "bob").version()).isEqualTo(2);
+        assertThat(templates.mayChange(kept, "bob")).isFalse();
+        assertThatThrownBy(() -> templates.publish(publication(flights, Optional.of(kept.id()), false), BOB)).isInstanceOf(AdministratorsOnly.class);
+        assertThatThrownBy(() -> templates.withdraw(kept.id(), BOB)).isInstanceOf(AdministratorsOnly.class);
+        assertThat(templates.madeOf(flights.id(), ADMIN.name())).as("an administrator may add a version, or make one of their own").map(Template::id).contains(kept.id());
+        String administrators = templates.publish(publication(flights, Optional.empty(), true), ADMIN).id();
+        assertThat(templates.madeOf(flights.id(), ADMIN.name())).map(Template::id).contains(administrators);
+        templates.withdraw(kept.id(), ADMIN);
+        assertThatThrownBy(() -> templates.get(kept.id(), "ada")).isInstanceOf(UnknownTemplate.class);
+        assertThat(templates.publish(publication(flights, Optional.of(kept.id()), true), ADA).version()).as("it comes back with its next version").isEqualTo(3);
+        assertThat(templates.publish(publication(flights, Optional.empty(), true), BOB).id()).as("bob makes his own").isNotEqualTo(kept.id());
+    }
+
+    @Test void whatCannotRunIsNotPublished() {
+        Design empty = instance.designs.create("Empty", Pipeline.empty("Empty"), ADA);
+        assertThatThrownBy(() -> templates.publish(publication(empty, Optional.empty(), true), ADA)).hasMessage("There is nothing drawn yet");
+        Design half = instance.designs.create("Half", flights.pipeline().withNode(TestPipelines.node("out", "sink.kafka", dev.millrace.pipeline.Settings.EMPTY)), ADA);
+        assertThatThrownBy(() -> templates.publish(publication(half, Optional.empty(), true), ADA)).isInstanceOf(TemplateRefused.class)
+                .satisfies(e -> assertThat(((TemplateRefused) e).diagnostics().hasErrors()).isTrue());
+        var loud = new Publication(flights.id(), flights.revision(), Optional.empty(), "x", "", List.of("<script>"), true, "", List.of());
+        assertThatThrownBy(() -> templates.publish(loud, ADA)).hasMessageContaining("cannot be a tag");
+    }
+
+    @Test void aFileTellsWhatItWouldDoBeforeItDoesIt() {
+        Template made = templates.publish(publication(flights, Optional.empty(), true), ADA);
+        String file = templates.file(made.id(), "bob");
+        assertThat(file).startsWith("# template: " + made.id() + "\n# version: 1\n# author: ada\n# tags: flights\nmillrace: 1\n");
+        assertThat(templates.look(file, "ada").outcome()).isInstanceOf(Arrival.Outcome.Same.class);
+        assertThatThrownBy(() -> templates.take(file, true, ADA)).isInstanceOf(TemplateRefused.class).hasMessageContaining("here already");
+
+        String changed = file.replace("name: Flights to a topic", "name: Flights to a better topic").replaceAll("rowsPerSecond: [0-9]+", "rowsPerSecond: 9");
+        assertThat(templates.look(changed, "ada").outcome()).isInstanceOfSatisfying(Arrival.Outcome.Next.class, next -> assertThat(next.changes()).isNotEmpty());
+        assertThat(templates.look(changed, "bob").outcome()).isInstanceOf(Arrival.Outcome.Copy.class);
+        assertThat(templates.list("bob").stream().filter(t -> !t.isShipped())).as("a look does nothing").hasSize(1);
+        Template copy = templates.take(changed, false, BOB);
+        assertThat(copy.id()).isNotEqualTo(made.id());
+        assertThat(copy.authorInWords()).isEqualTo("ada, brought by bob");
+        assertThat(templates.take(changed, true, ADA).version()).isEqualTo(2);
+
+        // Where it was never seen it keeps its id, so that the next file is known again.
+        try (var elsewhere = new Instance(TestDatabase.freshUrl())) {
+            Templates there = TestTemplates.on(elsewhere);
+            assertThat(there.look(file, "carl").outcome()).isInstanceOf(Arrival.Outcome.New.class);
+            assertThat(there.take(file, true, Author.of("carl")).id()).isEqualTo(made.id());
+            assertThat(there.look(changed, "carl").outcome()).isInstanceOf(Arrival.Outcome.Next.class);
+        }
+        String broken = file.replace("kind: source.demo@1", "kind: source.nothing@1");
+        assertThat(templates.look(broken, "ada").diagnostics().hasErrors()).isTrue();
+        assertThatThrownBy(() -> templates.take(broken, true, ADA)).isInstanceOf(TemplateRefused.class).hasMessageContaining("has errors here");
+    }
+}

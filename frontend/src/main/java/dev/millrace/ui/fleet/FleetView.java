@@ -1,0 +1,193 @@
+package dev.millrace.ui.fleet;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.dependency.StyleSheet;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.spring.security.AuthenticationContext;
+import dev.millrace.server.deployment.DeploymentService;
+import dev.millrace.server.design.Author;
+import dev.millrace.server.metrics.Metrics;
+import dev.millrace.server.trouble.Troubles;
+import dev.millrace.ui.fleet.Fleet.Ship;
+import dev.millrace.ui.shell.Places;
+import jakarta.annotation.security.PermitAll;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** All deployments with their health in one look, the worst first. */
+@Route(Places.DEPLOYMENTS)
+@PageTitle("Deployments · Millrace")
+@PermitAll
+@StyleSheet("context://fleet.css")
+public class FleetView extends Main {
+    private enum Grouping {
+        NONE("Not grouped"), OWNER("By who deployed them"), CLUSTER("By cluster");
+
+        private final String word;
+
+        Grouping(String word) {
+            this.word = word;
+        }
+
+        private String of(Ship ship) {
+            return switch (this) {
+                case NONE -> "";
+                case OWNER -> ship.deployment().deployedBy();
+                case CLUSTER -> "Cluster " + ship.deployment().cluster();
+            };
+        }
+    }
+
+    private final transient DeploymentService deployments;
+    private final transient Metrics metrics;
+    private final transient Troubles troubles;
+    private final Map<Health, Button> chips = new EnumMap<>(Health.class);
+    private final Set<Health> wanted = EnumSet.noneOf(Health.class);
+    private final TextField search = new TextField();
+    private final Select<Grouping> grouping = new Select<>();
+    private final Div groups = new Div();
+    private final Map<String, FleetGrid> grids = new TreeMap<>();
+    private final Div nothing = new Div();
+    private final Div tools = new Div();
+    private final ChosenActions actions;
+    private transient FleetWatch watch;
+
+    public FleetView(DeploymentService deployments, Metrics metrics, Troubles troubles, AuthenticationContext authentication) {
+        this.deployments = deployments;
+        this.metrics = metrics;
+        this.troubles = troubles;
+        actions = new ChosenActions(deployments, Author.of(authentication.getPrincipalName().orElseThrow()), () -> grids.values().forEach(FleetGrid::deselectAll));
+        addClassNames("plain-page", "wide-page", "fleet");
+        search.setPlaceholder("Search by pipeline, cluster or person");
+        search.setAriaLabel("Search");
+        search.setClearButtonVisible(true);
+        search.setValueChangeMode(ValueChangeMode.LAZY);
+        search.addValueChangeListener(e -> refresh());
+        grouping.setAriaLabel("Group");
+        grouping.setItems(Grouping.values());
+        grouping.setItemLabelGenerator(g -> g.word);
+        grouping.setValue(Grouping.NONE);
+        grouping.addValueChangeListener(e -> {
+            groups.removeAll();
+            grids.clear();
+            refresh();
+        });
+        Anchor wall = Places.link(Places.WALL, "On the wall");
+        wall.setTitle("Large and dark, without controls, for a screen that everybody sees");
+        var head = new Div(new H1("Deployments"), new Span(), wall);
+        head.addClassNames("page-head", "fleet-head");
+        var states = new Div();
+        states.addClassName("fleet-chips");
+        states.getElement().setAttribute("role", "group");
+        states.getElement().setAttribute("aria-label", "Show only");
+        for (Health health : Health.values()) {
+            chips.put(health, chip(health));
+            states.add(chips.get(health));
+        }
+        tools.add(states, search, grouping);
+        tools.addClassName("fleet-tools");
+        nothing.addClassName("fleet-empty");
+        add(head, tools, actions, groups, nothing);
+        refresh();
+    }
+
+    private Button chip(Health health) {
+        var chip = new Button();
+        chip.addThemeVariants(ButtonVariant.LUMO_SMALL);
+        chip.addClassNames("fleet-chip", "health-" + health.name().toLowerCase(Locale.ROOT));
+        chip.addClickListener(e -> {
+            if (!wanted.remove(health)) {
+                wanted.add(health);
+            }
+            refresh();
+        });
+        return chip;
+    }
+
+    @Override
+    protected void onAttach(AttachEvent attach) {
+        watch = new FleetWatch(attach.getUI(), deployments, metrics, troubles, this::refresh);
+        refresh();
+    }
+
+    @Override
+    protected void onDetach(DetachEvent detach) {
+        watch.close();
+    }
+
+    private void refresh() {
+        Fleet fleet = Fleet.seen(deployments, metrics, troubles, true);
+        tools.setVisible(!fleet.ships().isEmpty());
+        chips.forEach((health, chip) -> {
+            long count = fleet.count(health);
+            chip.setText(health.sign() + " " + count + " " + health.word().toLowerCase(Locale.ROOT));
+            chip.getElement().setAttribute("aria-pressed", Boolean.toString(wanted.contains(health)));
+            chip.setVisible(count > 0 || wanted.contains(health));
+        });
+        List<Ship> shown = fleet.ships().stream().filter(this::isWanted).toList();
+        Map<String, List<Ship>> byGroup = shown.stream().collect(Collectors.groupingBy(s -> grouping.getValue().of(s), TreeMap::new, Collectors.toList()));
+        byGroup.forEach((group, ships) -> grids.computeIfAbsent(group, this::grid).show(ships));
+        grids.forEach((group, grid) -> {
+            if (!byGroup.containsKey(group)) {
+                grid.show(List.of());
+            }
+            grid.getParent().ifPresent(p -> p.setVisible(byGroup.containsKey(group)));
+        });
+        empty(fleet, shown);
+    }
+
+    private boolean isWanted(Ship ship) {
+        String words = search.getValue().strip().toLowerCase(Locale.ROOT);
+        return (wanted.isEmpty() || wanted.contains(ship.health())) && (words.isEmpty() || String.join("\n", ship.deployment().pipelineName(),
+                ship.deployment().cluster(), ship.deployment().deployedBy(), ship.matter()).toLowerCase(Locale.ROOT).contains(words));
+    }
+
+    private FleetGrid grid(String group) {
+        var grid = new FleetGrid(group.isEmpty() ? "Deployments" : "Deployments, " + group);
+        grid.addSelectionListener(e -> actions.show(grids.values().stream().flatMap(g -> g.chosen().stream()).toList()));
+        var section = new Section();
+        if (!group.isEmpty()) {
+            section.add(new H2(group));
+        }
+        section.add(grid);
+        groups.add(section);
+        return grid;
+    }
+
+    private void empty(Fleet fleet, List<Ship> shown) {
+        nothing.removeAll();
+        nothing.setVisible(shown.isEmpty());
+        if (fleet.ships().isEmpty()) {
+            nothing.add(new H2("Nothing is deployed yet"),
+                    new Paragraph("Open a pipeline and press Deploy. It then runs until you stop it, and here you see at one look whether it does: those that need you come first."),
+                    Places.link(Places.HOME, "Go to the pipelines"));
+        } else if (shown.isEmpty()) {
+            nothing.add(new Paragraph("No deployment is like that."), new Button("Show all", e -> {
+                wanted.clear();
+                search.clear();
+                refresh();
+            }));
+        }
+    }
+}

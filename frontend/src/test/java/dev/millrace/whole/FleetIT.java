@@ -1,0 +1,187 @@
+package dev.millrace.whole;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
+import dev.millrace.browser.Browser;
+import dev.millrace.browser.InBrowser;
+import dev.millrace.browser.RunningApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+/** A job with a node that is slow on purpose: found on its page, looked at over time, and seen among all deployments. */
+@InBrowser
+class FleetIT {
+    private static final String BREAKS = """
+            millrace: 1
+            name: Fleet breaks
+            nodes:
+              flights: {kind: source.demo@1, settings: {rowsPerSecond: 10}}
+              divide: {kind: operator.map@1, settings: {compute: [{name: x, expression: 10 / (id - id)}]}}
+              look: {kind: sink.print@1}
+            edges: [{from: flights.out, to: divide.in}, {from: divide.out, to: look.in}]
+            """;
+
+    @Test
+    void theSlowNodeIsFoundAndLookedAtOverTime(Browser browser, RunningApplication application) throws IOException {
+        var deployments = new Deployments(application);
+        String slow = deployments.deploy("slow.yaml");
+        browser.signIn();
+        Page page = browser.open("/deployments/" + slow);
+        isFound(page);
+        charts(browser, page);
+        deployments.end(slow);
+    }
+
+    @Test
+    void allDeploymentsAreSeenInOneLook(Browser browser, RunningApplication application) {
+        var deployments = new Deployments(application);
+        deploy(application, BREAKS);
+        String prints = deploy(application, deployments.document("printed.yaml", Map.of("name: Printed", "name: Fleet prints")));
+        browser.signIn();
+        Page page = browser.open("/deployments");
+        deployments.awaitState(prints, "RUNNING");
+        fleet(browser, page);
+        wall(browser, page);
+        several(page, deployments, prints);
+    }
+
+    private static String deploy(RunningApplication application, String document) {
+        String pipeline = application.json("POST", "/pipelines", document, "Content-Type", "application/yaml").path("id").asString();
+        return application.json("POST", "/deployments", "{\"pipeline\":\"" + pipeline + "\"}").path("id").asString();
+    }
+
+    private static void isFound(Page page) {
+        assertThat(page.locator(".bottleneck")).containsText(Pattern.compile("'Enrich' and 'Look' run in one task, which holds the rest back: busy \\d+ %, two nodes before it wait"),
+                new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+        assertThat(page.locator("[data-node-id='enrich']")).hasAttribute("data-state", "HOLDS_BACK");
+        assertThat(page.locator("[data-node-id='bids']")).hasAttribute("data-state", "HELD_BACK");
+        assertThat(page.locator(".mr-edge-waiting [data-rate='bids.out->once.in']")).hasCount(1);
+        assertThat(page.locator(".mr-edge-waiting [data-rate='once.out->enrich.in']")).hasCount(1);
+        assertThat(page.locator(".mr-edge-waiting")).hasCount(2);
+        assertThat(page.locator("[data-load='bids']")).containsText("waits");
+        assertThat(page.locator("[data-load='enrich']")).containsText("busy");
+    }
+
+    private static void charts(Browser browser, Page page) throws IOException {
+        await().atMost(Duration.ofSeconds(30)).until(() -> page.locator("millrace-time-chart canvas").count() == 8);
+        Locator throughput = page.locator("millrace-time-chart").first();
+        assertThat(throughput).hasAttribute("data-empty", "", new LocatorAssertions.HasAttributeOptions().setTimeout(60_000));
+        browser.screenshot("fleet-deployment");
+        throughput.scrollIntoViewIfNeeded();
+        Looks.inBothThemes(browser, "fleet-charts");
+        Looks.small(browser, "fleet-charts");
+
+        // A mark says what happened, where it is focused; and when, in UTC too.
+        Locator mark = throughput.locator(".chart-mark").first();
+        mark.focus();
+        assertThat(throughput.locator(".chart-tip")).containsText("UTC");
+
+        // Dragging zooms in on all charts, and there is a way back.
+        BoundingBox box = throughput.locator(".u-over").boundingBox();
+        page.mouse().move(box.x + box.width * 0.5, box.y + 60);
+        page.mouse().down();
+        page.mouse().move(box.x + box.width * 0.8, box.y + 60, new Mouse.MoveOptions().setSteps(5));
+        page.mouse().up();
+        Locator back = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Follow the clock again"));
+        assertThat(back).isVisible();
+        assertThat(page.locator(".looking-at time")).hasCount(2);
+        browser.screenshot("fleet-zoomed");
+        back.click();
+        assertThat(back).not().isVisible();
+
+        Download numbers = page.waitForDownload(() -> save(page, "Numbers (CSV)"));
+        assertThat(numbers.suggestedFilename()).isEqualTo("slow-on-purpose-throughput.csv");
+        assertThat(Files.readString(numbers.path())).startsWith("time (UTC),Rows in mean (rows/s),Rows in least (rows/s),Rows in most (rows/s),Rows out mean")
+                .containsPattern("\r\n\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z,\\d");
+        Download picture = page.waitForDownload(() -> save(page, "Picture (PNG)"));
+        assertThat(picture.suggestedFilename()).isEqualTo("slow-on-purpose-throughput.png");
+        assertThat(ImageIO.read(picture.path().toFile()).getWidth()).isGreaterThan(300);
+        Files.copy(picture.path(), Path.of("target", "screenshots", "fleet-chart-saved.png"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void save(Page page, String as) {
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Save Throughput")).click();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(as)).click();
+    }
+
+    private static void fleet(Browser browser, Page page) {
+        Locator links = page.locator("vaadin-grid a:visible");
+        // Others may have run here before.
+        page.getByLabel("Search").fill("fleet ");
+        assertThat(links).hasCount(2);
+        assertThat(page.locator(".fleet-name", new Page.LocatorOptions().setHasText("Fleet breaks")).locator(".error-text"))
+                .containsText("Division by zero", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+        // The worse one is above, though it was deployed before.
+        assertThat(links.first()).hasText("Fleet breaks");
+        assertThat(page.locator(".spark-in path[d^='M']").first()).isAttached(new LocatorAssertions.IsAttachedOptions().setTimeout(60_000));
+        Looks.inBothThemes(browser, "fleet");
+        Looks.small(browser, "fleet");
+        Locator running = page.locator(".fleet-chip", new Page.LocatorOptions().setHasText("running"));
+        running.click();
+        assertThat(running).hasAttribute("aria-pressed", "true");
+        assertThat(links).hasCount(1);
+        page.getByLabel("Search").fill("nothing is called so");
+        assertThat(page.locator(".fleet-empty")).containsText("No deployment is like that");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show all")).click();
+        assertThat(links.filter(new Locator.FilterOptions().setHasText("Fleet breaks"))).hasCount(1);
+    }
+
+    private static void wall(Browser browser, Page page) {
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("On the wall")).click();
+        assertThat(page.locator(".wall-tile", new Page.LocatorOptions().setHasText("Fleet breaks"))).containsText("Division by zero");
+        assertThat(page.locator(".wall-tile", new Page.LocatorOptions().setHasText("Fleet prints"))).containsText("Running");
+        assertThat(page.evaluate("getComputedStyle(document.documentElement).colorScheme")).isEqualTo("dark");
+        browser.screenshot("fleet-wall");
+        Looks.shutNobodyOut(page, "the wall");
+        browser.open("/deployments");
+    }
+
+    /** Chooses two, and is asked once and told of both. */
+    private static void several(Page page, Deployments deployments, String prints) {
+        page.getByLabel("Search").fill("fleet ");
+        assertThat(page.locator("vaadin-grid a:visible")).hasCount(2);
+        choose(page, "Fleet breaks");
+        choose(page, "Fleet prints");
+        assertThat(page.locator(".fleet-chosen")).containsText("2 chosen");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Stop with savepoint")).click();
+        Locator dialog = page.getByRole(AriaRole.ALERTDIALOG);
+        assertThat(dialog).containsText("Stop these 2 deployments?");
+        assertThat(dialog.getByRole(AriaRole.LISTITEM)).hasCount(2);
+        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Stop").setExact(true)).click();
+        assertThat(page.locator(".fleet-results li")).hasCount(2);
+        assertThat(page.locator(".fleet-results")).containsText("Fleet prints will stop after a savepoint");
+        assertThat(page.locator(".fleet-chosen")).not().isVisible();
+        deployments.awaitState(prints, "STOPPED");
+        assertThat(page.locator(".fleet-name", new Page.LocatorOptions().setHasText("Fleet prints"))).isVisible();
+        assertThat(page.locator(".badge.health-over", new Page.LocatorOptions().setHasText("Stopped")).first()).isVisible();
+    }
+
+    /** By the box in the row of that name: the first of all boxes is the one that chooses all rows. */
+    private static void choose(Page page, String name) {
+        List<String> names = fromTop(page.locator("vaadin-grid a:visible")).stream().map(Locator::innerText).toList();
+        fromTop(page.locator("vaadin-grid-cell-content vaadin-checkbox:visible")).get(names.indexOf(name) + 1).click();
+        assertThat(page.locator(".fleet-chosen")).isVisible();
+    }
+
+    private static List<Locator> fromTop(Locator all) {
+        return all.all().stream().sorted(Comparator.comparing(l -> l.boundingBox().y)).toList();
+    }
+}
