@@ -251,7 +251,10 @@ class KindRowsTest {
         Set<String> keyed = topics(fixture.pipeline(), "sink.kafka-upsert");
         prepare(fixture, prefix);
         makeTables(fixture, postgres);
-        posted.clear();
+        if (fixture.expected().containsKey(HTTP)) {
+            // Only who has the web server for itself: others run meanwhile.
+            posted.clear();
+        }
         LogicalPlan plan = new Compiler(fixture.kinds(), TYPER).compile(pipeline).plan().orElseThrow();
         var spec = new JobSpec(JobId.random(), plan.name(), prefix + "rows");
         gateway.submit(gateway.plan(plan, spec), RestorePoint.FRESH);
