@@ -3,13 +3,14 @@ import {
   type Connection, type EdgeChange, type FinalConnectionState, type Node as FlowNode, type NodeChange, type NodeHandle, type OnConnectStartParams,
 } from '@xyflow/react';
 import { useCallback, useEffect, useId, useMemo, useRef, useState, type MouseEvent as ReactMouseEvent } from 'react';
+import { stillness } from './actions';
 import { EdgeLine, type LineEdge } from './EdgeLine';
 import { extents, isGroup, visible } from './folding';
 import { index, openOutputs, refusal } from './graph';
 import { FrameFace, NoteFace } from './MarkFaces';
 import { face, frames, noteNode, place, withMembers, type Drawn, type Moved } from './marks';
 import { NodeFace, type FaceNode } from './NodeFace';
-import { fittedView, GRID, HEAD, inputTop, NODE_WIDTH, nodeHeight, outputTop, PORT, snapped } from './shape';
+import { fittedView, GRID, HEAD, inputTop, inView, NODE_WIDTH, nodeHeight, outputTop, PORT, snapped } from './shape';
 import { useCanvas, type CanvasStore } from './store';
 import { spoken, spokenEdge } from './words';
 import type { WireEnd, WireGraph, WireNode } from './wire';
@@ -109,6 +110,21 @@ export function Flow({ store, minimap, target, onHover, onMenu, onLooseEnd }: Pr
       if (things.length > 0) void flow.setViewport(fittedView(things, { width, height }));
     }
   }, [loaded, shown, graph, size, flow]);
+
+  // A panel that opens beside the drawing must not hide what it is about.
+  const room = useRef(size);
+  useEffect(() => {
+    if (!shown || room.current === size) {
+      return;
+    }
+    room.current = size;
+    const [width, height] = size.split(' ').map(Number);
+    const now = store.get();
+    const chosen = visible(now.graph).nodes.filter((n) => now.selected.has(n.id));
+    const view = flow.getViewport();
+    const moved = chosen.length === 1 && width > 0 ? inView({ ...chosen[0], width: NODE_WIDTH, height: nodeHeight(chosen[0]) }, { width, height }, view) : view;
+    if (moved.x !== view.x || moved.y !== view.y) void flow.setViewport(moved, { duration: stillness() ? 0 : 150 });
+  }, [flow, shown, size, store]);
 
   const onNodesChange = useCallback((changes: NodeChange<Drawn>[]) => {
     setNodes((before) => applyNodeChanges<Moved>(

@@ -21,6 +21,8 @@ export const NodeFace = memo(function NodeFace({ data, selected }: NodeProps<Fac
   useEffect(() => store.live.showNode(node.id, counts.current!), [node.id, store]);
   const load = useRef<HTMLSpanElement>(null);
   useEffect(() => (readOnly ? store.live.showLoad(node.id, load.current!) : undefined), [node.id, readOnly, store]);
+  const far = useRef<HTMLDivElement>(null);
+  useEffect(() => store.live.showFar(node.id, far.current!), [node.id, store]);
   const name = title(node, kind);
   const warning = warned(node);
   const kept = keptWord(node);
@@ -70,6 +72,7 @@ export const NodeFace = memo(function NodeFace({ data, selected }: NodeProps<Fac
         </button>
       ))}
       <div className="mr-node-counts" data-counts={node.id} data-sink={node.outputs.length === 0 ? '' : undefined} ref={counts} />
+      <div className="mr-node-far" data-far={node.id} ref={far} />
     </div>
   );
 });

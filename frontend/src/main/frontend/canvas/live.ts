@@ -1,5 +1,7 @@
+import { visible } from './folding';
+import { index } from './graph';
 import { bytes, grouped, percent, short, span } from './numbers';
-import type { WireNewest, WireRates } from './wire';
+import type { WireGraph, WireNewest, WireRates } from './wire';
 
 export interface EdgeNumbers {
   /** Negative where the rows are those of a sample. */
@@ -31,8 +33,11 @@ export class LiveNumbers {
   private readonly edgeTexts = new Map<string, Set<SVGGElement>>();
   private readonly nodeTexts = new Map<string, Set<HTMLElement>>();
   private readonly loadTexts = new Map<string, Set<HTMLElement>>();
+  private readonly farTexts = new Map<string, Set<HTMLElement>>();
   private waiting = new Set<string>();
   private frame = 0;
+
+  constructor(private readonly graph: () => WireGraph) {}
 
   apply(rates: WireRates) {
     this.edges = new Map();
@@ -57,6 +62,7 @@ export class LiveNumbers {
         this.edgeTexts.forEach((elements, id) => elements.forEach((e) => this.writeEdge(id, e)));
         this.nodeTexts.forEach((elements, id) => elements.forEach((e) => this.writeNode(id, e)));
         this.loadTexts.forEach((elements, id) => elements.forEach((e) => this.writeLoad(id, e)));
+        this.farTexts.forEach((elements, id) => elements.forEach((e) => this.writeFar(id, e)));
       });
     }
   }
@@ -80,6 +86,28 @@ export class LiveNumbers {
   showLoad(id: string, line: HTMLElement): () => void {
     this.writeLoad(id, line);
     return register(this.loadTexts, id, line);
+  }
+
+  /** The one number of a node that is seen from afar. */
+  showFar(id: string, line: HTMLElement): () => void {
+    this.writeFar(id, line);
+    return register(this.farTexts, id, line);
+  }
+
+  private writeFar(id: string, line: HTMLElement) {
+    const { into, outOf } = index(visible(this.graph()));
+    const numbers = (found: { id: string }[] | undefined) => (found ?? []).flatMap((e) => this.edges.get(e.id) ?? []);
+    const outputs = new Map<string, EdgeNumbers>();
+    for (const edge of outOf.get(id) ?? []) {
+      const n = this.edges.get(edge.id);
+      // An output that feeds several is one stream of rows all the same.
+      if (n) outputs.set(edge.from.port, n);
+    }
+    const words = farWords(this.nodes.get(id), numbers(into.get(id)), [...outputs.values()], outOf.has(id));
+    if (line.textContent !== words) {
+      line.textContent = words;
+      line.classList.toggle('mr-far-bad', words.startsWith(WARNS));
+    }
   }
 
   private writeLoad(id: string, line: HTMLElement) {
@@ -119,6 +147,20 @@ export class LiveNumbers {
 export function nodeWords(n: NodeNumbers, isSink: boolean): string {
   const parts = [n.in > 0 || isSink ? `${short(n.in)} in` : '', isSink ? '' : `${short(n.out)} out`, n.bad > 0 ? `${short(n.bad)} ${isSink ? 'left out' : 'bad'}` : '', n.late > 0 ? `${short(n.late)} late` : ''];
   return parts.filter(Boolean).join(' · ');
+}
+
+const WARNS = '⚠ ';
+
+/** What tells most of a node in one number: the rows a second that leave it, or come in where none leave; all of them where none move now. */
+export function farWords(n: NodeNumbers | undefined, into: EdgeNumbers[], outOf: EdgeNumbers[], feeds: boolean): string {
+  const edges = feeds ? outOf : into;
+  if (edges.length === 0 && !n) {
+    return '';
+  }
+  const perSecond = edges.reduce((sum, e) => sum + Math.max(0, e.perSecond), 0);
+  const total = edges.length > 0 ? edges.reduce((sum, e) => sum + e.total, 0) : feeds || into.length > 0 ? n!.out : Math.max(n!.in, n!.out);
+  const warns = n !== undefined && feeds && n.bad > 0 ? WARNS : '';
+  return warns + (perSecond > 0 ? `${short(perSecond)}/s` : total === 0 ? 'no rows' : total === 1 ? '1 row' : `${short(total)} rows`);
 }
 
 /** How loaded a node is, short enough for its face. */

@@ -21,9 +21,13 @@ export function bytes(value: number): string {
   return value >= 1 << 10 ? `${(value / (1 << 10)).toFixed(1)} kB` : `${value} B`;
 }
 
+const YEAR = 31_557_600;
+
 /** A time in the largest unit that fits. */
 export function span(seconds: number): string {
   if (seconds < 120) return `${Math.round(seconds)} s`;
   if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
-  return seconds < 172_800 ? `${Math.round(seconds / 3_600)} h` : `${grouped(seconds / 86_400)} d`;
+  if (seconds < 172_800) return `${Math.round(seconds / 3_600)} h`;
+  if (seconds < 2 * YEAR) return `${grouped(seconds / 86_400)} d`;
+  return seconds < 100 * YEAR ? `${(seconds / YEAR).toFixed(1)} years` : 'over 100 years';
 }

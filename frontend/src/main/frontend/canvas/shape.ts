@@ -88,3 +88,15 @@ export function fittedView(things: readonly (Point & Box)[], board: Box, floor =
   const along = (room: number, size: number, start: number) => (size * zoom + 2 * margin <= room ? (room - size * zoom) / 2 : margin) - start * zoom;
   return { x: along(board.width, width, left), y: along(board.height, height, top), zoom };
 }
+
+/** The view moved as little as it takes to show a node as a whole, or its left upper part where it is larger than the board. */
+export function inView(node: Point & Box, board: Box, view: { x: number; y: number; zoom: number }): { x: number; y: number; zoom: number } {
+  const margin = 24;
+  const along = (room: number, start: number, size: number, shift: number) => {
+    const from = start * view.zoom + shift;
+    const over = Math.max(0, from + size * view.zoom + margin - room);
+    const left = from - over;
+    return shift - over + Math.max(0, margin - left);
+  };
+  return { x: along(board.width, node.x, node.width, view.x), y: along(board.height, node.y, node.height, view.y), zoom: view.zoom };
+}

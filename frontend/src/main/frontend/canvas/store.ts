@@ -48,7 +48,7 @@ export class CanvasStore {
   private fitting: ReadonlySet<string> | undefined;
   private toReveal: string | undefined;
   private revealing: ((id: string) => void) | undefined;
-  readonly live = new LiveNumbers();
+  readonly live = new LiveNumbers(() => this.state.graph);
 
   constructor(private readonly toServer: (command: Command) => Promise<WireAnswer>) {}
 

@@ -13,8 +13,15 @@ function scaled(value: number, steps: [number, string][]): string {
   return `${Number.isInteger(n) ? n : n.toFixed(Math.abs(n) < 1 ? 2 : 1)} ${word}`;
 }
 
+const YEAR = 31_557_600;
+/** No row is that late: a time like this is a mistake, as of seconds taken for milliseconds. */
+const NO_SENSE = 100 * YEAR;
+
 function seconds(value: number): string {
-  const [size, word] = value >= 172_800 ? [86_400, 'd'] : value >= 7_200 ? [3_600, 'h'] : value >= 120 ? [60, 'min'] : [1, 's'];
+  if (Math.abs(value) >= NO_SENSE) {
+    return '> 100 years';
+  }
+  const [size, word] = value >= 2 * YEAR ? [YEAR, 'years'] : value >= 172_800 ? [86_400, 'd'] : value >= 7_200 ? [3_600, 'h'] : value >= 120 ? [60, 'min'] : [1, 's'];
   return scaled(value, [[size as number, word as string]]);
 }
 

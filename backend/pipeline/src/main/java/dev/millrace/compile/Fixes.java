@@ -14,7 +14,7 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PipelineEdit;
 import dev.millrace.pipeline.PortRef;
-import dev.millrace.pipeline.Position;
+import dev.millrace.pipeline.Places;
 import dev.millrace.pipeline.Settings;
 import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.rel.UserFunction;
@@ -221,7 +221,7 @@ public final class Fixes {
         var sink = new Node(node.id(), kind.id(), kind.version(), node.label(), settings, node.use(), node.parallelism());
         var edits = new ArrayList<PipelineEdit>();
         edits.add(new PipelineEdit.RemoveNode(node.id()));
-        edits.add(new PipelineEdit.AddNode(sink, pipeline.layout().getOrDefault(node.id(), new Position(0, 0))));
+        edits.add(new PipelineEdit.AddNode(sink, Places.of(pipeline).get(node.id())));
         pipeline.into(node.id()).forEach(e -> edits.add(new PipelineEdit.Connect(e)));
         return new PipelineEdit.Batch(edits);
     }

@@ -176,7 +176,8 @@ public sealed interface PipelineEdit {
             }
             case Connect(Edge edge) -> before.edges().contains(edge) ? new Batch(List.of()) : new Disconnect(edge);
             case Disconnect(Edge edge) -> before.edges().contains(edge) ? new Connect(edge) : new Batch(List.of());
-            case Move(NodeId id, Position to) -> new Move(id, before.layout().getOrDefault(id, new Position(0, 0)));
+            // Where nobody has said where it stands, it stays where it was put: see Places.
+            case Move(NodeId id, Position to) -> before.layout().containsKey(id) ? new Move(id, before.layout().get(id)) : new Batch(List.of());
             case SetSetting(NodeId id, String setting, Optional<Object> value) ->
                     new SetSetting(id, setting, existing(before, id).settings().get(setting));
             case SetLabel(NodeId id, String label) -> new SetLabel(id, existing(before, id).label());

@@ -3,6 +3,7 @@ package dev.millrace.pipeline;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,8 +21,9 @@ public record Room(Position place, List<PipelineEdit> moves) {
 
     /** @param wish where it was dropped; taken as far as it stays between the two ends */
     public static Room on(Edge edge, Pipeline pipeline, Position wish) {
-        Position source = pipeline.layout().get(edge.from().node());
-        Position target = pipeline.layout().get(edge.to().node());
+        Map<NodeId, Position> places = Places.of(pipeline);
+        Position source = places.get(edge.from().node());
+        Position target = places.get(edge.to().node());
         if (source == null || target == null || target.x() <= source.x()) {
             return new Room(wish, List.of());
         }
@@ -34,9 +36,9 @@ public record Room(Position place, List<PipelineEdit> moves) {
             return new Room(new Position(x, y), List.of());
         }
         List<PipelineEdit> moves = downstream(pipeline, edge.to().node()).stream().filter(id -> !id.equals(edge.from().node()))
-                .filter(id -> pipeline.layout().containsKey(id) && pipeline.layout().get(id).x() >= target.x())
+                .filter(id -> places.containsKey(id) && places.get(id).x() >= target.x())
                 .<PipelineEdit>map(id -> {
-                    Position at = pipeline.layout().get(id);
+                    Position at = places.get(id);
                     return new PipelineEdit.Move(id, new Position(at.x() + missing, at.y()));
                 }).toList();
         return new Room(new Position(x, y), moves);
@@ -44,13 +46,13 @@ public record Room(Position place, List<PipelineEdit> moves) {
 
     /** Where nobody has said where: halfway, or before the target where there is little room. */
     public static Room before(Edge edge, Pipeline pipeline) {
-        Position target = pipeline.layout().getOrDefault(edge.to().node(), new Position(NODE_WIDTH + GAP, 0));
+        Position target = Places.of(pipeline).getOrDefault(edge.to().node(), new Position(NODE_WIDTH + GAP, 0));
         return on(edge, pipeline, new Position(target.x() - NODE_WIDTH - GAP, target.y()));
     }
 
     /** To the right of a node that nothing comes after. */
     public static Room behind(NodeId node, Pipeline pipeline) {
-        Position at = pipeline.layout().getOrDefault(node, new Position(0, 0));
+        Position at = Places.of(pipeline).getOrDefault(node, new Position(0, 0));
         return new Room(new Position(at.x() + NODE_WIDTH + GAP, at.y()), List.of());
     }
 

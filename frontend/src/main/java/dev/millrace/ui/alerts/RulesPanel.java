@@ -44,6 +44,7 @@ final class RulesPanel extends Div {
         var help = new Span("Each pipeline is given five rules with its first deployment. Change or delete them as you like.");
         help.addClassName("field-help");
         search.setPlaceholder("Search by name or pipeline");
+        search.setWidth("16rem");
         search.setAriaLabel("Search rules");
         search.setClearButtonVisible(true);
         search.setValueChangeMode(ValueChangeMode.LAZY);

@@ -5,6 +5,7 @@ import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.EditRefused;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.PipelineEdit;
+import dev.millrace.pipeline.Places;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Change;
 import dev.millrace.server.design.Design;
@@ -78,7 +79,7 @@ public final class Drawing {
             return;
         }
         Design before = design;
-        remember(undo, store(edit));
+        remember(undo, store(Places.kept(design.pipeline(), edit)));
         redo.clear();
         onChange.accept(design);
         onMade.accept(before, design);

@@ -13,11 +13,13 @@ import dev.millrace.pipeline.Edge;
 import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.Places;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.pipeline.Position;
 import dev.millrace.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,15 +64,15 @@ public final class WireGraphs {
     /** The same. @param found all that is to be said of it, by the compiler and by others */
     public Wire.Graph graph(Compilation compilation, Diagnostics found, Function<NodeId, Wire.State> states) {
         Pipeline pipeline = compilation.pipeline();
-        return new Wire.Graph(pipeline.nodes().values().stream().map(n -> node(n, compilation, found, states)).toList(),
+        Map<NodeId, Position> places = Places.of(pipeline);
+        return new Wire.Graph(pipeline.nodes().values().stream().map(n -> node(n, places.get(n.id()), compilation, found, states)).toList(),
                 pipeline.edges().stream().filter(e -> pipeline.nodes().containsKey(e.from().node()) && pipeline.nodes().containsKey(e.to().node()))
                         .map(e -> edge(e, compilation)).toList(),
                 pipeline.marks().notes().values().stream().map(WireMarks::note).toList(),
                 pipeline.marks().groups().values().stream().map(WireMarks::group).toList());
     }
 
-    private Wire.Node node(Node node, Compilation compilation, Diagnostics found, Function<NodeId, Wire.State> states) {
-        Position at = compilation.pipeline().layout().getOrDefault(node.id(), new Position(0, 0));
+    private Wire.Node node(Node node, Position at, Compilation compilation, Diagnostics found, Function<NodeId, Wire.State> states) {
         Ports ports = kinds.ports(node);
         List<String> problems = found.at(node.id()).filter(d -> d.severity() == Severity.ERROR).map(Diagnostic::message).toList();
         String warning = found.at(node.id()).filter(d -> d.severity() == Severity.WARNING).map(Diagnostic::message).findFirst().orElse("");

@@ -3,8 +3,11 @@ package dev.millrace.ui.home;
 import com.vaadin.flow.component.Html;
 import dev.millrace.kind.NodeKind;
 import dev.millrace.kind.NodeKinds;
+import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.Places;
 import dev.millrace.pipeline.Position;
+import java.util.Map;
 
 /** A pipeline's own drawing, in small. */
 public final class Thumbnail {
@@ -16,8 +19,7 @@ public final class Thumbnail {
 
     /** @param kinds give the nodes their colours */
     public static Html of(Pipeline pipeline, NodeKinds kinds) {
-        var places = pipeline.nodes().keySet().stream().collect(java.util.stream.Collectors.toMap(id -> id,
-                id -> pipeline.layout().getOrDefault(id, new Position(0, 0))));
+        Map<NodeId, Position> places = Places.of(pipeline);
         int left = places.values().stream().mapToInt(Position::x).min().orElse(0) - MARGIN;
         int top = places.values().stream().mapToInt(Position::y).min().orElse(0) - MARGIN;
         int drawnWidth = places.values().stream().mapToInt(Position::x).max().orElse(0) + WIDTH + MARGIN - left;
