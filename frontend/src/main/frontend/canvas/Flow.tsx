@@ -1,9 +1,8 @@
 import {
   applyNodeChanges, Background, BackgroundVariant, ConnectionLineType, MiniMap, Position, ReactFlow, SelectionMode, useReactFlow, useStore,
-  type Connection, type EdgeChange, type FinalConnectionState, type Node as FlowNode, type NodeChange, type NodeHandle, type OnConnectStartParams,
+  type Connection, type EdgeChange, type FinalConnectionState, type Node as FlowNode, type NodeChange, type NodeHandle, type OnConnectStartParams, type Viewport,
 } from '@xyflow/react';
 import { useCallback, useEffect, useId, useMemo, useRef, useState, type MouseEvent as ReactMouseEvent } from 'react';
-import { stillness } from './actions';
 import { EdgeLine, type LineEdge } from './EdgeLine';
 import { extents, isGroup, visible } from './folding';
 import { index, openOutputs, refusal } from './graph';
@@ -111,19 +110,26 @@ export function Flow({ store, minimap, target, onHover, onMenu, onLooseEnd }: Pr
     }
   }, [loaded, shown, graph, size, flow]);
 
-  // A panel that opens beside the drawing must not hide what it is about.
+  // A panel that opens beside the drawing must not hide what it is about. Who sees the whole drawing still does; who looks at a part
+  // of it still sees the node that was chosen.
   const room = useRef(size);
   useEffect(() => {
     if (!shown || room.current === size) {
       return;
     }
+    const board = (text: string) => ({ width: Number(text.split(' ')[0]), height: Number(text.split(' ')[1]) });
+    const [before, now] = [board(room.current), board(size)];
     room.current = size;
-    const [width, height] = size.split(' ').map(Number);
-    const now = store.get();
-    const chosen = visible(now.graph).nodes.filter((n) => now.selected.has(n.id));
+    const { graph: drawing, selected: chosen } = store.get();
+    const things = extents(drawing);
+    if (now.width === 0 || before.width === 0 || things.length === 0) {
+      return;
+    }
     const view = flow.getViewport();
-    const moved = chosen.length === 1 && width > 0 ? inView({ ...chosen[0], width: NODE_WIDTH, height: nodeHeight(chosen[0]) }, { width, height }, view) : view;
-    if (moved.x !== view.x || moved.y !== view.y) void flow.setViewport(moved, { duration: stillness() ? 0 : 150 });
+    let moved = same(view, fittedView(things, before)) ? fittedView(things, now) : view;
+    const nodes = visible(drawing).nodes.filter((n) => chosen.has(n.id));
+    if (nodes.length === 1) moved = inView({ ...nodes[0], width: NODE_WIDTH, height: nodeHeight(nodes[0]) }, now, moved);
+    if (!same(view, moved)) void flow.setViewport(moved);
   }, [flow, shown, size, store]);
 
   const onNodesChange = useCallback((changes: NodeChange<Drawn>[]) => {
@@ -224,6 +230,10 @@ function idle(graph: WireGraph, { from, to }: { from: WireEnd; to: WireEnd }): b
   const { nodes } = index(graph);
   const out = (id: string) => ['CUT', 'LEFT_OUT'].includes(nodes.get(id)?.use ?? '');
   return out(from.node) || out(to.node) || (nodes.get(from.node)?.use === 'BYPASSED' && nodes.get(from.node)?.outputs.find((p) => p.name === from.port)?.role !== 'ROWS');
+}
+
+function same(a: Viewport, b: Viewport): boolean {
+  return Math.abs(a.x - b.x) < 1 && Math.abs(a.y - b.y) < 1 && Math.abs(a.zoom - b.zoom) < 0.001;
 }
 
 /** Where the ports are is known, so React Flow need not draw all nodes once to measure them. */

@@ -1,6 +1,8 @@
 package dev.millrace.whole;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -149,6 +151,66 @@ class CanvasIT {
         assertThat(page.locator(".react-flow__viewport")).not().hasAttribute("style", before);
         page.locator(".mr-board").press("f");
         assertThat(page.locator(".react-flow__node").first()).isInViewport();
+    }
+
+    private static final String UNPLACED = """
+            millrace: 1
+            name: Written by hand
+            nodes:
+              bids: {kind: source.demo@1, label: Bids, settings: {dataset: bids}}
+              high: {kind: operator.filter@1, label: High ones, settings: {condition: price > 1000}}
+              low: {kind: operator.filter@1, label: Low ones, settings: {condition: price <= 1000}}
+              highs: {kind: sink.kafka@1, label: Highs, settings: {topic: written-highs}}
+              lows: {kind: sink.kafka@1, label: Lows, settings: {topic: written-lows}}
+            edges:
+              - {from: bids.out, to: high.in}
+              - {from: bids.out, to: low.in}
+              - {from: high.out, to: highs.in}
+              - {from: low.out, to: lows.in}
+            """;
+
+    /** What no document places covers nothing, and is no revision until somebody edits; and a panel hides no node that it is about. */
+    @Test
+    void aDrawingWithoutPlacesIsLaidOutAndAChosenNodeStaysInView(Browser browser, RunningApplication application) {
+        String pipeline = application.json("POST", "/pipelines", UNPLACED, "Content-Type", "application/yaml").path("id").asString();
+        browser.signIn();
+        Page page = browser.page();
+        browser.open("/pipelines/" + pipeline);
+        var designer = Designer.on(page);
+        assertThat(page.locator(".react-flow__node")).hasCount(5);
+        var low = designer.node("low").boundingBox();
+        var high = designer.node("high").boundingBox();
+        assertTrue(low.y >= high.y + high.height, "the two branches stand apart");
+        assertTrue(high.x > designer.node("bids").boundingBox().x, "what is fed stands to the right");
+        assertEquals(1, revision(application, pipeline));
+
+        // Who sees all of it still does on a smaller board.
+        page.setViewportSize(1024, 768);
+        page.waitForCondition(() -> isWhollyOnBoard(page, designer.node("lows")) && isWhollyOnBoard(page, designer.node("bids")));
+        browser.screenshot("laid-out-1024");
+        // Who looks at a part of it still sees the chosen node.
+        page.setViewportSize(1440, 900);
+        for (int i = 0; i < 3; i++) {
+            page.locator(".mr-board").press("+");
+        }
+        designer.select("lows");
+        page.setViewportSize(1024, 768);
+        page.waitForCondition(() -> isWhollyOnBoard(page, designer.node("lows")));
+        browser.screenshot("chosen-in-view-1024");
+        page.setViewportSize(1440, 900);
+
+        page.locator(".mr-board").press("l");
+        page.waitForCondition(() -> revision(application, pipeline) > 1);
+    }
+
+    private static boolean isWhollyOnBoard(Page page, Locator node) {
+        var chosen = node.boundingBox();
+        var board = page.locator(".mr-board").boundingBox();
+        return chosen.x >= board.x && chosen.x + chosen.width <= board.x + board.width && chosen.y >= board.y && chosen.y + chosen.height <= board.y + board.height;
+    }
+
+    private static long revision(RunningApplication application, String pipeline) {
+        return application.json("GET", "/pipelines/" + pipeline + "/revisions", "").size();
     }
 
     /** A pipeline as long as they come: it opens, and a node in it can be moved while the rest stays. */

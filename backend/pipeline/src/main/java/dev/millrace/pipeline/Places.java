@@ -53,11 +53,11 @@ public final class Places {
                 all -> all.stream().distinct().toList()))));
     }
 
-    /** As far as the drawing alone tells it: what is not connected may have a line all the same, for which there is room between nodes. */
+    /** As far as the drawing alone tells it: whatever feeds others may have one more line, for an output that nothing is connected to. */
     private int height(NodeId id) {
         long outputs = pipeline.outOf(id).map(e -> e.from().port()).distinct().count();
         long inputs = pipeline.into(id).map(e -> e.to().port()).distinct().count();
-        return HEAD + ROW * (int) Math.max(0, Math.max(outputs, inputs) - 1);
+        return HEAD + ROW * (int) Math.max(outputs, Math.max(0, inputs - 1));
     }
 
     /** A place for every node. */
