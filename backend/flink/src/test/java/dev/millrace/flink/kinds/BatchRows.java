@@ -68,7 +68,7 @@ public final class BatchRows {
     static List<String> latest(List<String> records) {
         var left = new LinkedHashMap<String, String>();
         for (String record : records) {
-            ProducerRecord<String, String> parts = KindRowsTest.keyed("", record);
+            ProducerRecord<String, String> parts = FixtureTopics.keyed("", record);
             String key = parts.key() == null ? "row " + left.size() : parts.key();
             left.remove(key);
             if (parts.value() != null) {

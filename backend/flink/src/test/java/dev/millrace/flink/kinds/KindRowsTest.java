@@ -24,7 +24,6 @@ import dev.millrace.flink.plan.JobPlanner;
 import dev.millrace.flink.plan.JobSettings;
 import dev.millrace.flink.preview.FlinkPreview;
 import dev.millrace.kind.NodeKinds;
-import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.RunSettings;
 import dev.millrace.runtime.http.HttpAddress;
@@ -38,7 +37,6 @@ import dev.millrace.server.preview.PreviewEngine;
 import dev.millrace.server.sample.SampleRecord;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -46,8 +44,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,15 +53,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,8 +61,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /**
@@ -100,6 +85,7 @@ class KindRowsTest {
     private static HttpServer web;
     private static TestRegistry registry;
     private static KafkaBroker kafka;
+    private static FixtureTopics kafkaTopics;
     private static EmbeddedFlink flink;
     private static RestGateway gateway;
     private static PreviewEngine previews;
@@ -114,6 +100,7 @@ class KindRowsTest {
         registry = new TestRegistry();
         web = WebServer.start(posted);
         kafka = KafkaBroker.start(home.resolve("kafka"), port);
+        kafkaTopics = new FixtureTopics(kafka.bootstrapServers());
         flink = new EmbeddedFlink(home.resolve("flink"), 0, 16);
         flink.start();
         var settings = JobSettings.keepingStateIn(home.resolve("state").toUri());
@@ -187,7 +174,7 @@ class KindRowsTest {
             makeTables(f, postgres);
             var wanted = ended(f, BatchRows.in(RunSettings.Mode.STREAMING, batch), "ends-");
             var found = ended(f, batch, "batch-");
-            ThrowingCallable compared = () -> wanted.forEach((topic, rows) -> compare(topic, rows, found.get(topic)));
+            ThrowingCallable compared = () -> wanted.forEach((topic, rows) -> FixtureRows.compare(topic, rows, found.get(topic)));
             if (f.file(BatchRows.DIFFERS).isPresent()) {
                 // A reason that holds no longer must go.
                 assertThatThrownBy(compared).isInstanceOf(AssertionError.class);
@@ -215,7 +202,7 @@ class KindRowsTest {
     /** What is in the topics and files that a pipeline wrote, when it has read all there was. */
     private static Map<String, List<String>> ended(Fixture fixture, Pipeline pipeline, String how) throws Exception {
         String prefix = how + fixture.name().replace('/', '-') + "-";
-        Pipeline own = withOwnTopics(pipeline, prefix);
+        Pipeline own = FixtureNames.withOwnTopics(pipeline, prefix);
         prepare(fixture, prefix);
         LogicalPlan plan = new Compiler(fixture.kinds(), TYPER).compile(own).plan().orElseThrow();
         var spec = new JobSpec(JobId.random(), plan.name(), prefix + "rows");
@@ -225,11 +212,11 @@ class KindRowsTest {
         } finally {
             gateway.cancel(spec.id());
         }
-        Set<String> keyed = topics(fixture.pipeline(), "sink.kafka-upsert");
+        Set<String> keyed = FixtureNames.topics(fixture.pipeline(), "sink.kafka-upsert");
         Map<String, List<String>> rows = new TreeMap<>();
-        Set<String> written = topics(fixture.pipeline(), "sink.");
-        for (String topic : fixture.expected().keySet().stream().filter(e -> !e.startsWith(FILES)).map(e -> named(e, written)).toList()) {
-            List<String> all = BatchRows.all(kafka, prefix + topic).stream().map(r -> line(r, keyed.contains(topic))).toList();
+        Set<String> written = FixtureNames.topics(fixture.pipeline(), "sink.");
+        for (String topic : fixture.expected().keySet().stream().filter(e -> !e.startsWith(FILES)).map(e -> FixtureNames.named(e, written)).toList()) {
+            List<String> all = BatchRows.all(kafka, prefix + topic).stream().map(r -> FixtureTopics.line(r, keyed.contains(topic))).toList();
             rows.put(topic, BatchRows.masked((keyed.contains(topic) ? BatchRows.latest(all) : all).stream().map(r -> r.replace(prefix, "")).toList()));
         }
         for (String file : fixture.expected().keySet().stream().filter(e -> e.startsWith(FILES)).toList()) {
@@ -245,10 +232,10 @@ class KindRowsTest {
 
     private static void run(Fixture fixture) throws Exception {
         String prefix = fixture.name().replace('/', '-') + "-";
-        Pipeline pipeline = withOwnTopics(fixture.pipeline(), prefix);
-        Set<String> read = topics(fixture.pipeline(), "source.");
-        Set<String> written = topics(fixture.pipeline(), "sink.");
-        Set<String> keyed = topics(fixture.pipeline(), "sink.kafka-upsert");
+        Pipeline pipeline = FixtureNames.withOwnTopics(fixture.pipeline(), prefix);
+        Set<String> read = FixtureNames.topics(fixture.pipeline(), "source.");
+        Set<String> written = FixtureNames.topics(fixture.pipeline(), "sink.");
+        Set<String> keyed = FixtureNames.topics(fixture.pipeline(), "sink.kafka-upsert");
         prepare(fixture, prefix);
         makeTables(fixture, postgres);
         if (fixture.expected().containsKey(HTTP)) {
@@ -261,22 +248,22 @@ class KindRowsTest {
         try {
             for (var expected : fixture.expected().entrySet()) {
                 if (expected.getKey().startsWith(TABLES)) {
-                    compare(expected.getKey(), expected.getValue(), rowsOf(expected.getKey().substring(TABLES.length()), expected.getValue()));
+                    FixtureRows.compare(expected.getKey(), expected.getValue(), rowsOf(expected.getKey().substring(TABLES.length()), expected.getValue()));
                     continue;
                 }
                 if (expected.getKey().equals(HTTP)) {
-                    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> compare(HTTP, expected.getValue(), posted));
+                    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> FixtureRows.compare(HTTP, expected.getValue(), posted));
                     continue;
                 }
                 boolean inFiles = expected.getKey().startsWith(FILES);
-                String topic = inFiles ? expected.getKey().substring(FILES.length()) : named(expected.getKey(), written);
+                String topic = inFiles ? expected.getKey().substring(FILES.length()) : FixtureNames.named(expected.getKey(), written);
                 if (keyed.contains(topic) && expected.getValue().stream().noneMatch(l -> l.startsWith("{\"key\""))) {
-                    settle(prefix + topic, expected.getValue(), UnaryOperator.identity());
+                    kafkaTopics.settle(prefix + topic, expected.getValue(), UnaryOperator.identity());
                     continue;
                 }
                 List<String> rows = (inFiles ? linesOf(prefix + topic, expected.getValue().size())
-                        : consume(prefix + topic, expected.getValue().size(), keyed.contains(topic))).stream().map(r -> r.replace(prefix, "")).toList();
-                compare(topic, expected.getValue(), rows);
+                        : kafkaTopics.consume(prefix + topic, expected.getValue().size(), keyed.contains(topic))).stream().map(r -> r.replace(prefix, "")).toList();
+                FixtureRows.compare(topic, expected.getValue(), rows);
             }
             assertThat(gateway.observe(spec.id()).restarts()).isZero();
         } finally {
@@ -293,10 +280,10 @@ class KindRowsTest {
 
     /** Topics under the prefix with the fixture's records, and its files. */
     private static void prepare(Fixture fixture, String prefix) throws Exception {
-        Set<String> read = topics(fixture.pipeline(), "source.");
-        create(Stream.concat(read.stream(), topics(fixture.pipeline(), "sink.").stream()).map(t -> prefix + t).distinct().toList());
+        Set<String> read = FixtureNames.topics(fixture.pipeline(), "source.");
+        kafkaTopics.create(Stream.concat(read.stream(), FixtureNames.topics(fixture.pipeline(), "sink.").stream()).map(t -> prefix + t).distinct().toList());
         for (var input : fixture.inputs().entrySet()) {
-            produce(prefix + named(input.getKey(), read), input.getValue());
+            kafkaTopics.produce(prefix + FixtureNames.named(input.getKey(), read), input.getValue());
         }
         writeFiles(fixture, home.resolve("files"), prefix);
     }
@@ -307,46 +294,6 @@ class KindRowsTest {
             case FAILED -> throw new IllegalStateException(gateway.observe(job).failure().orElseThrow().trace());
             default -> false;
         });
-    }
-
-    static String named(String topic, Set<String> topics) {
-        if (!topic.isEmpty()) {
-            return topic;
-        }
-        assertThat(topics).as("a file without the name of a topic stands for the only one").hasSize(1);
-        return topics.iterator().next();
-    }
-
-    /** The fixtures use the same names again and again; here each gets topics of its own. */
-    static Pipeline withOwnTopics(Pipeline pipeline, String prefix) {
-        Pipeline own = pipeline;
-        for (Node node : pipeline.nodes().values()) {
-            for (String setting : List.of("topic", "topicPattern", "folder")) {
-                if (node.settings().get(setting).isPresent()) {
-                    node = node.withSettings(node.settings().with(setting, prefix + node.settings().get(setting).get()));
-                }
-            }
-            if (node.settings().get("moreTopics").isPresent()) {
-                node = node.withSettings(node.settings().with("moreTopics", moreTopics(node).stream().map(t -> Map.of("topic", prefix + t)).toList()));
-            }
-            own = own.withNode(node);
-        }
-        return own;
-    }
-
-    static Set<String> topics(Pipeline pipeline, String kind) {
-        var topics = new LinkedHashSet<String>();
-        pipeline.nodes().values().stream().filter(n -> n.kind().startsWith(kind))
-                .forEach(n -> {
-                    n.settings().get("topic").ifPresent(t -> topics.add((String) t));
-                    topics.addAll(moreTopics(n));
-                });
-        return topics;
-    }
-
-    private static List<String> moreTopics(Node node) {
-        List<?> more = (List<?>) node.settings().get("moreTopics").orElse(List.of());
-        return more.stream().map(t -> (String) ((Map<?, ?>) t).get("topic")).toList();
     }
 
     /** {@code file.FOLDER.NAME} of a fixture is a file to read. */
@@ -373,7 +320,7 @@ class KindRowsTest {
 
     /** Waits until the table holds these rows; what it holds in the end where it never does. */
     private static List<String> rowsOf(String table, List<String> expected) throws Exception {
-        List<Map<String, String>> wanted = expected.stream().map(KindRowsTest::fields).toList();
+        List<Map<String, String>> wanted = expected.stream().map(FixtureRows::fields).toList();
         var rows = new ArrayList<String>();
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         try (var connection = postgres.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
@@ -386,7 +333,7 @@ class KindRowsTest {
                 } catch (SQLException e) {
                     assertThat(e.getSQLState()).as("the table is not there yet").isEqualTo("42P01");
                 }
-                if (rows.size() == wanted.size() && rows.stream().allMatch(r -> wanted.contains(fields(r)))) {
+                if (rows.size() == wanted.size() && rows.stream().allMatch(r -> wanted.contains(FixtureRows.fields(r)))) {
                     break;
                 }
                 LockSupport.parkNanos(PAUSE);
@@ -418,104 +365,5 @@ class KindRowsTest {
     private static List<String> asJson(Path file) throws IOException {
         List<String> lines = Files.readAllLines(file);
         return file.toString().endsWith(".jsonl") ? lines : lines.stream().map(l -> JSON.writeValueAsString(Map.of("line", l))).toList();
-    }
-
-    static void create(List<String> topics) throws Exception {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            admin.createTopics(topics.stream().map(t -> new NewTopic(t, 1, (short) 1)).toList()).all().get();
-        }
-    }
-
-    static void produce(String topic, List<String> records) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
-        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            records.forEach(record -> producer.send(keyed(topic, record)));
-        }
-    }
-
-    /** A line of the form {"key": …, "value": …} is a record with a key, and without a value where that is null. */
-    static ProducerRecord<String, String> keyed(String topic, String line) {
-        try {
-            JsonNode parts = JSON.readTree(line);
-            if (Set.copyOf(parts.propertyNames()).equals(Set.of("key", "value"))) {
-                return new ProducerRecord<>(topic, parts.get("key").toString(), parts.get("value").isNull() ? null : parts.get("value").toString());
-            }
-        } catch (JacksonException e) {
-            // Not JSON, and so a bad record on purpose.
-            return new ProducerRecord<>(topic, line);
-        }
-        return new ProducerRecord<>(topic, line);
-    }
-
-    /** Waits for so many records, and then a little for one too many. */
-    static List<String> consume(String topic, int count, boolean keyed) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed",
-                "auto.offset.reset", "earliest");
-        List<String> rows = new ArrayList<>();
-        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            consumer.assign(List.of(new TopicPartition(topic, 0)));
-            long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-            while (rows.size() < count && System.nanoTime() < end) {
-                consumer.poll(Duration.ofMillis(200)).forEach(r -> rows.add(line(r, keyed)));
-            }
-            for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(700))) {
-                rows.add(line(record, keyed));
-            }
-        }
-        return rows;
-    }
-
-    /** Where it is open in which order changes come, only the latest row of each key is expected: waits until there are just these. */
-    static void settle(String topic, List<String> expected, UnaryOperator<String> form) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers(), "auto.offset.reset", "earliest");
-        var latest = new LinkedHashMap<String, String>();
-        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            consumer.assign(List.of(new TopicPartition(topic, 0)));
-            await().atMost(Duration.ofSeconds(60)).pollInSameThread().pollInterval(Duration.ofMillis(1)).untilAsserted(() -> {
-                consumer.poll(Duration.ofMillis(200)).forEach(r -> {
-                    if (r.value() == null) {
-                        latest.remove(r.key());
-                    } else {
-                        latest.put(r.key(), r.value());
-                    }
-                });
-                compare(topic, expected, latest.values().stream().map(form).toList());
-            });
-        }
-    }
-
-    private static String line(ConsumerRecord<String, String> record, boolean keyed) {
-        return keyed ? "{\"key\": " + record.key() + ", \"value\": " + record.value() + "}" : record.value();
-    }
-
-    /** Rows in any order; "*" stands for any value, and numbers are equal by value. */
-    static void compare(String topic, List<String> expected, List<String> rows) {
-        var left = new ArrayList<>(rows);
-        for (String row : expected) {
-            Map<String, String> wanted = fields(row);
-            boolean found = left.stream().filter(r -> fits(wanted, fields(r))).findFirst().map(left::remove).orElse(false);
-            assertThat(found).as("%s: no row fits %s; there are%n%s", topic, row, String.join("\n", rows)).isTrue();
-        }
-        assertThat(left).as(topic + ": rows that nobody expects").isEmpty();
-    }
-
-    private static boolean fits(Map<String, String> wanted, Map<String, String> row) {
-        return wanted.keySet().equals(row.keySet())
-                && wanted.entrySet().stream().allMatch(e -> e.getValue().equals("\"*\"") || e.getValue().equals(row.get(e.getKey())));
-    }
-
-    private static Map<String, String> fields(String row) {
-        var fields = new TreeMap<String, String>();
-        JSON.readTree(row).properties().forEach(f -> fields.put(f.getKey(), text(f.getValue())));
-        return fields;
-    }
-
-    private static String text(JsonNode value) {
-        if (value.isObject()) {
-            var inner = new TreeMap<String, String>();
-            value.properties().forEach(f -> inner.put(f.getKey(), text(f.getValue())));
-            return inner.toString();
-        }
-        return value.isNumber() ? new BigDecimal(value.toString()).stripTrailingZeros().toPlainString() : value.toString();
     }
 }

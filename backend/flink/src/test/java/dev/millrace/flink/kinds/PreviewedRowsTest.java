@@ -105,17 +105,17 @@ class PreviewedRowsTest {
     Stream<DynamicTest> asDeployed() {
         return KindRowsTest.fixtures().filter(f -> f.hasRows() && ELSEWHERE.stream().noneMatch(f.name()::startsWith) && !readsWhatItWrites(f.pipeline()))
                 .map(f -> DynamicTest.dynamicTest(f.name(), () -> {
-                    var read = KindRowsTest.topics(f.pipeline(), "source.");
+                    var read = FixtureNames.topics(f.pipeline(), "source.");
                     KindRowsTest.makeTables(f, postgres);
                     KindRowsTest.writeFiles(f, home.resolve("files"), "");
                     var topics = new LinkedHashMap<String, List<SampleRecord>>();
-                    f.inputs().forEach((topic, lines) -> topics.put(KindRowsTest.named(topic, read), records(KindRowsTest.named(topic, read), lines)));
+                    f.inputs().forEach((topic, lines) -> topics.put(FixtureNames.named(topic, read), records(FixtureNames.named(topic, read), lines)));
                     preview(f, f.pipeline(), topics, previews, UnaryOperator.identity());
                 }));
     }
 
     static boolean readsWhatItWrites(Pipeline pipeline) {
-        return !Collections.disjoint(KindRowsTest.topics(pipeline, "source."), KindRowsTest.topics(pipeline, "sink."));
+        return !Collections.disjoint(FixtureNames.topics(pipeline, "source."), FixtureNames.topics(pipeline, "sink."));
     }
 
     /**
@@ -132,10 +132,10 @@ class PreviewedRowsTest {
         var outcome = engine.run(plan, samples(plan, topics), 10_000, SampleTiming.AS_DEPLOYED, PATIENCE);
         assertThat(outcome.failure()).isEmpty();
         everyRowHasAFate(plan, outcome);
-        var written = KindRowsTest.topics(f.pipeline(), "sink.");
+        var written = FixtureNames.topics(f.pipeline(), "sink.");
         f.expected().forEach((file, rows) -> {
             boolean outside = file.startsWith("files.") || file.startsWith("tables.") || file.equals("http");
-            String into = outside ? file : KindRowsTest.named(file, written);
+            String into = outside ? file : FixtureNames.named(file, written);
             List<Node> sinks = compiled.running().nodes().values().stream().filter(n -> n.kind().startsWith("sink.") && into.equals(plain.apply(target(n)))).toList();
             assertThat(sinks).as("sinks that write to %s", into).isNotEmpty();
             List<Preview.Row> came = sinks.stream().flatMap(n -> compiled.running().into(n.id())).flatMap(e -> outcome.ports().get(e.from()).first().stream())
@@ -146,9 +146,9 @@ class PreviewedRowsTest {
             } else if (file.startsWith("files.") && rows.getFirst().startsWith("{\"line\"")) {
                 assertThat(came.stream().map(r -> line(r.json())).toList()).isEqualTo(rows.stream().skip(1).map(r -> JSON.readTree(r).get("line").asString()).toList());
             } else if (sinks.getFirst().settings().get("key").isPresent() && !sinks.getFirst().kind().equals("sink.kafka")) {
-                KindRowsTest.compare(into, latest(rows).stream().map(PreviewedRowsTest::withSpace).toList(), left(sinks.getFirst(), came).stream().map(plain).toList());
+                FixtureRows.compare(into, latest(rows).stream().map(PreviewedRowsTest::withSpace).toList(), left(sinks.getFirst(), came).stream().map(plain).toList());
             } else {
-                KindRowsTest.compare(into, rows.stream().map(PreviewedRowsTest::withSpace).toList(), came.stream().map(r -> plain.apply(r.json())).toList());
+                FixtureRows.compare(into, rows.stream().map(PreviewedRowsTest::withSpace).toList(), came.stream().map(r -> plain.apply(r.json())).toList());
             }
         });
     }
@@ -243,7 +243,7 @@ class PreviewedRowsTest {
     private static List<SampleRecord> records(String topic, List<String> lines) {
         var records = new ArrayList<SampleRecord>();
         for (String line : lines) {
-            var record = KindRowsTest.keyed(topic, line);
+            var record = FixtureTopics.keyed(topic, line);
             records.add(new SampleRecord(topic, 0, records.size(), Instant.EPOCH, bytes(record.key()), bytes(record.value()), List.of()));
         }
         return records;

@@ -39,14 +39,15 @@ final class ScriptRows {
     }
 
     static void run(Fixture fixture, Compiler compiler, String kafka, URI flink, Path home) throws Exception {
+        var kafkaTopics = new FixtureTopics(kafka);
         String prefix = "sql-" + fixture.name().replace('/', '-') + "-";
-        Pipeline pipeline = KindRowsTest.withOwnTopics(fixture.pipeline(), prefix);
-        Set<String> read = KindRowsTest.topics(fixture.pipeline(), "source.");
-        Set<String> written = KindRowsTest.topics(fixture.pipeline(), "sink.");
-        Set<String> keyed = KindRowsTest.topics(fixture.pipeline(), "sink.kafka-upsert");
-        KindRowsTest.create(Stream.concat(read.stream(), written.stream()).map(t -> prefix + t).distinct().toList());
+        Pipeline pipeline = FixtureNames.withOwnTopics(fixture.pipeline(), prefix);
+        Set<String> read = FixtureNames.topics(fixture.pipeline(), "source.");
+        Set<String> written = FixtureNames.topics(fixture.pipeline(), "sink.");
+        Set<String> keyed = FixtureNames.topics(fixture.pipeline(), "sink.kafka-upsert");
+        kafkaTopics.create(Stream.concat(read.stream(), written.stream()).map(t -> prefix + t).distinct().toList());
         for (var input : fixture.inputs().entrySet()) {
-            KindRowsTest.produce(prefix + KindRowsTest.named(input.getKey(), read), input.getValue().stream().map(r -> inOneForm(r, instants(fixture.pipeline()))).toList());
+            kafkaTopics.produce(prefix + FixtureNames.named(input.getKey(), read), input.getValue().stream().map(r -> inOneForm(r, instants(fixture.pipeline()))).toList());
         }
         String script = new PipelineSql(new KafkaConnection(kafka, Map.of())).script(compiler.compile(pipeline).plan().orElseThrow());
         if (script.contains(FUNCTIONS)) {
@@ -60,17 +61,17 @@ final class ScriptRows {
         }
         try (var running = SqlClient.run(script, flink)) {
             for (var expected : fixture.expected().entrySet()) {
-                String topic = KindRowsTest.named(expected.getKey(), written);
+                String topic = FixtureNames.named(expected.getKey(), written);
                 if (!script.contains("'topic' = '" + prefix + topic + "'")) {
                     assertThat(script).as("what is not written is told with the reason").contains(" is left out: ");
                     continue;
                 }
                 if (keyed.contains(topic)) {
-                    KindRowsTest.settle(prefix + topic, latest(expected.getValue()), ScriptRows::inMillis);
+                    kafkaTopics.settle(prefix + topic, latest(expected.getValue()), ScriptRows::inMillis);
                     continue;
                 }
-                List<String> rows = KindRowsTest.consume(prefix + topic, expected.getValue().size(), false);
-                KindRowsTest.compare(topic, expected.getValue(), rows.stream().map(r -> inMillis(r.replace(prefix, ""))).toList());
+                List<String> rows = kafkaTopics.consume(prefix + topic, expected.getValue().size(), false);
+                FixtureRows.compare(topic, expected.getValue(), rows.stream().map(r -> inMillis(r.replace(prefix, ""))).toList());
             }
         } catch (AssertionError | RuntimeException e) {
             e.addSuppressed(new IllegalStateException("the script was\n" + script));
@@ -82,7 +83,7 @@ final class ScriptRows {
     private static List<String> latest(List<String> records) {
         var left = new LinkedHashMap<String, String>();
         for (String record : records) {
-            ProducerRecord<String, String> parts = KindRowsTest.keyed("", record);
+            ProducerRecord<String, String> parts = FixtureTopics.keyed("", record);
             String key = parts.key() == null ? "row " + left.size() : parts.key();
             left.remove(key);
             if (parts.value() != null) {
