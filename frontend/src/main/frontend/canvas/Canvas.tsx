@@ -15,7 +15,7 @@ import { Icon } from './icons';
 import { Outline } from './Outline';
 import { Palette, type Carried } from './Palette';
 import { Pick, type Picking } from './Pick';
-import { freePlace, HEAD, NODE_WIDTH, placeAfter, placeBefore, snapped, type Point } from './shape';
+import { freePlace, HEAD, NODE_WIDTH, placeAfter, placeBefore, roomy, snapped, type Point } from './shape';
 import { useCanvas, type CanvasStore } from './store';
 import { Tools } from './Tools';
 import { count, mostUsed } from './usage';
@@ -47,7 +47,8 @@ function Desk({ store }: { store: CanvasStore }) {
   const [picking, setPicking] = useState<Picking>();
   const [help, setHelp] = useState(false);
   const [outlined, setOutlined] = useState(false);
-  const [minimap, setMinimap] = useState(true);
+  // Not chosen yet: shown where there is room for it beside the drawing.
+  const [minimap, setMinimap] = useState<boolean>();
   const [hovered, setHovered] = useState<{ edge: string; at: PointerAt }>();
   const [carried, setCarried] = useState<Carried>();
 
@@ -124,7 +125,7 @@ function Desk({ store }: { store: CanvasStore }) {
   const pasteAt = useCallback(() => (pointer.current ? flow.screenToFlowPosition(pointer.current) : middle()), [flow, middle]);
   const toggle = useCallback((what: 'outline' | 'minimap' | 'help') => {
     if (what === 'outline') setOutlined((now) => !now);
-    else if (what === 'minimap') setMinimap((now) => !now);
+    else if (what === 'minimap') setMinimap((now) => !(now ?? roomy(board.current!.clientHeight)));
     else setHelp(true);
   }, []);
   const boardOf = useCallback(() => board.current!, []);

@@ -9,7 +9,7 @@ import { index, openOutputs, refusal } from './graph';
 import { FrameFace, NoteFace } from './MarkFaces';
 import { face, frames, noteNode, place, withMembers, type Drawn, type Moved } from './marks';
 import { NodeFace, type FaceNode } from './NodeFace';
-import { fittedView, GRID, HEAD, inputTop, inView, NODE_WIDTH, nodeHeight, outputTop, PORT, snapped } from './shape';
+import { fittedView, GRID, HEAD, inputTop, inView, NODE_WIDTH, nodeHeight, outputTop, PORT, roomy, snapped } from './shape';
 import { useCanvas, type CanvasStore } from './store';
 import { spoken, spokenEdge } from './words';
 import type { WireEnd, WireGraph, WireNode } from './wire';
@@ -33,7 +33,8 @@ export interface PointerAt {
 
 interface Props {
   store: CanvasStore;
-  minimap: boolean;
+  /** Undefined where nobody chose: then it is shown where it does not cover the drawing. */
+  minimap: boolean | undefined;
   /** The edge under something that is dragged from outside. */
   target: string | undefined;
   onHover: (edge: string | undefined, at: PointerAt) => void;
@@ -217,7 +218,7 @@ export function Flow({ store, minimap, target, onHover, onMenu, onLooseEnd }: Pr
       onSelectionContextMenu={(e, all) => { e.preventDefault(); onMenu(all[0]?.id, at(e)); }}
       onPaneClick={() => store.select([])}>
       <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} />
-      {minimap && graph.nodes.length > 3 && (
+      {(minimap ?? roomy(Number(size.split(' ')[1]))) && graph.nodes.length > 3 && (
         <MiniMap pannable zoomable position="bottom-right" style={{ width: 150, height: 96 }} nodeBorderRadius={12}
           nodeClassName={(n: FlowNode) => `mr-mini-${n.type === 'face' ? (n as FaceNode).data.kind?.role ?? 'OPERATOR' : n.type}`} />
       )}

@@ -100,3 +100,8 @@ export function inView(node: Point & Box, board: Box, view: { x: number; y: numb
   };
   return { x: along(board.width, node.x, node.width, view.x), y: along(board.height, node.y, node.height, view.y), zoom: view.zoom };
 }
+
+/** Whether a board of this height, in pixels, has room for a map beside the drawing. */
+export function roomy(height: number): boolean {
+  return height >= 480;
+}

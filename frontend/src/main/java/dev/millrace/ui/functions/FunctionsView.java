@@ -154,6 +154,7 @@ public class FunctionsView extends Main {
 
     private static Section lesson() {
         var code = new Pre(EXAMPLE);
+        code.addClassName("example-code");
         code.getElement().setAttribute("tabindex", "0");
         code.getElement().setAttribute("aria-label", "A function in Java");
         return new Section(new H2("Write one"), new Paragraph("Compile a class like this against flink-table-common with the compiler's option -parameters, pack it without Flink, and upload it as geo. "
