@@ -3,61 +3,33 @@ package dev.millrace.server.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.millrace.document.PipelineDocument;
-import dev.millrace.server.TestApplication;
-import dev.millrace.server.TestDatabase;
-import dev.millrace.server.TestPipelines;
-import dev.millrace.server.security.ApiTokens;
 import dev.millrace.server.security.User;
-import dev.millrace.server.security.Users;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Alerts over HTTP: rules are made, one fires on what really runs, somebody acknowledges it, and it is resolved. */
-@SpringBootTest(classes = TestApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
-class AlertsRestTest {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+class AlertsRestTest extends OverRest {
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    @Value("${local.server.port}") int port;
-    @Autowired Users users;
-    @Autowired ApiTokens tokens;
+    private String who;
 
-    @DynamicPropertySource static void settings(DynamicPropertyRegistry settings) {
-        String url = TestDatabase.freshUrl();
-        settings.add("spring.datasource.url", () -> url);
-        settings.add("millrace.admin-password", () -> "correct horse");
+    @DynamicPropertySource static void nowhere(DynamicPropertyRegistry settings) {
         settings.add("millrace.http.nowhere.url", () -> "http://127.0.0.1:9/s3cret");
     }
 
-    private String token;
-
-    private HttpResponse<String> send(String method, String path, String body, String type) throws Exception {
-        if (token == null) {
-            token = tokens.create("admin", "tests").secret();
-        }
-        return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path)).header("Authorization", "Bearer " + token)
-                .header("Content-Type", type).method(method, HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
+    @BeforeEach void asAdministrator() {
+        who = bearer("admin");
     }
 
     private JsonNode json(int status, String method, String path, String body) throws Exception {
-        HttpResponse<String> answer = send(method, path, body, "application/json");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        HttpResponse<String> answer = send(request(path).header("Authorization", who).header("Content-Type", "application/json").method(method, text(body)));
         assertThat(answer.body()).doesNotContain("s3cret");
-        return answer.body().isEmpty() ? JSON.nullNode() : JSON.readTree(answer.body());
+        return json(answer, status);
     }
 
     private void refused(int status, String method, String path, String body, String words) throws Exception {
@@ -65,8 +37,7 @@ class AlertsRestTest {
     }
 
     private String runningPipeline() throws Exception {
-        String yaml = new PipelineDocument(TestPipelines.KINDS).write(TestPipelines.demoTo("alerted"));
-        String pipeline = JSON.readTree(send("POST", "/pipelines", yaml, "application/yaml").body()).get("id").stringValue();
+        String pipeline = createDemo("alerted");
         json(202, "POST", "/deployments", "{\"pipeline\":\"" + pipeline + "\"}");
         return pipeline;
     }
@@ -115,7 +86,7 @@ class AlertsRestTest {
         refused(400, "POST", "/alerts/channels", "{\"name\":\"x\",\"target\":{\"type\":\"mail\",\"to\":[\"a@b\"]}}", "No server for mail");
         refused(400, "POST", "/alerts/channels", "{\"name\":\"x\",\"target\":{\"type\":\"kafka\",\"cluster\":\"mars\",\"topic\":\"t\"}}", "there is default");
         users.create("eve", "long enough", User.Role.EDITOR);
-        token = tokens.create("eve", "x").secret();
+        who = bearer("eve");
         refused(403, "POST", "/alerts/channels", "{\"name\":\"x\",\"target\":{\"type\":\"kafka\",\"topic\":\"t\"}}", "Only administrators");
         json(201, "POST", "/alerts/rules", "{\"name\":\"of eve\"," + lag + "}");
     }

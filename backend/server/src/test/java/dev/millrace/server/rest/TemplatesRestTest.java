@@ -2,32 +2,13 @@ package dev.millrace.server.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.server.TestApplication;
-import dev.millrace.server.TestDatabase;
 import dev.millrace.server.security.User;
-import dev.millrace.server.security.Users;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Templates over HTTP: made of a pipeline, used by another with values, brought as a file, withdrawn. */
-@SpringBootTest(classes = TestApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
-class TemplatesRestTest {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final String PASSWORD = "correct horse";
+class TemplatesRestTest extends OverRest {
     private static final String DRAWING = """
             millrace: 1
             name: Rows to a topic
@@ -38,47 +19,23 @@ class TemplatesRestTest {
               - {from: rows.out, to: out.in}
             """;
 
-    @Value("${local.server.port}") int port;
-    @Autowired Users users;
-
-    @DynamicPropertySource static void settings(DynamicPropertyRegistry settings) {
-        String url = TestDatabase.freshUrl();
-        settings.add("spring.datasource.url", () -> url);
-        settings.add("millrace.admin-password", () -> PASSWORD);
-    }
-
-    private HttpResponse<String> send(String method, String token, String path, String type, String body) throws Exception {
-        return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path)).header("Authorization", token).header("Content-Type", type)
-                .method(method, HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
-    }
-
     private HttpResponse<String> post(String token, String path, String body) throws Exception {
-        return send("POST", token, path, "application/json", body);
+        return send(request(path).header("Authorization", token).header("Content-Type", "application/json").POST(text(body)));
     }
 
     private HttpResponse<String> bring(String token, String path, String file) throws Exception {
-        return send("POST", token, path, "application/yaml", file);
+        return send(request(path).header("Authorization", token).header("Content-Type", "application/yaml").POST(text(file)));
     }
 
     private HttpResponse<String> get(String token, String path) throws Exception {
-        return send("GET", token, path, "application/json", "");
-    }
-
-    private static JsonNode json(HttpResponse<String> answer, int status) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return JSON.readTree(answer.body());
-    }
-
-    private String token(String user) throws Exception {
-        String basic = "Basic " + Base64.getEncoder().encodeToString((user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
-        return "Bearer " + json(post(basic, "/tokens", "{\"label\":\"tests\"}"), 201).get("secret").stringValue();
+        return send(request(path).header("Authorization", token).GET());
     }
 
     @Test void aTemplateIsMadeUsedBroughtAndWithdrawn() throws Exception {
         users.create("ada", PASSWORD, User.Role.EDITOR);
         users.create("bob", PASSWORD, User.Role.EDITOR);
-        String ada = token("ada");
-        String bob = token("bob");
+        String ada = bearer("ada");
+        String bob = bearer("bob");
         String pipeline = json(bring(ada, "/pipelines", DRAWING), 201).get("id").stringValue();
 
         String wish = "{\"revision\": 1, \"title\": \"To a topic\", \"tags\": [\"kafka\"], \"everybody\": true, \"parameters\": [{\"node\": \"out\", \"setting\": \"topic\", \"name\": \"target\", "
@@ -122,8 +79,8 @@ class TemplatesRestTest {
         assertThat(json(get(bob, "/templates/" + id + "/versions"), 200)).hasSize(2);
         assertThat(json(get(bob, "/templates/" + id + "/versions/1"), 200).get("name").stringValue()).isEqualTo("To a topic");
 
-        assertThat(send("DELETE", bob, "/templates/" + id, "application/json", "").statusCode()).isEqualTo(403);
-        assertThat(send("DELETE", token("admin"), "/templates/" + id, "application/json", "").statusCode()).isEqualTo(204);
+        assertThat(send(request("/templates/" + id).header("Authorization", bob).DELETE()).statusCode()).isEqualTo(403);
+        assertThat(send(request("/templates/" + id).header("Authorization", bearer("admin")).DELETE()).statusCode()).isEqualTo(204);
         assertThat(get(bob, "/templates/" + id).statusCode()).isEqualTo(404);
         assertThat(get(bob, "/pipelines/" + mine.get("id").stringValue()).statusCode()).as("what was made of it stays").isEqualTo(200);
     }
