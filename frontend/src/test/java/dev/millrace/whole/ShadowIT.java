@@ -12,7 +12,7 @@ import dev.millrace.browser.RunningApplication;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** A revision is tried beside the running one from the dialog that deploys, compared on the deployment's page, and discarded. */
+/** A revision is tried beside the running one from the dialog that deploys, compared on the deployment's page, and takes its place. */
 @InBrowser
 class ShadowIT {
     private static final String BEFORE = """
@@ -45,8 +45,17 @@ class ShadowIT {
         assertThat(trial.locator(".shadow-rows tbody tr").first()).containsText("delay");
         Looks.inBothThemes(browser, "shadow-run");
         Looks.small(browser, "shadow-run");
-        trial.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Discard")).click();
-        assertThat(trial).containsText("Discarded.");
-        deployments.end(running);
+        trial.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Switch to revision 2")).click();
+        Locator dialog = page.getByRole(AriaRole.ALERTDIALOG);
+        assertThat(dialog).containsText("Switch to revision 2?");
+        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Switch").setExact(true)).click();
+        // The page is now that of the deployment which takes the place of the running one.
+        page.waitForURL(address -> address.contains("/deployments/") && !address.endsWith(running));
+        String next = page.url().substring(page.url().lastIndexOf('/') + 1);
+        deployments.awaitState(running, "STOPPED");
+        deployments.awaitState(next, "RUNNING");
+        assertThat(page.locator(".page-head")).containsText("revision 2");
+        assertThat(page.locator(".page-head")).containsText("Running");
+        deployments.end(next);
     }
 }
