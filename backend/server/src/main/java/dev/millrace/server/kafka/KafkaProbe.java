@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -105,18 +106,33 @@ final class KafkaProbe implements Connection {
         return signIn();
     }
 
-    /** The first of the brokers that answers decides; where none does, what is the matter with the first. */
+    /**
+     * The first of the brokers that answers decides; where none does, what is the matter with the first. They are asked at once, so
+     * that two which keep silent take no longer than one.
+     */
     private void greet(List<Host> hosts) throws Failed {
-        Failed first = null;
-        for (Host host : hosts.subList(0, Math.min(2, hosts.size()))) {
-            try {
-                greet(host);
-                return;
-            } catch (Failed failed) {
-                first = first == null ? failed : first;
+        List<Host> asked = hosts.subList(0, Math.min(2, hosts.size()));
+        List<CompletableFuture<Optional<Failed>>> answers = asked.stream()
+                .map(host -> CompletableFuture.supplyAsync(() -> tried(host), task -> Thread.ofVirtual().name("kafka-greeting").start(task))).toList();
+        var answered = new CompletableFuture<Void>();
+        answers.forEach(a -> a.thenAccept(failure -> {
+            if (failure.isEmpty()) {
+                answered.complete(null);
             }
+        }));
+        CompletableFuture.anyOf(answered, CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))).join();
+        if (answers.stream().noneMatch(a -> a.isDone() && a.join().isEmpty())) {
+            throw answers.getFirst().join().orElseThrow();
         }
-        throw first;
+    }
+
+    private Optional<Failed> tried(Host host) {
+        try {
+            greet(host);
+            return Optional.empty();
+        } catch (Failed failed) {
+            return Optional.of(failed);
+        }
     }
 
     private String protocol() {
