@@ -11,7 +11,9 @@ import dev.millrace.browser.InBrowser;
 import dev.millrace.browser.RunningApplication;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Templates are found, used, made, published anew, and brought as files. */
@@ -159,5 +161,49 @@ class GalleryIT {
         hers.locator("#import-now").click();
         assertThat(hers.locator("h1")).hasText("Very large bids");
         assertThat(hers.locator(".template-facts")).containsText("By admin, brought by ada");
+    }
+
+    /** A topic with other names and other types takes the place of a demo stream: asked for, checked, seen, and run. */
+    @Test
+    void aTemplateReadsATopicOfOnesOwn(Browser browser, RunningApplication application) {
+        var cases = new Cases(application.kafka());
+        cases.topic("till-bids", 1);
+        List<String> bids = IntStream.range(0, 300).mapToObj(i -> "{\"auction_no\": %d, \"bidder\": %d, \"Price\": %d, \"channel\": \"Apple\", \"offered\": \"2026-01-01T00:%02d:%02dZ\", \"shop\": \"north\"}"
+                .formatted(i % 7, i, 200_000 + i, i / 60, i % 60)).toList();
+        cases.produce("till-bids", bids);
+        browser.signIn();
+        Page page = browser.open("/templates/nexmark-bids");
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Bids of the till");
+        Locator rows = page.locator(".own-rows");
+        Locator topic = rows.locator("vaadin-combo-box input");
+        topic.fill("till-bids");
+        page.locator("vaadin-combo-box-item:not([hidden])").filter(new Locator.FilterOptions().setHasText("till-bids")).click();
+        assertThat(rows.locator("[data-column=auction] vaadin-select-value-button")).hasText("auction_no");
+        assertThat(rows.locator("[data-column=price] vaadin-select-value-button")).hasText("Price");
+        assertThat(rows.locator("[data-column=dateTime] vaadin-select-value-button")).hasText("offered");
+        assertThat(rows.locator("[data-column=url] vaadin-select-value-button")).hasText("Choose");
+        page.locator("#create-pipeline").click();
+        assertThat(rows.locator("[role=alert]")).hasText("Choose which of your columns is 'url', or none");
+        Looks.inBothThemes(browser, "own-rows");
+        Looks.small(browser, "own-rows");
+        for (String column : List.of("url", "extra")) {
+            rows.locator("[data-column=" + column + "] vaadin-select-value-button").click();
+            page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("None, always empty")).click();
+        }
+        // The drawing and its rows are those of the topic.
+        assertThat(page.locator(".template-canvas")).containsText("till-bids");
+        assertThat(page.locator("section[aria-label^='Rows for']").first()).containsText(Pattern.compile("[1-9][0-9]* rows"));
+        browser.screenshot("own-rows-seen");
+        page.locator("#create-pipeline").click();
+        var drawn = Designer.on(page);
+        assertThat(drawn.node("bids-columns")).isVisible();
+        assertThat(page.locator(".designer-bar")).containsText("No errors");
+        browser.screenshot("own-rows-drawn");
+        button(page, "Deploy").click();
+        page.locator("#deploy-now").click();
+        assertThat(page.locator("[data-rate='bids.out->bids-columns.in']")).hasAttribute("data-total", "300");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Details")).click();
+        page.waitForURL("**/deployments/*");
+        new Deployments(application).end(page.url().replaceAll(".*/deployments/([^/?]+).*", "$1"));
     }
 }

@@ -26,11 +26,13 @@ import com.vaadin.flow.server.streams.DownloadResponse;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.millrace.compile.Compilation;
 import dev.millrace.compile.Compiler;
+import dev.millrace.server.columns.Columns;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.kafka.Topics;
 import dev.millrace.server.preview.Previews;
 import dev.millrace.server.sample.Sampling;
 import dev.millrace.server.security.AdministratorsOnly;
+import dev.millrace.server.templates.OwnTopics;
 import dev.millrace.server.templates.Template;
 import dev.millrace.server.templates.Templates;
 import dev.millrace.server.templates.UnknownTemplate;
@@ -57,6 +59,7 @@ public class TemplateView extends Main implements BeforeEnterObserver, HasDynami
     private final transient Templates templates;
     private final transient Compiler compiler;
     private final transient Topics topics;
+    private final transient OwnTopics own;
     private final transient Author author;
     private final transient ResultRows rows;
     private final transient WireGraphs graphs;
@@ -65,10 +68,11 @@ public class TemplateView extends Main implements BeforeEnterObserver, HasDynami
     private transient Optional<Templates.Newer> newer = Optional.empty();
     private transient UseForm form;
 
-    public TemplateView(Templates templates, Compiler compiler, Topics topics, Previews previews, Sampling sampling, AuthenticationContext authentication) {
+    public TemplateView(Templates templates, Compiler compiler, Topics topics, Columns columns, Previews previews, Sampling sampling, AuthenticationContext authentication) {
         this.templates = templates;
         this.compiler = compiler;
         this.topics = topics;
+        this.own = new OwnTopics(columns);
         this.author = Author.of(authentication.getPrincipalName().orElseThrow());
         this.rows = new ResultRows(previews, sampling, compiler.kinds());
         this.graphs = new WireGraphs(compiler.kinds());
@@ -91,7 +95,7 @@ public class TemplateView extends Main implements BeforeEnterObserver, HasDynami
 
     private void draw() {
         removeAll();
-        form = new UseForm(template, templates, compiler, topics, author, newer.map(Templates.Newer::values).orElse(Map.of()), this::show);
+        form = new UseForm(template, templates, compiler, topics, own, author, newer.map(Templates.Newer::values).orElse(Map.of()), this::show);
         var head = new Div(new H1(template.title()));
         actions().forEach(head::add);
         head.addClassName("page-head");

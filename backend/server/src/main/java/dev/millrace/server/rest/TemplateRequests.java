@@ -1,17 +1,26 @@
 package dev.millrace.server.rest;
 
+import dev.millrace.compile.Compilation;
 import dev.millrace.compile.Compiler;
+import dev.millrace.kind.TopicName;
+import dev.millrace.pipeline.NodeId;
+import dev.millrace.schema.Column;
+import dev.millrace.schema.LogicalType;
+import dev.millrace.schema.Schema;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.templates.Template;
 import dev.millrace.server.templates.Templates;
+import dev.millrace.template.OwnRows;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.security.Principal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -43,7 +52,10 @@ class TemplateRequests {
     }
 
     /** @param name what the pipeline shall be called @param parameters values by the name of the parameter; may be left out */
-    record Wish(String name, Map<String, Object> parameters) {}
+    record Wish(String name, Map<String, Object> parameters, Map<String, Rows> rows) {}
+
+    /** A topic of one's own in place of what a source of the template gives. @param topic may be missing where a parameter is the topic @param columns one's own by those of the template; null where there is none */
+    record Rows(String topic, Map<String, String> columns) {}
 
     @GetMapping("/templates")
     @Operation(summary = "All templates that you may see, in their newest versions, those used most first")
@@ -75,14 +87,39 @@ class TemplateRequests {
     }
 
     @PostMapping("/templates/{id}/pipelines")
-    @Operation(summary = "Make a pipeline of a template, with values for its parameters")
+    @Operation(summary = "Make a pipeline of a template, with values for its parameters", description = "'rows' puts topics of yours in the place of what sources of the template give: "
+            + "by the id of the node, a topic with records of JSON, and for each column of the source the one of yours that it is, or null.")
     ResponseEntity<PipelineRequests.Stored> create(@PathVariable String id, @RequestBody Wish wish, Principal caller) {
         if (wish.name() == null) {
             throw new BadRequest("'name' is missing: what the pipeline shall be called");
         }
-        Design design = templates.createFrom(id, wish.name(), wish.parameters() == null ? Map.of() : wish.parameters(), Author.of(caller.getName()));
+        Design design = templates.createFrom(id, wish.name(), wish.parameters() == null ? Map.of() : wish.parameters(),
+                rows(id, wish, caller), Author.of(caller.getName()));
         return ResponseEntity.created(URI.create("/api/v1/pipelines/" + design.id())).eTag("\"" + design.revision() + "\"")
                 .body(PipelineRequests.Stored.of(design));
+    }
+
+    private List<OwnRows> rows(String id, Wish wish, Principal caller) {
+        if (wish.rows() == null || wish.rows().isEmpty()) {
+            return List.of();
+        }
+        Compilation compiled = compiler.compile(templates.get(id, caller.getName()).pipeline());
+        var all = new ArrayList<OwnRows>();
+        wish.rows().forEach((node, own) -> {
+            if (own == null || own.columns() == null) {
+                throw new BadRequest("'rows." + node + ".columns' is missing: your columns by those of the template");
+            }
+            try {
+                var source = new NodeId(node);
+                Schema wanted = compiled.schemas().get(OwnRows.rows(source));
+                List<OwnRows.Taken> taken = own.columns().entrySet().stream().map(e -> new OwnRows.Taken(e.getKey(), Optional.ofNullable(e.getValue()),
+                        Optional.ofNullable(wanted).flatMap(s -> s.column(e.getKey())).map(Column::type).orElse(LogicalType.STRING))).toList();
+                all.add(new OwnRows(source, Optional.ofNullable(own.topic()).map(TopicName::new), taken));
+            } catch (IllegalArgumentException wrong) {
+                throw new BadRequest(wrong.getMessage());
+            }
+        });
+        return all;
     }
 
     @PostMapping("/pipelines/{id}/template")

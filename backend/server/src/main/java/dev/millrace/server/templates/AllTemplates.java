@@ -3,15 +3,20 @@ package dev.millrace.server.templates;
 import dev.millrace.compile.Compiler;
 import dev.millrace.document.PipelineDocument;
 import dev.millrace.kind.ParameterValues;
+import dev.millrace.pipeline.EditRefused;
 import dev.millrace.pipeline.Parameter;
 import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.PipelineEdit;
+import dev.millrace.schema.Schema;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.design.PipelineId;
 import dev.millrace.template.Needs;
+import dev.millrace.template.OwnRows;
 import dev.millrace.template.TemplateChanges;
 import dev.millrace.template.TemplateHead;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -96,17 +101,37 @@ final class AllTemplates implements Templates {
         return Stream.concat(derived.stream(), template.saidNeeds().stream()).distinct().toList();
     }
 
-    @Override public Design createFrom(String id, String name, Map<String, Object> values, Author author) {
+    @Override public Design createFrom(String id, String name, Map<String, Object> values, List<OwnRows> rows, Author author) {
         Template template = get(id, author.name());
         ParameterValues.Given given = ParameterValues.give(template.pipeline(), values);
         if (given.diagnostics().hasErrors()) {
             throw new ValuesRefused(given.diagnostics());
         }
+        List<PipelineEdit> reading = reading(given.drawing(), rows);
         return transaction.execute(status -> {
             Design made = designs.create(name, given.drawing(), author);
             stored.used(made.id(), template);
-            return made;
+            return reading.isEmpty() ? made : designs.edit(made.id(), new PipelineEdit.Batch(reading), made.revision(), author).design();
         });
+    }
+
+    private List<PipelineEdit> reading(Pipeline drawing, List<OwnRows> rows) {
+        if (rows.stream().map(OwnRows::source).distinct().count() < rows.size()) {
+            throw new TemplateRefused("The rows of one source are replaced twice");
+        }
+        var edits = new ArrayList<PipelineEdit>();
+        Pipeline now = drawing;
+        for (OwnRows own : rows) {
+            try {
+                Schema wanted = Optional.ofNullable(compiler.compile(now).schemas().get(OwnRows.rows(own.source()))).orElseGet(() -> Schema.of());
+                PipelineEdit edit = own.edit(now, wanted, compiler.kinds());
+                now = edit.apply(now);
+                edits.add(edit);
+            } catch (IllegalArgumentException | EditRefused refused) {
+                throw new TemplateRefused(refused.getMessage());
+            }
+        }
+        return edits;
     }
 
     @Override public Template publish(Publication publication, Author author) {

@@ -3,6 +3,7 @@ package dev.millrace.server.templates;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.design.PipelineId;
+import dev.millrace.template.OwnRows;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,16 @@ public interface Templates {
      * @throws UnknownTemplate
      * @throws ValuesRefused where a value is missing or does not fit
      */
-    Design createFrom(String template, String name, Map<String, Object> values, Author author);
+    default Design createFrom(String template, String name, Map<String, Object> values, Author author) {
+        return createFrom(template, name, values, List.of(), author);
+    }
+
+    /**
+     * The same with topics of one's own in place of rows that the template brings, as a second revision that undo takes back.
+     *
+     * @throws TemplateRefused also where such a topic cannot take the place
+     */
+    Design createFrom(String template, String name, Map<String, Object> values, List<OwnRows> rows, Author author);
 
     /**
      * Makes a template of a pipeline, or the next version of one. Versions never change; one that was withdrawn comes back.

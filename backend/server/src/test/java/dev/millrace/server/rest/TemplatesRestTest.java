@@ -60,6 +60,14 @@ class TemplatesRestTest extends OverRest {
         assertThat(get(bob, "/pipelines/" + pipeline + "/template").statusCode()).isEqualTo(404);
         assertThat(json(get(bob, "/templates/" + id), 200).get("used").intValue()).isEqualTo(1);
 
+        // A topic of one's own in place of the demo stream.
+        String own = "{\"name\": \"Own\", \"rows\": {\"flights\": {\"topic\": \"departures\", \"columns\": {\"id\": \"flight\", \"ts\": \"scheduled\", \"delay\": \"delay\", "
+                + "\"distance\": null, \"origin\": \"from\", \"destination\": \"to\"}}}}";
+        JsonNode reading = json(post(bob, "/templates/flight-delays/pipelines", own), 201);
+        assertThat(get(bob, "/pipelines/" + reading.get("id").stringValue() + "/plan").body()).contains("departures", "scheduled");
+        assertThat(json(post(bob, "/templates/flight-delays/pipelines", own.replace("\"departures\"", "\"no topic\"")), 400).get("detail").stringValue()).contains("no topic name");
+        assertThat(json(post(bob, "/templates/flight-delays/pipelines", own.replace("\"ts\": \"scheduled\", ", "")), 422).get("detail").stringValue()).contains("which of your columns is 'ts'");
+
         // As a file: looked at first, then brought.
         String file = get(bob, "/templates/" + id + "/file").body();
         assertThat(json(bring(bob, "/templates/imports?look=true", file), 200).get("outcome").stringValue()).isEqualTo("SAME");

@@ -3,6 +3,10 @@ package dev.millrace.server.templates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.template.OwnRows;
+import dev.millrace.pipeline.PortRef;
+import dev.millrace.kind.source.DemoDataset;
+import dev.millrace.kind.TopicName;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PipelineEdit;
@@ -142,5 +146,32 @@ class PublishedTemplatesTest {
         String broken = file.replace("kind: source.demo@1", "kind: source.nothing@1");
         assertThat(templates.look(broken, "ada").diagnostics().hasErrors()).isTrue();
         assertThatThrownBy(() -> templates.take(broken, true, ADA)).isInstanceOf(TemplateRefused.class).hasMessageContaining("has errors here");
+    }
+
+    /** A topic with other names takes the place of a demo stream; the rest of the template stays as it is, and undo brings the demo stream back. */
+    @Test void aTopicOfOnesOwnTakesThePlaceOfTheRowsOfATemplate() {
+        Template template = templates.get("flight-delays", "bob");
+        NodeId source = OwnRows.sources(template.pipeline()).getFirst().id();
+        Map<String, Optional<String>> names = Map.of("id", Optional.of("flight"), "ts", Optional.of("scheduled"), "delay", Optional.of("delay"), "distance", Optional.empty(),
+                "origin", Optional.of("from"), "destination", Optional.of("to"));
+        List<OwnRows.Taken> taken = DemoDataset.FLIGHTS.schema().columns().stream().map(c -> new OwnRows.Taken(c.name(), names.get(c.name()), c.type())).toList();
+        Design mine = templates.createFrom("flight-delays", "My delays", Map.of(), List.of(new OwnRows(source, Optional.of(new TopicName("departures")), taken)), BOB);
+        assertThat(mine.revision()).isEqualTo(2);
+        assertThat(mine.compilation().diagnostics().hasErrors()).as(mine.compilation().diagnostics().toString()).isFalse();
+        var schema = mine.compilation().schemas().get(PortRef.of(source + "-columns", "out"));
+        assertThat(schema.names()).containsExactlyInAnyOrderElementsOf(DemoDataset.FLIGHTS.schema().names());
+        assertThat(schema.eventTime()).contains("ts");
+        assertThat(topic(mine.pipeline())).contains("departures", "scheduled");
+        assertThat(templates.origin(mine.id())).isPresent();
+
+        assertThatThrownBy(() -> templates.createFrom("flight-delays", "None", Map.of(), List.of(new OwnRows(source, Optional.of(new TopicName("departures")), taken.subList(0, 1))), BOB))
+                .isInstanceOf(TemplateRefused.class).hasMessageContaining("or none");
+        assertThatThrownBy(() -> templates.createFrom("flight-delays", "None", Map.of(), List.of(new OwnRows(source, Optional.empty(), taken)), BOB))
+                .isInstanceOf(TemplateRefused.class).hasMessageContaining("choose a topic");
+        List<OwnRows.Taken> timeless = taken.stream().map(t -> t.column().equals("ts") ? new OwnRows.Taken("ts", Optional.empty(), t.type()) : t).toList();
+        assertThatThrownBy(() -> templates.createFrom("flight-delays", "None", Map.of(), List.of(new OwnRows(source, Optional.of(new TopicName("departures")), timeless)), BOB))
+                .isInstanceOf(TemplateRefused.class).hasMessageContaining("is the event time");
+        assertThatThrownBy(() -> templates.createFrom("flight-delays", "None", Map.of(), List.of(new OwnRows(new NodeId("nobody"), Optional.of(new TopicName("departures")), taken)), BOB))
+                .isInstanceOf(TemplateRefused.class).hasMessageContaining("no source");
     }
 }
