@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads and writes one value inside settings by the path that a diagnostic names: "time", "columns[2].type". */
-final class SettingPath {
+public final class SettingPath {
     private static final Pattern STEP = Pattern.compile("\\G\\.?([A-Za-z][A-Za-z0-9]*)|\\G\\[([0-9]{1,6})]");
 
     private SettingPath() {}
@@ -22,7 +22,7 @@ final class SettingPath {
     }
 
     /** Empty where there is no such place, or nothing in it. */
-    static Optional<Object> read(Settings settings, String path) {
+    public static Optional<Object> read(Settings settings, String path) {
         Object value = settings.values();
         for (Object step : steps(path)) {
             value = inside(value, step);
@@ -39,7 +39,7 @@ final class SettingPath {
     }
 
     /** Empty where there is no such place. */
-    static Optional<Settings> write(Settings settings, String path, Object value) {
+    public static Optional<Settings> write(Settings settings, String path, Object value) {
         List<Object> steps = steps(path);
         return steps.isEmpty() ? Optional.empty() : replaced(settings.values(), steps, value).map(map -> new Settings(strings((Map<?, ?>) map)));
     }

@@ -6,6 +6,7 @@ import dev.millrace.pipeline.Parameter;
 /**
  * A value of a drawing that a template may leave open: a whole setting, or a literal inside an expression.
  *
+ * @param setting its name, or the path to a value in a list, such as aggregates[0].column
  * @param from first character of the literal; -1 for the whole setting
  * @param to behind its last character; -1 for the whole setting
  * @param label what the setting is called in forms

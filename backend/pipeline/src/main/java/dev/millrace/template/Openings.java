@@ -1,5 +1,6 @@
 package dev.millrace.template;
 
+import dev.millrace.compile.SettingPath;
 import dev.millrace.kind.NodeKind;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.kind.SettingSpec;
@@ -63,12 +64,43 @@ public final class Openings {
         kind.map(NodeKind::settings).orElse(List.of()).forEach(spec -> {
             Object value = values.get(spec.name());
             if (value != null && !String.valueOf(value).isBlank() && !String.valueOf(value).contains("${")) {
-                setting(node, spec, value);
+                setting(new Place(node, spec.name(), spec.label()), spec, value);
             }
         });
     }
 
-    private void setting(Node node, SettingSpec spec, Object value) {
+    /** A value of a node by its path, such as aggregates[0].column, and what the way to it is called in forms. */
+    private record Place(Node node, String path, String label) {
+        Place entry(int index) {
+            return new Place(node, path + "[" + index + "]", label + " " + (index + 1));
+        }
+
+        Place field(SettingSpec field) {
+            return new Place(node, path + "." + field.name(), label + ", " + field.label());
+        }
+    }
+
+    /** Each value of a list is one of its own. What a source declares as its columns is no value: it is what its records are. */
+    private void entries(Place node, SettingType element, List<?> values) {
+        for (int i = 0; i < values.size(); i++) {
+            Place entry = node.entry(i);
+            Object value = values.get(i);
+            if (element instanceof SettingType.Fields(List<SettingSpec> fields) && value instanceof Map<?, ?> map
+                    && fields.stream().noneMatch(f -> f.type() instanceof SettingType.TypeName)) {
+                // What an entry is called stands elsewhere too: in expressions behind it, or at the end of an edge.
+                fields.stream().filter(f -> !(f.type() instanceof SettingType.Text && f.name().equals("name"))).filter(f -> map.get(f.name()) != null && !String.valueOf(map.get(f.name())).isBlank() && !String.valueOf(map.get(f.name())).contains("${"))
+                        .forEach(f -> setting(entry.field(f), f, map.get(f.name())));
+            } else if (element instanceof SettingType.ColumnName && value instanceof String text && !text.contains("${")) {
+                add(entry, -1, -1, text, new Parameter(name(node.node(), node.path()), entry.label(), "", Type.COLUMN, false, Optional.empty(), Optional.empty(),
+                        Optional.empty(), List.of()), text);
+            }
+        }
+    }
+
+    private void setting(Place node, SettingSpec spec, Object value) {
+        if (value instanceof List<?> values && spec.type() instanceof SettingType.ListOf(SettingType element)) {
+            entries(node, element, values);
+        }
         if (value instanceof List || value instanceof Map) {
             return;
         }
@@ -100,15 +132,15 @@ public final class Openings {
         return bound == none ? Optional.empty() : Optional.of(BigDecimal.valueOf(bound));
     }
 
-    private void whole(Node node, SettingSpec spec, String written, Type type, List<String> options) {
-        add(node, spec, -1, -1, written, new Parameter(name(node, spec.name()), spec.label(), spec.help(), type, false, Optional.empty(), Optional.empty(), Optional.empty(), options), written);
+    private void whole(Place node, SettingSpec spec, String written, Type type, List<String> options) {
+        add(node, -1, -1, written, new Parameter(name(node.node(), spec.name()), spec.label(), spec.help(), type, false, Optional.empty(), Optional.empty(), Optional.empty(), options), written);
     }
 
-    private void bounded(Node node, SettingSpec spec, String written, Type type, Optional<BigDecimal> min, Optional<BigDecimal> max) {
-        add(node, spec, -1, -1, written, new Parameter(name(node, spec.name()), spec.label(), spec.help(), type, false, Optional.empty(), min, max, List.of()), written);
+    private void bounded(Place node, SettingSpec spec, String written, Type type, Optional<BigDecimal> min, Optional<BigDecimal> max) {
+        add(node, -1, -1, written, new Parameter(name(node.node(), spec.name()), spec.label(), spec.help(), type, false, Optional.empty(), min, max, List.of()), written);
     }
 
-    private void literals(Node node, SettingSpec spec, String written) {
+    private void literals(Place node, SettingSpec spec, String written) {
         Matcher part = PART.matcher(written);
         while (part.find()) {
             String number = part.group("number");
@@ -121,15 +153,15 @@ public final class Openings {
             String column = compared.find() ? compared.group(1) : spec.name();
             Type type = text != null ? Type.TEXT : number.contains(".") ? Type.NUMBER : Type.WHOLE_NUMBER;
             String value = text == null ? number : text.substring(1, text.length() - 1).replace("''", "'");
-            add(node, spec, part.start(), part.end(), written,
-                    new Parameter(name(node, column), inWords(column), "", type, false, Optional.empty(), Optional.empty(), Optional.empty(), List.of()), value);
+            add(node, part.start(), part.end(), written,
+                    new Parameter(name(node.node(), column), inWords(column), "", type, false, Optional.empty(), Optional.empty(), Optional.empty(), List.of()), value);
         }
     }
 
     /** A value that its own setting would not take is wrong in the drawing, and nothing to hand on. */
-    private void add(Node node, SettingSpec spec, int from, int to, String written, Parameter parameter, String value) {
+    private void add(Place node, int from, int to, String written, Parameter parameter, String value) {
         try {
-            found.add(new Opening(node.id(), spec.name(), from, to, spec.label(), written, parameter.withValue(Arguments.read(parameter, value))));
+            found.add(new Opening(node.node().id(), node.path(), from, to, node.label(), written, parameter.withValue(Arguments.read(parameter, value))));
         } catch (IllegalArgumentException wrong) {
             names.remove(parameter.name());
         }
@@ -185,7 +217,8 @@ public final class Openings {
             NodeId id = here.getFirst().at().node();
             String setting = here.getFirst().at().setting();
             Node node = opened.node(id).orElseThrow(() -> new IllegalArgumentException("The node '" + id + "' is no longer there"));
-            opened = opened.withNode(node.withSettings(node.settings().with(setting, written(here))));
+            String text = written(here);
+            opened = opened.withNode(node.withSettings(SettingPath.write(node.settings(), setting, text).or(() -> Optional.of(node.settings().with(setting, text))).orElseThrow()));
         }
         return opened;
     }
@@ -215,7 +248,7 @@ public final class Openings {
         earlier.parameters().forEach(p -> parameters.put(p.name(), p));
         var again = new ArrayList<Opening.Chosen>();
         for (Opening opening : openings) {
-            earlier.node(opening.node()).map(Node::settings).flatMap(s -> s.get(opening.setting())).map(String::valueOf)
+            earlier.node(opening.node()).map(Node::settings).flatMap(s -> SettingPath.read(s, opening.setting())).map(String::valueOf)
                     .flatMap(then -> openedThen(opening, then)).map(parameters::get).filter(p -> p != null && p.type() == opening.suggested().type())
                     .ifPresent(p -> again.add(new Opening.Chosen(opening, opening.suggested().value().map(p::withValue).orElse(p))));
         }

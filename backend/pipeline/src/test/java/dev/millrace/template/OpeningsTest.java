@@ -97,4 +97,33 @@ class OpeningsTest {
         assertThat(TemplateChanges.between(DRAWING, opened, KINDS)).containsExactly("It asks for 'Topic' too", "'Topic' of 'out' is “${param:topic}”, no longer “high-bids”");
         assertThat(TemplateChanges.between(DRAWING, DRAWING.withoutNode(new NodeId("out")), KINDS)).containsExactly("The node 'out' is gone");
     }
+
+    @Test void valuesInListsAreOpenedOneByOne() {
+        Pipeline drawing = new PipelineDocument(KINDS).read("""
+                millrace: 1
+                name: Totals
+                nodes:
+                  bids: {kind: source.demo@1, settings: {dataset: bids}}
+                  totals: {kind: operator.group@1, settings: {keys: [channel], aggregates: [{name: n, function: count}, {name: highest, function: max, column: price}], keepFor: 1 day}}
+                  more: {kind: operator.map@1, settings: {compute: [{name: taxed, expression: highest * 1.19}]}}
+                edges:
+                  - {from: bids.out, to: totals.in}
+                  - {from: totals.out, to: more.in}
+                """);
+        List<Opening> all = Openings.of(drawing, KINDS);
+        Opening column = opening(all, "totals", "price");
+        assertThat(column.setting()).isEqualTo("aggregates[1].column");
+        assertThat(column.label()).isEqualTo("Aggregates 2, Column");
+        assertThat(column.suggested().type()).isEqualTo(Parameter.Type.COLUMN);
+        Opening key = opening(all, "totals", "channel");
+        assertThat(key.setting()).isEqualTo("keys[0]");
+        assertThat(key.suggested().type()).isEqualTo(Parameter.Type.COLUMN);
+        Opening tax = opening(all, "more", "1.19");
+        Pipeline opened = Openings.open(drawing, List.of(chosen(column), chosen(key), chosen(tax)));
+        assertThat(opened.node(new NodeId("totals")).orElseThrow().settings().values().toString()).contains("keys=[${param:keys}]").contains("column=${param:column}");
+        assertThat(opened.node(new NodeId("more")).orElseThrow().settings().values().toString()).contains("highest * ${param:expression}");
+        Pipeline mine = ParameterValues.give(opened, Map.of("column", "bidder")).drawing();
+        assertThat(mine.parameters().stream().filter(p -> p.name().equals("column")).findFirst().orElseThrow().value()).contains("bidder");
+        assertThat(Openings.again(all, opened)).extracting(c -> c.at().setting()).containsExactlyInAnyOrder("aggregates[1].column", "keys[0]", "compute[0].expression");
+    }
 }

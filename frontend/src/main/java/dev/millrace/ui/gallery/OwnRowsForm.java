@@ -140,7 +140,7 @@ final class OwnRowsForm extends Div {
                 items.add(NONE);
             }
             mine.setItems(items);
-            mine.setItemLabelGenerator(name -> NONE.equals(name) ? "None, always empty" : name);
+            mine.setItemLabelGenerator(name -> NONE.equals(name) ? "None (empty)" : name);
             mine.setPlaceholder(fitting.isEmpty() ? "None fits" : "Choose");
             mine.setAriaLabel("Your column for " + column.name());
             mine.setValue(found.proposed().get(column.name()).orElse(null));

@@ -42,7 +42,7 @@ public interface Templates {
     }
 
     /**
-     * The same with topics of one's own in place of rows that the template brings, as a second revision that undo takes back.
+     * The same with topics of one's own in place of rows that the template brings, as a second revision; the first one is the template's.
      *
      * @throws TemplateRefused also where such a topic cannot take the place
      */

@@ -148,7 +148,7 @@ class PublishedTemplatesTest {
         assertThatThrownBy(() -> templates.take(broken, true, ADA)).isInstanceOf(TemplateRefused.class).hasMessageContaining("has errors here");
     }
 
-    /** A topic with other names takes the place of a demo stream; the rest of the template stays as it is, and undo brings the demo stream back. */
+    /** A topic with other names takes the place of a demo stream; the rest of the template stays as it is, and the first revision has the demo stream. */
     @Test void aTopicOfOnesOwnTakesThePlaceOfTheRowsOfATemplate() {
         Template template = templates.get("flight-delays", "bob");
         NodeId source = OwnRows.sources(template.pipeline()).getFirst().id();
