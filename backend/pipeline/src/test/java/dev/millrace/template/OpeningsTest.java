@@ -121,7 +121,7 @@ class OpeningsTest {
         Opening tax = opening(all, "more", "1.19");
         Pipeline opened = Openings.open(drawing, List.of(chosen(column), chosen(key), chosen(tax)));
         assertThat(opened.node(new NodeId("totals")).orElseThrow().settings().values().toString()).contains("keys=[${param:keys}]").contains("column=${param:column}");
-        assertThat(opened.node(new NodeId("more")).orElseThrow().settings().values().toString()).contains("highest * ${param:expression}");
+        assertThat(opened.node(new NodeId("more")).orElseThrow().settings().values().toString()).contains("highest * ${param:highest}");
         Pipeline mine = ParameterValues.give(opened, Map.of("column", "bidder")).drawing();
         assertThat(mine.parameters().stream().filter(p -> p.name().equals("column")).findFirst().orElseThrow().value()).contains("bidder");
         assertThat(Openings.again(all, opened)).extracting(c -> c.at().setting()).containsExactlyInAnyOrder("aggregates[1].column", "keys[0]", "compute[0].expression");
