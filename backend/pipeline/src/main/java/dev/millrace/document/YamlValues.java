@@ -94,7 +94,7 @@ final class YamlValues {
 
     private void add(Event event) {
         switch (event) {
-            case AliasEvent alias -> throw refused(event, "References ('*" + alias.getAlias() + "') are not used in pipeline documents; write the value out");
+            case AliasEvent alias -> throw refused(event, "References ('*" + alias.getAlias() + "') are not used here; write the value out");
             case DocumentStartEvent start when complete -> throw refused(event, "A second document begins here; one text holds one pipeline");
             case MappingStartEvent start -> begin(start, true);
             case CollectionStartEvent start -> begin(start, false);
@@ -196,10 +196,10 @@ final class YamlValues {
 
     private static void untagged(NodeEvent event, Optional<String> tag) {
         if (tag.isPresent()) {
-            throw refused(event, "Tags ('" + shortened(tag.get()) + "') are not used in pipeline documents");
+            throw refused(event, "Tags ('" + shortened(tag.get()) + "') are not used here");
         }
         if (event.getAnchor().isPresent()) {
-            throw refused(event, "Anchors ('&" + event.getAnchor().get() + "') are not used in pipeline documents");
+            throw refused(event, "Anchors ('&" + event.getAnchor().get() + "') are not used here");
         }
     }
 

@@ -6,6 +6,8 @@ import dev.millrace.pipeline.EditRefused;
 import dev.millrace.server.alerts.RuleRefused;
 import dev.millrace.server.alerts.UnknownAlert;
 import dev.millrace.server.columns.ProposalRefused;
+import dev.millrace.server.dashboards.StaleDashboard;
+import dev.millrace.server.dashboards.UnknownDashboard;
 import dev.millrace.server.deployment.AlreadyDeployed;
 import dev.millrace.server.deployment.FlinkGateway;
 import dev.millrace.server.deployment.NotDeployable;
@@ -51,7 +53,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-    @ExceptionHandler({UnknownPipeline.class, UnknownDeployment.class, UnknownTopic.class, UnknownCluster.class, UnknownTemplate.class, UnknownOutside.class, UnknownSavepoint.class, UnknownParameter.class, UnknownShadow.class, UnknownAlert.class, NoSuchThing.class})
+    @ExceptionHandler({UnknownPipeline.class, UnknownDeployment.class, UnknownTopic.class, UnknownCluster.class, UnknownTemplate.class, UnknownOutside.class, UnknownSavepoint.class, UnknownParameter.class, UnknownShadow.class, UnknownAlert.class, UnknownDashboard.class, NoSuchThing.class})
     ProblemDetail unknown(RuntimeException e) {
         return problem(HttpStatus.NOT_FOUND, e);
     }
@@ -72,6 +74,12 @@ class Problems {
     @ExceptionHandler ResponseEntity<ProblemDetail> stale(StaleRevision e) {
         ProblemDetail problem = problem(HttpStatus.PRECONDITION_FAILED, e);
         problem.setProperty("revision", e.current());
+        return ResponseEntity.status(HttpStatus.PRECONDITION_FAILED).eTag("\"" + e.current() + "\"").body(problem);
+    }
+
+    @ExceptionHandler ResponseEntity<ProblemDetail> staleDashboard(StaleDashboard e) {
+        ProblemDetail problem = problem(HttpStatus.PRECONDITION_FAILED, e);
+        problem.setProperty("version", e.current());
         return ResponseEntity.status(HttpStatus.PRECONDITION_FAILED).eTag("\"" + e.current() + "\"").body(problem);
     }
 
