@@ -19,7 +19,11 @@ export function download(file: string, blob: Blob) {
 
 /** What is drawn, with a title, the time it is of and a legend, as a picture of its own. */
 export function pictureOf(plot: uPlot, title: string, time: string, legend: Entry[], colors: { ground: string; text: string }, done: (blob: Blob) => void) {
-  const drawn = plot.ctx.canvas;
+  pictureOfCanvas(plot.ctx.canvas, title, time, legend, colors, done);
+}
+
+/** The same of anything that is drawn. */
+export function pictureOfCanvas(drawn: HTMLCanvasElement, title: string, time: string, legend: Entry[], colors: { ground: string; text: string }, done: (blob: Blob) => void) {
   const ratio = devicePixelRatio;
   const head = MARGIN + 2 * LINE;
   const canvas = document.createElement('canvas');

@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
  *   # author: ada
  *   # tags: windows, event time
  *   # needs: a table of airports
+ *   # dashboard:
+ *   #   millrace-dashboard: 1
+ *   #   title: Late flights
  *   millrace: 1
  *   name: Late flights
  * </pre>
@@ -25,14 +28,19 @@ import java.util.regex.Pattern;
  * @param id what the template is called in links; empty: it has none yet
  * @param author empty: nobody is named
  * @param needs what people should have beside what follows from the drawing, each a few words
+ * @param dashboard the document of a dashboard for pipelines that are made of it, as it stands there; empty: it brings none
  */
-public record TemplateHead(Optional<String> id, int version, Optional<String> author, List<String> tags, List<String> needs) {
+public record TemplateHead(Optional<String> id, int version, Optional<String> author, List<String> tags, List<String> needs, Optional<String> dashboard) {
     /** Tags beyond these are left out. */
     public static final int MOST_TAGS = 10;
     /** Letters and digits of any script, in a few words. */
     private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{N}](?:[\\p{L}\\p{N} .+#/-]{0,28}[\\p{L}\\p{N}+#])?");
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,5}");
+    private static final String DASHBOARD = "# dashboard:";
+    /** Lines of the dashboard begin so; no other line of a head does. */
+    private static final String INNER = "#  ";
+    private static final int INDENT = 4;
     private static final int LONGEST_ID = 80;
     private static final int LONGEST_WORDS = 200;
 
@@ -44,7 +52,7 @@ public record TemplateHead(Optional<String> id, int version, Optional<String> au
     /** Reads the comments that a file begins with. */
     public static TemplateHead read(String text) {
         Map<String, String> lines = new LinkedHashMap<>();
-        text.lines().takeWhile(line -> line.startsWith("#")).forEach(line -> {
+        text.lines().takeWhile(line -> line.startsWith("#")).filter(line -> !line.startsWith(INNER)).forEach(line -> {
             int colon = line.indexOf(':');
             if (colon > 0) {
                 lines.putIfAbsent(line.substring(1, colon).strip(), words(line.substring(colon + 1)));
@@ -53,7 +61,14 @@ public record TemplateHead(Optional<String> id, int version, Optional<String> au
         return new TemplateHead(Optional.ofNullable(lines.get("template")).filter(TemplateHead::isId),
                 Optional.ofNullable(lines.get("version")).filter(v -> VERSION.matcher(v).matches()).map(Integer::parseInt).orElse(1),
                 Optional.ofNullable(lines.get("author")).filter(a -> !a.isEmpty()),
-                split(lines.get("tags")).stream().filter(TemplateHead::isTag).limit(MOST_TAGS).toList(), split(lines.get("needs")));
+                split(lines.get("tags")).stream().filter(TemplateHead::isTag).limit(MOST_TAGS).toList(), split(lines.get("needs")),
+                dashboard(text));
+    }
+
+    private static Optional<String> dashboard(String text) {
+        List<String> lines = text.lines().takeWhile(line -> line.startsWith("#")).dropWhile(line -> !line.stripTrailing().equals(DASHBOARD)).skip(1)
+                .takeWhile(line -> line.startsWith(INNER) || line.strip().equals("#")).map(line -> line.length() <= INDENT ? "" : line.substring(INDENT)).toList();
+        return lines.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", lines).stripTrailing() + "\n");
     }
 
     /** As {@link #read} reads it, ending with a line break. */
@@ -68,6 +83,10 @@ public record TemplateHead(Optional<String> id, int version, Optional<String> au
         if (!needs.isEmpty()) {
             lines.add("# needs: " + String.join(", ", needs.stream().map(TemplateHead::words).toList()));
         }
+        dashboard.ifPresent(document -> {
+            lines.add(DASHBOARD);
+            document.lines().forEach(line -> lines.add(line.isEmpty() ? "#" : "#" + " ".repeat(INDENT - 1) + line));
+        });
         return String.join("\n", lines) + "\n";
     }
 

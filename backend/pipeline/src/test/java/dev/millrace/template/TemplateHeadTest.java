@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class TemplateHeadTest {
     @Test void isReadAsItIsWritten() {
-        var head = new TemplateHead(Optional.of("late-flights-k3x9qa"), 2, Optional.of("ada"), List.of("windows", "event time"), List.of("a table of airports"));
+        var head = new TemplateHead(Optional.of("late-flights-k3x9qa"), 2, Optional.of("ada"), List.of("windows", "event time"), List.of("a table of airports"),
+                Optional.of("millrace-dashboard: 1\ntitle: Late\n\ntiles:\n  - version: 7\n"));
         assertThat(TemplateHead.read(head.write() + "millrace: 1\n# tags: later\n")).isEqualTo(head);
     }
 
@@ -28,7 +29,7 @@ class TemplateHeadTest {
     }
 
     @Test void aNameOfSeveralLinesCannotAddLines() {
-        var head = new TemplateHead(Optional.empty(), 1, Optional.of("ada\nmillrace: 2"), List.of(), List.of());
+        var head = new TemplateHead(Optional.empty(), 1, Optional.of("ada\nmillrace: 2"), List.of(), List.of(), Optional.empty());
         assertThat(head.write().lines()).hasSize(2).allMatch(line -> line.startsWith("#"));
     }
 }

@@ -22,6 +22,15 @@ public final class Csv {
         return text.append("\r\n").toString();
     }
 
+    /** Names with a number each. @param values null where nothing is known */
+    public static String table(String head, String valueHead, List<String> names, List<Double> values) {
+        var text = new StringBuilder(cell(head)).append(',').append(cell(valueHead));
+        for (int i = 0; i < names.size(); i++) {
+            text.append("\r\n").append(cell(names.get(i))).append(',').append(number(values.get(i)));
+        }
+        return text.append("\r\n").toString();
+    }
+
     private static String number(Double value) {
         return value == null ? "" : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }

@@ -24,6 +24,7 @@ import dev.millrace.compile.Compilation;
 import dev.millrace.compile.Compiler;
 import dev.millrace.rel.Topic;
 import dev.millrace.server.Subscription;
+import dev.millrace.server.dashboards.Dashboards;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentEvent;
 import dev.millrace.server.deployment.DeploymentId;
@@ -41,6 +42,7 @@ import dev.millrace.server.trouble.Troubles;
 import dev.millrace.ui.canvas.PipelineCanvas;
 import dev.millrace.ui.canvas.Wire;
 import dev.millrace.ui.canvas.WireGraphs;
+import dev.millrace.ui.dashboards.DashboardLinks;
 import dev.millrace.ui.printed.PrintedPanel;
 import dev.millrace.ui.shell.Places;
 import dev.millrace.ui.shell.Words;
@@ -73,6 +75,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
     private final SavepointsPanel kept;
     private final LiveParametersPanel live;
     private final ShadowPanel shadow;
+    private final DashboardLinks watched;
     private final HistoryCharts charts;
     private transient Deployment deployment;
     private transient Compilation compilation;
@@ -80,7 +83,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
     private transient List<Subscription> subscriptions = List.of();
 
     public DeploymentView(DeploymentService deployments, DesignService designs, Metrics metrics, PrintedRows printedRows, Savepoints savepoints,
-            Troubles lookout, LiveParameters parameters, Shadows shadows, Compiler compiler, AuthenticationContext authentication) {
+            Troubles lookout, LiveParameters parameters, Shadows shadows, Dashboards dashboards, Compiler compiler, AuthenticationContext authentication) {
         this.deployments = deployments;
         this.designs = designs;
         this.metrics = metrics;
@@ -91,6 +94,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
         this.graphs = new WireGraphs(compiler.kinds());
         this.author = Author.of(authentication.getPrincipalName().orElseThrow());
         this.shadow = new ShadowPanel(shadows, author);
+        this.watched = new DashboardLinks(dashboards, designs, compiler, author);
         this.kept = new SavepointsPanel(savepoints, author, this::why);
         this.live = new LiveParametersPanel(parameters, author, this::why);
         addClassName("deployment");
@@ -104,7 +108,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
         board.addClassName("deployment-canvas");
         var history = new Div(new H2("What happened"), events);
         history.addClassName("events");
-        add(head, succession, failure, troubles, shadow, numbers, bottleneck, board, live, printed, charts, kept, history);
+        add(head, succession, failure, troubles, shadow, numbers, bottleneck, watched, board, live, printed, charts, kept, history);
     }
 
     @Override
@@ -172,6 +176,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
         kept.show(deployment);
         live.show(deployment);
         shadow.show(deployment);
+        watched.show(deployment.pipeline());
         failure.removeAll();
         if (deployment.failure().isPresent() && deployment.state() != Deployment.State.RUNNING) {
             showFailure(deployment.failure().get());

@@ -32,6 +32,7 @@ import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PipelineEdit;
 import dev.millrace.server.Subscription;
 import dev.millrace.server.connections.Connections;
+import dev.millrace.server.dashboards.Dashboards;
 import dev.millrace.server.deployment.ClusterOutlooks;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentId;
@@ -113,6 +114,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private final transient PipelineDocument documents;
     private final transient FragmentService fragments;
     private final transient Templates templates;
+    private final transient Dashboards dashboards;
     private final transient Author author;
 
     private final PipelineCanvas canvas = new PipelineCanvas();
@@ -143,7 +145,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     public DesignerView(DesignService designs, DeploymentService deployments, Savepoints savepoints, StateOutlooks outlooks, LiveParameters parameters, Shadows shadows, Metrics metrics, ColumnOrigins origins, DataChecks checks,
             PipelineTopics pipelineTopics, ClusterOutlooks clusters, Compiler compiler, Previews previews, Sampling sampling, SampleSets samples, RowValues values,
             PipelineDocument documents, SqlScripts scripts, ProjectExport projects, PrintedRows printedRows, FragmentService fragments,
-            Templates templates, Connections connections, FlinkClusters flinks, AuthenticationContext authentication) {
+            Templates templates, Dashboards dashboards, Connections connections, FlinkClusters flinks, AuthenticationContext authentication) {
         this.flinks = flinks;
         this.connections = connections;
         this.previews = previews;
@@ -155,6 +157,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         this.projects = projects;
         this.fragments = fragments;
         this.templates = templates;
+        this.dashboards = dashboards;
         this.designs = designs;
         this.deployments = deployments;
         this.savepoints = savepoints;
@@ -268,7 +271,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         var run = new RunMenu(drawing, flinks.get(clusters.preset(drawing.design().id())).storage(), this::guarded);
         var gap = new Span();
         gap.addClassName("gap");
-        var template = new Button("Make a template…", e -> new MakeTemplateDialog(drawing.design(), templates, compiler.kinds(), author).open());
+        var template = new Button("Make a template…", e -> new MakeTemplateDialog(drawing.design(), templates, dashboards, compiler.kinds(), author).open());
         template.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
         template.setTooltipText("Others make pipelines of their own from it");
         var bar = new Div(name, saved, undo, redo, problemCount, gap, liveBar, template, run, preview, lossCount, deploy);

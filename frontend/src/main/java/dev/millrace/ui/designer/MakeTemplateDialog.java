@@ -13,6 +13,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.millrace.diagnostic.Diagnostic;
@@ -24,6 +25,9 @@ import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Parameter;
 import dev.millrace.pipeline.Pipeline;
+import dev.millrace.server.dashboards.Dashboard;
+import dev.millrace.server.dashboards.Dashboards;
+import dev.millrace.server.dashboards.StoredDashboard;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.design.StaleRevision;
@@ -59,14 +63,18 @@ final class MakeTemplateDialog extends Dialog {
     private final TextArea note = new TextArea("What is new");
     private final RadioButtonGroup<Boolean> everybody = new RadioButtonGroup<>("Who sees it");
     private final Checkbox own = new Checkbox("As a new template of my own");
+    private final Select<Offered> dashboard = new Select<>();
     private final Div wrong = new Div();
     private final transient List<OpeningRow> rows = new ArrayList<>();
 
-    MakeTemplateDialog(Design design, Templates templates, NodeKinds kinds, Author author) {
+    private record Offered(String words, Dashboard dashboard) {}
+
+    MakeTemplateDialog(Design design, Templates templates, Dashboards dashboards, NodeKinds kinds, Author author) {
         this.design = design;
         this.templates = templates;
         this.author = author;
         this.before = templates.madeOf(design.id(), author.name());
+        offer(dashboards.of(design.id(), author.name()));
         setHeaderTitle(before.map(t -> "Publish version " + (t.version() + 1) + " of “" + t.title() + "”").orElse("Make a template"));
         setWidth("900px");
         addClassName("make-template");
@@ -78,6 +86,23 @@ final class MakeTemplateDialog extends Dialog {
         publish.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         publish.setId("publish-template");
         getFooter().add(new Button("Not yet", e -> close()), publish);
+    }
+
+    /** Dashboards that show this pipeline, and the one that the version before has. */
+    private void offer(List<StoredDashboard> own) {
+        var offered = new ArrayList<Offered>();
+        before.flatMap(Template::dashboard).ifPresent(d -> offered.add(new Offered("As in version " + before.get().version() + ": " + d.title(), d)));
+        own.forEach(d -> offered.add(new Offered(d.dashboard().title(), d.dashboard())));
+        dashboard.setItems(offered);
+        dashboard.setItemLabelGenerator(o -> o == null ? "None" : o.words());
+        dashboard.setEmptySelectionAllowed(true);
+        dashboard.setEmptySelectionCaption("None");
+        dashboard.setLabel("Dashboard");
+        dashboard.setHelperText(offered.isEmpty() ? "No dashboard shows this pipeline yet; make one under Dashboards" : "Pipelines that are made of it get its tiles of this pipeline");
+        dashboard.setEnabled(!offered.isEmpty());
+        if (before.flatMap(Template::dashboard).isPresent()) {
+            dashboard.setValue(offered.getFirst());
+        }
     }
 
     private Section description() {
@@ -96,7 +121,7 @@ final class MakeTemplateDialog extends Dialog {
         everybody.setValue(!before.map(Template::isPrivate).orElse(false));
         note.setMaxLength(Templates.LONGEST_NOTE);
         note.setHelperText("For those who use it; may be left empty");
-        var section = new Section(title, what, tags, everybody);
+        var section = new Section(title, what, tags, everybody, dashboard);
         section.addClassName("make-fields");
         section.getElement().setAttribute("aria-label", "What it is");
         if (before.isPresent()) {
@@ -156,7 +181,8 @@ final class MakeTemplateDialog extends Dialog {
         try {
             List<Opening.Chosen> open = distinct(rows.stream().flatMap(r -> r.chosen().stream()).toList());
             Template made = templates.publish(new Publication(design.id(), design.revision(), own.getValue() ? Optional.empty() : before.map(Template::id), title.getValue(), what.getValue(),
-                    TemplateHead.split(tags.getValue()), everybody.getValue(), note.getValue(), open), author);
+                    TemplateHead.split(tags.getValue()), everybody.getValue(), note.getValue(),
+                    Optional.ofNullable(dashboard.getValue()).map(Offered::dashboard), open), author);
             close();
             Notices.tell("Published as version " + made.version() + ". Its link can be shared");
             Places.go(Places.template(made.id()));

@@ -114,6 +114,7 @@ final class ImportDialog extends Dialog {
         arrival.head().author().ifPresent(name -> what.add(help("By " + name + ", version " + arrival.head().version() + " where it came from")));
         arrival.pipeline().description().lines().filter(l -> !l.isBlank()).limit(4).map(Paragraph::new).forEach(what::add);
         what.add(TemplateFacts.needs(arrival.needs()), new Paragraph(nodes(arrival)));
+        arrival.dashboard().ifPresent(d -> what.add(new Paragraph("It brings a dashboard of " + d.tiles().size() + " tiles.")));
         if (!arrival.pipeline().parameters().isEmpty()) {
             what.add(new H3("It asks for"), list(arrival.pipeline().parameters().stream()
                     .map(p -> p.title() + ", " + p.type().word().replace('-', ' ') + p.value().map(v -> ", preset " + Arguments.plain(v)).orElse("") + (p.required() ? ", must be given" : "")).toList()));

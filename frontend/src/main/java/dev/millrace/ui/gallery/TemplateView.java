@@ -182,6 +182,11 @@ public class TemplateView extends Main implements BeforeEnterObserver, HasDynami
         var used = new Span(TemplateFacts.used(template.used()));
         used.addClassName("field-help");
         facts.add(used);
+        template.dashboard().ifPresent(d -> {
+            var brings = new Span("brings a dashboard of " + d.tiles().size() + " tiles");
+            brings.addClassName("field-help");
+            facts.add(brings);
+        });
         facts.addClassName("template-facts");
         return facts;
     }

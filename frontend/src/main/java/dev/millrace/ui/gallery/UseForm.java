@@ -163,6 +163,9 @@ final class UseForm extends Section {
             List<OwnRows> rows = ownRows.stream().map(OwnRowsForm::rows).flatMap(Optional::stream).toList();
             Design made = templates.createFrom(template.id(), name.getValue().strip(), values.values(), rows, author);
             Places.go(Places.of(made.id()));
+            if (template.dashboard().isPresent()) {
+                Notices.tell("Its dashboard was made too: see Dashboards");
+            }
         } catch (ValuesRefused | UnknownTemplate | TemplateRefused refused) {
             // A newer version was published meanwhile, or it was withdrawn.
             Notices.warn(refused.getMessage());

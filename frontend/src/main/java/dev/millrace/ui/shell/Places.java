@@ -4,6 +4,7 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.router.Location;
 import dev.millrace.rel.Topic;
+import dev.millrace.server.dashboards.DashboardId;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.design.PipelineId;
 import java.util.Optional;
@@ -18,6 +19,10 @@ public final class Places {
     /** All deployments, for a screen on the wall. */
     public static final String WALL = "wall";
     public static final String DEPLOYMENT = "deployments/:id";
+    public static final String DASHBOARDS = "dashboards";
+    public static final String DASHBOARD = "dashboards/:id";
+    /** One dashboard, for a screen on the wall. */
+    public static final String DASHBOARD_WALL = "dashboards/:id/wall";
     public static final String ALERTS = "alerts";
     public static final String TOPICS = "topics";
     public static final String TOPIC = "topics/:name";
@@ -36,6 +41,15 @@ public final class Places {
 
     public static String of(DeploymentId deployment) {
         return DEPLOYMENT.replace(":id", deployment.toString());
+    }
+
+    public static String of(DashboardId dashboard) {
+        return DASHBOARD.replace(":id", dashboard.toString());
+    }
+
+    /** The same on a wall. */
+    public static String wallOf(DashboardId dashboard) {
+        return DASHBOARD_WALL.replace(":id", dashboard.toString());
     }
 
     /** The page of a template, to begin with or to share. @param id of the template, which needs no escaping */

@@ -36,6 +36,7 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
         places.put(Places.HOME, Places.link(Places.HOME, "Pipelines"));
         places.put(Places.TEMPLATES, Places.link(Places.TEMPLATES, "Templates"));
         places.put(Places.DEPLOYMENTS, Places.link(Places.DEPLOYMENTS, "Deployments"));
+        places.put(Places.DASHBOARDS, Places.link(Places.DASHBOARDS, "Dashboards"));
         Anchor toAlerts = Places.link(Places.ALERTS, "Alerts");
         toAlerts.add(new AlertCount(alerts));
         places.put(Places.ALERTS, toAlerts);

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -46,7 +47,7 @@ public final class DashboardDocument {
         if (!top.has(MARK)) {
             throw top.refused(MARK, "it is missing: a dashboard begins with '" + MARK + ": " + VERSION + "'");
         }
-        top.whole(MARK, VERSION, VERSION, java.util.Optional.empty());
+        top.whole(MARK, VERSION, VERSION, Optional.empty());
         String title = top.requiredText("title", Dashboard.LONGEST_TITLE);
         String description = top.text("description", Dashboard.LONGEST_DESCRIPTION).map(String::strip).orElse("");
         var tiles = new ArrayList<Tile>();
@@ -62,6 +63,20 @@ public final class DashboardDocument {
         }
         top.end();
         return new Dashboard(title, description, tiles);
+    }
+
+    /** What is wrong with a tile: the last part of the place, such as "value", and why. */
+    public record Problem(String field, String why) {}
+
+    /** Empty where the tile is as it should be. */
+    public static Optional<Problem> problem(Tile tile) {
+        try {
+            read(values(Dashboard.called("-").with(tile)), path -> "");
+            return Optional.empty();
+        } catch (DocumentRefused refused) {
+            String[] parts = refused.getMessage().split(": ", 2);
+            return Optional.of(parts.length < 2 ? new Problem("", refused.getMessage()) : new Problem(parts[0].substring(parts[0].lastIndexOf('.') + 1), parts[1]));
+        }
     }
 
     public static Map<String, Object> values(Dashboard dashboard) {

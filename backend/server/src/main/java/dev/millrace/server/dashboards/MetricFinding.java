@@ -185,7 +185,7 @@ final class MetricFinding implements Finding {
     }
 
     private Figures figures(Instant now, List<Instant> times, List<Line> lines, List<String> notes) {
-        return new Figures(now, times, lines, Optional.of(source.series().unit()), notes, Optional.empty());
+        return new Figures(now, times, lines, Optional.of(source.series().unit()), notes, List.of(), Optional.empty());
     }
 
     private static List<Double> one(Double value) {

@@ -73,7 +73,7 @@ final class PrintedFinding implements Finding {
             notes.add(Aggregation.said(retracted, "row") + " that took others back left out");
         }
         notes.addAll(result.notes());
-        return new Figures(now, result.times(), result.lines(), Optional.empty(), notes, Optional.empty());
+        return new Figures(now, result.times(), result.lines(), Optional.empty(), notes, content.columns(), Optional.empty());
     }
 
     @Override public void close() {

@@ -9,6 +9,7 @@ import java.util.Map;
 /** The newest rows within a bound of number and memory. For one thread that adds and any that look. */
 final class Ring {
     static final int MOST_ROWS = 20_000;
+    private static final int NEWEST = 50;
     private static final long MOST_WEIGHT = 16_000_000;
     private static final int WEIGHT_OF_ROW = 120;
     private static final int WEIGHT_OF_COLUMN = 80;
@@ -19,7 +20,12 @@ final class Ring {
     private long changes;
 
     /** @param isCut whether older rows of the time that is looked at had to be left out */
-    record Content(List<Row> rows, boolean isCut, long changes) {}
+    record Content(List<Row> rows, boolean isCut, long changes) {
+        /** Of the newest rows, by name. */
+        List<String> columns() {
+            return rows.reversed().stream().limit(NEWEST).flatMap(r -> r.columns().keySet().stream()).distinct().sorted().toList();
+        }
+    }
 
     synchronized void add(Row row) {
         rows.addLast(row);

@@ -28,7 +28,7 @@ final class TopicFinding implements Finding {
         boolean cut = (content.isCut() || state.partial()) && !content.rows().isEmpty() && content.rows().getFirst().at().isAfter(from);
         Instant since = !state.begun() ? now : cut ? content.rows().getFirst().at() : from;
         Aggregation.Result result = Aggregation.of(query, content.rows(), now, since);
-        return new Figures(now, result.times(), result.lines(), Optional.empty(), notes(state, content, cut, result.notes()), Optional.empty());
+        return new Figures(now, result.times(), result.lines(), Optional.empty(), notes(state, content, cut, result.notes()), content.columns(), Optional.empty());
     }
 
     private static List<String> notes(TopicReader.State state, Ring.Content content, boolean cut, List<String> others) {

@@ -97,7 +97,7 @@ class DashboardRequests {
         return ResponseEntity.noContent().build();
     }
 
-    private static DashboardId id(String text) {
+    static DashboardId id(String text) {
         return DashboardId.parse(text).orElseThrow(() -> new NoSuchThing("There is no dashboard of this id"));
     }
 

@@ -2,12 +2,14 @@ package dev.millrace.server.rest;
 
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.Parameter;
+import dev.millrace.server.dashboards.Dashboard;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.templates.Publication;
 import dev.millrace.template.Opening;
 import dev.millrace.template.Openings;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A pipeline that shall become a template.
@@ -18,9 +20,11 @@ import java.util.Optional;
  * @param tags may be left out
  * @param everybody whether others see it
  * @param note what is new; may be left out
+ * @param dashboard id of the dashboard whose tiles of this pipeline those that are made of it are given; may be left out
  * @param parameters the values that are left open; may be left out
  */
-record PublicationBody(long revision, String template, String title, String description, List<String> tags, boolean everybody, String note, List<Open> parameters) {
+record PublicationBody(long revision, String template, String title, String description, List<String> tags, boolean everybody, String note, String dashboard,
+        List<Open> parameters) {
 
     /**
      * @param literal a literal of the expression, as it is written there; left out: the whole setting
@@ -43,12 +47,12 @@ record PublicationBody(long revision, String template, String title, String desc
         }
     }
 
-    Publication of(Design design, NodeKinds kinds) {
+    Publication of(Design design, NodeKinds kinds, Function<String, Dashboard> dashboards) {
         if (title == null) {
             throw new BadRequest("'title' is missing: what the template shall be called");
         }
         List<Opening> all = Openings.of(design.pipeline(), kinds);
-        return new Publication(design.id(), revision, Optional.ofNullable(template), title, text(description), tags == null ? List.of() : tags, everybody, text(note),
+        return new Publication(design.id(), revision, Optional.ofNullable(template), title, text(description), tags == null ? List.of() : tags, everybody, text(note), Optional.ofNullable(dashboard).map(dashboards),
                 parameters == null ? List.of() : parameters.stream().map(p -> p.of(all)).toList());
     }
 

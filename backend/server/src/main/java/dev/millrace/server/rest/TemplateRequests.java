@@ -7,6 +7,7 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
+import dev.millrace.server.dashboards.Dashboards;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.design.DesignService;
@@ -43,8 +44,10 @@ class TemplateRequests {
     private final DesignService designs;
     private final Compiler compiler;
     private final Documents documents;
+    private final Dashboards dashboards;
 
-    TemplateRequests(Templates templates, DesignService designs, Compiler compiler, Documents documents) {
+    TemplateRequests(Templates templates, DesignService designs, Compiler compiler, Documents documents, Dashboards dashboards) {
+        this.dashboards = dashboards;
         this.templates = templates;
         this.designs = designs;
         this.compiler = compiler;
@@ -125,9 +128,10 @@ class TemplateRequests {
     @PostMapping("/pipelines/{id}/template")
     @Operation(summary = "Make a template of a pipeline, or the next version of one", description = "The pipeline stays as it is. Each of 'parameters' names a node and a setting, "
             + "or a literal inside an expression as it is written there; its value becomes a parameter of the template. 'template' is the id of the one whose next version this is; "
-            + "without it, a new one is made.")
+            + "without it, a new one is made. 'dashboard' is the id of one whose tiles of this pipeline go along.")
     ResponseEntity<TemplateBody> publish(@PathVariable String id, @RequestBody PublicationBody publication, Principal caller) {
-        Template published = templates.publish(publication.of(designs.open(Ids.pipeline(id)), compiler.kinds()), Author.of(caller.getName()));
+        Template published = templates.publish(publication.of(designs.open(Ids.pipeline(id)), compiler.kinds(),
+                dashboard -> dashboards.get(DashboardRequests.id(dashboard), caller.getName()).dashboard()), Author.of(caller.getName()));
         return ResponseEntity.created(URI.create("/api/v1/templates/" + published.id() + "/versions/" + published.version())).body(body(published));
     }
 

@@ -8,6 +8,9 @@ import dev.millrace.pipeline.Parameter;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PipelineEdit;
 import dev.millrace.schema.Schema;
+import dev.millrace.server.dashboards.Dashboard;
+import dev.millrace.server.dashboards.DashboardDocument;
+import dev.millrace.server.dashboards.Dashboards;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.design.DesignService;
@@ -36,6 +39,7 @@ final class AllTemplates implements Templates {
     private final DesignService designs;
     private final Compiler compiler;
     private final PipelineDocument documents;
+    private final Dashboards dashboards;
     private final Publishing publishing;
     private final TransactionTemplate transaction;
     /** To know them, a template is compiled, and versions never change. */
@@ -46,7 +50,8 @@ final class AllTemplates implements Templates {
 
     /** @param administrators whether a user is one */
     AllTemplates(ShippedTemplates shipped, StoredTemplates stored, DesignService designs, Compiler compiler, PipelineDocument documents,
-            Predicate<String> administrators, TransactionTemplate transaction) {
+            Predicate<String> administrators, TransactionTemplate transaction, Dashboards dashboards) {
+        this.dashboards = dashboards;
         this.documents = documents;
         this.publishing = new Publishing(shipped, stored, designs, compiler, documents, administrators, transaction);
         this.shipped = shipped;
@@ -111,6 +116,7 @@ final class AllTemplates implements Templates {
         return transaction.execute(status -> {
             Design made = designs.create(name, given.drawing(), author);
             stored.used(made.id(), template);
+            template.dashboard().ifPresent(d -> dashboards.create(called(d, made).boundTo(made.id()), false, author));
             return reading.isEmpty() ? made : designs.edit(made.id(), new PipelineEdit.Batch(reading), made.revision(), author).design();
         });
     }
@@ -134,6 +140,12 @@ final class AllTemplates implements Templates {
         return edits;
     }
 
+    /** By the name of the pipeline, so that those of two pipelines are told apart. */
+    private static Dashboard called(Dashboard dashboard, Design made) {
+        String name = made.pipeline().name();
+        return name.isBlank() || name.length() > Dashboard.LONGEST_TITLE ? dashboard : dashboard.withWords(name, dashboard.description());
+    }
+
     @Override public Template publish(Publication publication, Author author) {
         return get(publishing.publish(publication, author), author.name());
     }
@@ -153,7 +165,8 @@ final class AllTemplates implements Templates {
     @Override public String file(String id, String viewer) {
         Template template = get(id, viewer);
         String author = template.madeBy().isEmpty() ? template.author() : template.madeBy();
-        var head = new TemplateHead(Optional.of(template.id()), template.version(), Optional.of(author).filter(a -> !a.isEmpty()), template.tags(), template.saidNeeds());
+        var head = new TemplateHead(Optional.of(template.id()), template.version(), Optional.of(author).filter(a -> !a.isEmpty()), template.tags(), template.saidNeeds(),
+                template.dashboard().map(DashboardDocument::write));
         return head.write() + documents.write(template.pipeline());
     }
 

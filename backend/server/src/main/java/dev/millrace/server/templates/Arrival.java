@@ -2,17 +2,20 @@ package dev.millrace.server.templates;
 
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.pipeline.Pipeline;
+import dev.millrace.server.dashboards.Dashboard;
 import dev.millrace.template.TemplateHead;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The file of a template, and what bringing it here would do. Nothing has been done yet.
  *
  * @param needs what has to be there before a pipeline made of it can run
  * @param diagnostics what the compiler says of it here
+ * @param dashboard for the pipelines that are made of it; empty: none
  * @param outcome what would become of it
  */
-public record Arrival(TemplateHead head, Pipeline pipeline, List<String> needs, Diagnostics diagnostics, Outcome outcome) {
+public record Arrival(TemplateHead head, Pipeline pipeline, Optional<Dashboard> dashboard, List<String> needs, Diagnostics diagnostics, Outcome outcome) {
     public Arrival {
         needs = List.copyOf(needs);
     }

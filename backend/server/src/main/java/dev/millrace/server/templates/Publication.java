@@ -1,5 +1,6 @@
 package dev.millrace.server.templates;
 
+import dev.millrace.server.dashboards.Dashboard;
 import dev.millrace.server.design.PipelineId;
 import dev.millrace.template.Opening;
 import java.util.List;
@@ -14,10 +15,11 @@ import java.util.Optional;
  * @param description what it does
  * @param everybody whether others see it; holds for all versions
  * @param note what is new; may be empty
+ * @param dashboard what pipelines that are made of it are watched by: its tiles of this pipeline; empty: none
  * @param open the values that whoever uses it is asked for
  */
 public record Publication(PipelineId pipeline, long revision, Optional<String> template, String title, String description, List<String> tags, boolean everybody,
-        String note, List<Opening.Chosen> open) {
+        String note, Optional<Dashboard> dashboard, List<Opening.Chosen> open) {
     public Publication {
         tags = List.copyOf(tags);
         open = List.copyOf(open);

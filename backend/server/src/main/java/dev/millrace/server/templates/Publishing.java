@@ -2,10 +2,13 @@ package dev.millrace.server.templates;
 
 import dev.millrace.compile.Compilation;
 import dev.millrace.compile.Compiler;
+import dev.millrace.document.DocumentRefused;
 import dev.millrace.document.PipelineDocument;
 import dev.millrace.kind.fragment.Fragment;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
+import dev.millrace.server.dashboards.Dashboard;
+import dev.millrace.server.dashboards.DashboardDocument;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.design.DesignService;
@@ -55,7 +58,7 @@ final class Publishing {
     }
 
     /** A version that shall be kept. */
-    private record Draft(Pipeline pipeline, List<String> tags, List<String> needs, String madeBy, String note) {}
+    private record Draft(Pipeline pipeline, List<String> tags, List<String> needs, String madeBy, String note, Optional<Dashboard> dashboard) {}
 
     boolean mayChange(Template template, String user) {
         return template.kind() instanceof Template.Kind.Made made && (made.owner().equals(user) || administrators.test(user));
@@ -82,7 +85,7 @@ final class Publishing {
         } catch (IllegalArgumentException refused) {
             throw new TemplateRefused(refused.getMessage());
         }
-        var draft = new Draft(checked(drawing.withName(wish.title().strip()).withDescription(wish.description().strip())), tags(wish.tags()), List.of(), "", note(wish.note()));
+        var draft = new Draft(checked(drawing.withName(wish.title().strip()).withDescription(wish.description().strip())), tags(wish.tags()), List.of(), "", note(wish.note()), wish.dashboard().map(d -> d.unbound(wish.pipeline())));
         Compilation compiled = compiler.compile(draft.pipeline());
         if (compiled.diagnostics().hasErrors()) {
             throw new TemplateRefused(wish.open().isEmpty() ? "It has errors" : "With these values left open it has errors", compiled.diagnostics());
@@ -102,7 +105,15 @@ final class Publishing {
         TemplateHead head = TemplateHead.read(file);
         Pipeline pipeline = checked(documents.read(file));
         Compilation compiled = compiler.compile(pipeline);
-        return new Arrival(head, pipeline, Needs.of(compiled, compiler), compiled.diagnostics(), outcome(head, pipeline, user));
+        return new Arrival(head, pipeline, dashboard(head), Needs.of(compiled, compiler), compiled.diagnostics(), outcome(head, pipeline, user));
+    }
+
+    private static Optional<Dashboard> dashboard(TemplateHead head) {
+        try {
+            return head.dashboard().map(DashboardDocument::read);
+        } catch (DocumentRefused refused) {
+            throw new TemplateRefused("The dashboard in its head cannot be read. " + refused.getMessage());
+        }
     }
 
     private Arrival.Outcome outcome(TemplateHead head, Pipeline pipeline, String user) {
@@ -110,7 +121,8 @@ final class Publishing {
         if (here.isEmpty()) {
             return new Arrival.Outcome.New();
         }
-        boolean same = documents.write(here.get().pipeline()).equals(documents.write(pipeline)) && here.get().tags().equals(head.tags());
+        boolean same = documents.write(here.get().pipeline()).equals(documents.write(pipeline)) && here.get().tags().equals(head.tags())
+                && here.get().dashboard().equals(dashboard(head));
         if (same) {
             return new Arrival.Outcome.Same(here.get());
         }
@@ -126,7 +138,8 @@ final class Publishing {
         if (arrival.diagnostics().hasErrors()) {
             throw new TemplateRefused("It has errors here, so nobody could use it", arrival.diagnostics());
         }
-        var draft = new Draft(arrival.pipeline(), arrival.head().tags(), arrival.head().needs(), arrival.head().author().filter(a -> !a.equals(author.name())).orElse(""), "");
+        var draft = new Draft(arrival.pipeline(), arrival.head().tags(), arrival.head().needs(), arrival.head().author().filter(a -> !a.equals(author.name())).orElse(""), "",
+                arrival.dashboard());
         return switch (arrival.outcome()) {
             case Arrival.Outcome.Same(Template here) -> throw new TemplateRefused("It is here already, as version " + here.version() + " of '" + here.title() + "'");
             case Arrival.Outcome.Next(Template newest, List<String> changes) -> next(newest.id(), draft, everybody, author);
@@ -157,7 +170,8 @@ final class Publishing {
         Template newest = stored.newestEvenWithdrawn(id).orElseThrow(() -> new UnknownTemplate(id));
         permitted(newest, author);
         boolean back = stored.newest(id, author.name()).isEmpty();
-        boolean asItWas = documents.write(draft.pipeline()).equals(documents.write(newest.pipeline())) && draft.tags().equals(newest.tags()) && newest.isPrivate() != everybody;
+        boolean asItWas = documents.write(draft.pipeline()).equals(documents.write(newest.pipeline())) && draft.tags().equals(newest.tags())
+                && draft.dashboard().equals(newest.dashboard()) && newest.isPrivate() != everybody;
         if (asItWas && !back) {
             throw new TemplateRefused("Nothing has changed since version " + newest.version());
         }
@@ -174,7 +188,7 @@ final class Publishing {
     }
 
     private void keep(String id, int version, Draft draft, Author author) {
-        stored.add(id, version, documents.write(draft.pipeline()), draft.tags(), draft.needs(), author.name(), draft.madeBy(), draft.note());
+        stored.add(id, version, documents.write(draft.pipeline()), draft.tags(), draft.needs(), author.name(), draft.madeBy(), draft.note(), draft.dashboard());
     }
 
     private void permitted(Template template, Author author) {

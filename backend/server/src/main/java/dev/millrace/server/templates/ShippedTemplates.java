@@ -2,6 +2,7 @@ package dev.millrace.server.templates;
 
 import dev.millrace.document.PipelineDocument;
 import dev.millrace.pipeline.Parameter;
+import dev.millrace.server.dashboards.DashboardDocument;
 import dev.millrace.template.TemplateHead;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +34,7 @@ final class ShippedTemplates {
                 String text = file.getContentAsString(StandardCharsets.UTF_8);
                 TemplateHead head = TemplateHead.read(text);
                 templates.add(new Template(name.substring(0, name.length() - ".yaml".length()), head.version(), documents.read(text), head.tags(), head.needs(),
-                        head.author().orElse(""), "", "", new Template.Kind.Shipped(), Optional.empty(), 0));
+                        head.author().orElse(""), "", "", head.dashboard().map(DashboardDocument::read), new Template.Kind.Shipped(), Optional.empty(), 0));
             }
             templates.sort(Comparator.comparing(Template::id));
             return new ShippedTemplates(templates);

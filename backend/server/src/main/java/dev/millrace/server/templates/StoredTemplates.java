@@ -3,6 +3,8 @@ package dev.millrace.server.templates;
 import dev.millrace.document.DocumentRefused;
 import dev.millrace.document.PipelineDocument;
 import dev.millrace.pipeline.Pipeline;
+import dev.millrace.server.dashboards.Dashboard;
+import dev.millrace.server.dashboards.DashboardDocument;
 import dev.millrace.server.design.PipelineId;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -23,7 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class StoredTemplates {
     private static final Logger LOG = LoggerFactory.getLogger(StoredTemplates.class);
     private static final String ROW = """
-            select t.id, t.owner, t.everybody, t.pipeline, v.version, v.document, v.tags, v.needs, v.author, v.made_by, v.note, v.published_at
+            select t.id, t.owner, t.everybody, t.pipeline, v.version, v.document, v.tags, v.needs, v.author, v.made_by, v.note, v.dashboard, v.published_at
             from template t join template_version v on v.template = t.id
             """;
     private static final String NEWEST = " and v.version = (select max(version) from template_version where template = t.id) ";
@@ -80,9 +82,11 @@ final class StoredTemplates {
     }
 
     /** Keeps the next version. Two who publish at once meet at the primary key, and one of them is refused. */
-    void add(String id, int version, String document, List<String> tags, List<String> needs, String author, String madeBy, String note) {
-        jdbc.sql("insert into template_version (template, version, document, tags, needs, author, made_by, note) values (?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(id, version, document, tags.toArray(String[]::new), needs.toArray(String[]::new), author, madeBy, note).update();
+    void add(String id, int version, String document, List<String> tags, List<String> needs, String author, String madeBy, String note,
+            Optional<Dashboard> dashboard) {
+        jdbc.sql("insert into template_version (template, version, document, tags, needs, author, made_by, note, dashboard) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(id, version, document, tags.toArray(String[]::new), needs.toArray(String[]::new), author, madeBy, note,
+                        dashboard.map(DashboardDocument::write).orElse("")).update();
     }
 
     /** Who sees it from now on; one that was withdrawn is back. */
@@ -122,9 +126,10 @@ final class StoredTemplates {
         String author = row.getString("author");
         String madeBy = row.getString("made_by");
         String note = row.getString("note");
+        Optional<Dashboard> dashboard = dashboard(new Version(id, version), row.getString("dashboard"));
         var at = row.getObject("published_at", OffsetDateTime.class).toInstant();
         return parsed.computeIfAbsent(new Version(id, version), v -> parse(v, document))
-                .map(drawing -> new Template(id, version, drawing, tags, needs, author, madeBy, note, kind, Optional.of(at), 0));
+                .map(drawing -> new Template(id, version, drawing, tags, needs, author, madeBy, note, dashboard, kind, Optional.of(at), 0));
     }
 
     /** One document that cannot be read must not hide all the others. */
@@ -133,6 +138,16 @@ final class StoredTemplates {
             return Optional.of(documents.read(document));
         } catch (DocumentRefused unreadable) {
             LOG.error("Version {} of template {} cannot be read", version.number(), version.template(), unreadable);
+            return Optional.empty();
+        }
+    }
+
+    /** A dashboard that cannot be read is none; the template can be used without. */
+    private static Optional<Dashboard> dashboard(Version version, String document) {
+        try {
+            return document.isEmpty() ? Optional.empty() : Optional.of(DashboardDocument.read(document));
+        } catch (DocumentRefused unreadable) {
+            LOG.error("The dashboard of version {} of template {} cannot be read", version.number(), version.template(), unreadable);
             return Optional.empty();
         }
     }

@@ -1,6 +1,7 @@
 package dev.millrace.server.templates;
 
 import dev.millrace.pipeline.Pipeline;
+import dev.millrace.server.dashboards.Dashboard;
 import dev.millrace.server.design.PipelineId;
 import java.time.Instant;
 import java.util.List;
@@ -15,12 +16,13 @@ import java.util.Optional;
  * @param author who published this version; for a shipped one, empty or whom its file names
  * @param madeBy who is named in the file that it was brought in; empty where it was made here
  * @param note what is new in it; may be empty
+ * @param dashboard for the pipelines that are made of it, its tiles without a pipeline; empty: none
  * @param kind where it comes from
  * @param publishedAt empty for shipped ones
  * @param used how many pipelines were made of all its versions
  */
 public record Template(String id, int version, Pipeline pipeline, List<String> tags, List<String> saidNeeds, String author, String madeBy, String note,
-        Kind kind, Optional<Instant> publishedAt, long used) {
+        Optional<Dashboard> dashboard, Kind kind, Optional<Instant> publishedAt, long used) {
     public Template {
         tags = List.copyOf(tags);
         saidNeeds = List.copyOf(saidNeeds);
@@ -64,6 +66,6 @@ public record Template(String id, int version, Pipeline pipeline, List<String> t
     }
 
     Template withUsed(long times) {
-        return new Template(id, version, pipeline, tags, saidNeeds, author, madeBy, note, kind, publishedAt, times);
+        return new Template(id, version, pipeline, tags, saidNeeds, author, madeBy, note, dashboard, kind, publishedAt, times);
     }
 }

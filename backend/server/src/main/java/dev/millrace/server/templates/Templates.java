@@ -31,7 +31,7 @@ public interface Templates {
     List<String> needs(Template template);
 
     /**
-     * Stores a pipeline made of the newest version.
+     * Stores a pipeline made of the newest version, and where the template brings a dashboard, that of the pipeline for its author alone.
      *
      * @param values plain values by the name of the parameter; where one is not given, its preset is taken
      * @throws UnknownTemplate

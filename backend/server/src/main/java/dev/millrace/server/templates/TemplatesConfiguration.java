@@ -2,6 +2,7 @@ package dev.millrace.server.templates;
 
 import dev.millrace.compile.Compiler;
 import dev.millrace.document.PipelineDocument;
+import dev.millrace.server.dashboards.Dashboards;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.security.User;
 import dev.millrace.server.security.Users;
@@ -32,8 +33,8 @@ class TemplatesConfiguration {
     }
 
     @Bean AllTemplates templates(JdbcClient jdbc, PlatformTransactionManager transactions, DesignService designs, PipelineDocument documents, Compiler compiler,
-            Users users) {
+            Users users, Dashboards dashboards) {
         return new AllTemplates(ShippedTemplates.read(new PathMatchingResourcePatternResolver(), documents), new StoredTemplates(jdbc, documents), designs, compiler, documents,
-                name -> users.find(name).filter(u -> u.role() == User.Role.ADMINISTRATOR).isPresent(), new TransactionTemplate(transactions));
+                name -> users.find(name).filter(u -> u.role() == User.Role.ADMINISTRATOR).isPresent(), new TransactionTemplate(transactions), dashboards);
     }
 }

@@ -12,6 +12,10 @@ import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PipelineEdit;
 import dev.millrace.server.TestDatabase;
 import dev.millrace.server.TestPipelines;
+import dev.millrace.server.dashboards.Dashboard;
+import dev.millrace.server.dashboards.DashboardDocument;
+import dev.millrace.server.dashboards.TestDashboards;
+import dev.millrace.server.dashboards.Tile;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.design.Instance;
@@ -42,7 +46,7 @@ class PublishedTemplatesTest {
     private Publication publication(Design of, Optional<String> template, boolean everybody) {
         List<Opening.Chosen> open = Openings.of(of.pipeline(), TestPipelines.KINDS).stream().filter(o -> o.node().value().equals("out") && o.setting().equals("topic"))
                 .map(o -> new Opening.Chosen(o, o.suggested())).toList();
-        return new Publication(of.id(), of.revision(), template, "Flights to a topic", "Writes flights.", List.of("flights"), everybody, "", open);
+        return new Publication(of.id(), of.revision(), template, "Flights to a topic", "Writes flights.", List.of("flights"), everybody, "", Optional.empty(), open);
     }
 
     private static String topic(Pipeline pipeline) {
@@ -116,7 +120,7 @@ class PublishedTemplatesTest {
         Design half = instance.designs.create("Half", flights.pipeline().withNode(TestPipelines.node("out", "sink.kafka", dev.millrace.pipeline.Settings.EMPTY)), ADA);
         assertThatThrownBy(() -> templates.publish(publication(half, Optional.empty(), true), ADA)).isInstanceOf(TemplateRefused.class)
                 .satisfies(e -> assertThat(((TemplateRefused) e).diagnostics().hasErrors()).isTrue());
-        var loud = new Publication(flights.id(), flights.revision(), Optional.empty(), "x", "", List.of("<script>"), true, "", List.of());
+        var loud = new Publication(flights.id(), flights.revision(), Optional.empty(), "x", "", List.of("<script>"), true, "", Optional.empty(), List.of());
         assertThatThrownBy(() -> templates.publish(loud, ADA)).hasMessageContaining("cannot be a tag");
     }
 
@@ -173,5 +177,31 @@ class PublishedTemplatesTest {
                 .isInstanceOf(TemplateRefused.class).hasMessageContaining("is the event time");
         assertThatThrownBy(() -> templates.createFrom("flight-delays", "None", Map.of(), List.of(new OwnRows(new NodeId("nobody"), Optional.of(new TopicName("departures")), taken)), BOB))
                 .isInstanceOf(TemplateRefused.class).hasMessageContaining("no source");
+    }
+
+    @Test void aDashboardGoesAlongWithItsTilesOfThePipeline() {
+        Dashboard watched = DashboardDocument.read("""
+                millrace-dashboard: 1
+                title: Flights watched
+                tiles:
+                  - {id: in, type: line, title: Rows in, at: {x: 0, y: 0, w: 6, h: 4}, source: {metric: rows-in, pipeline: %s}}
+                  - {id: out, type: number, title: Rows out, at: {x: 6, y: 0, w: 3, h: 2}, source: {rows-of: out, pipeline: %s}}
+                  - {id: other, type: number, title: Lag, at: {x: 9, y: 0, w: 3, h: 2}, source: {metric: lag, pipeline: 00000000-0000-0000-0000-000000000000}}
+                """.formatted(flights.id(), flights.id()));
+        Publication without = publication(flights, Optional.empty(), true);
+        Template made = templates.publish(new Publication(without.pipeline(), without.revision(), Optional.empty(), without.title(), without.description(), without.tags(), true, "",
+                Optional.of(watched), without.open()), ADA);
+        assertThat(made.dashboard().orElseThrow().tiles()).extracting(Tile::id).containsExactly("in", "out");
+
+        // As a file, and back: the dashboard stands in its head.
+        String file = templates.file(made.id(), "bob");
+        assertThat(file).contains("# dashboard:\n#   millrace-dashboard: 1\n").doesNotContain(flights.id().toString());
+        assertThat(templates.look(file, "bob").outcome()).isInstanceOf(Arrival.Outcome.Same.class);
+        assertThatThrownBy(() -> templates.look(file.replace("#   title: Flights watched", "#   heading: Flights watched"), "bob")).isInstanceOf(TemplateRefused.class)
+                .hasMessageStartingWith("The dashboard in its head cannot be read. ").hasMessageContaining("title: it is missing");
+        assertThat(templates.look(file.replace("Flights watched", "Flights seen"), "bob").outcome()).isInstanceOf(Arrival.Outcome.Copy.class);
+        Template copy = templates.take(file.replace("Flights watched", "Flights seen"), false, BOB);
+        Design mine = templates.createFrom(copy.id(), "Mine", Map.of(), BOB);
+        assertThat(TestDashboards.on(instance.database).of(mine.id(), "bob")).singleElement().satisfies(d -> assertThat(d.dashboard().tiles()).hasSize(2));
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.server.templates;
 
 import dev.millrace.document.PipelineDocument;
 import dev.millrace.server.TestPipelines;
+import dev.millrace.server.dashboards.TestDashboards;
 import dev.millrace.server.design.Instance;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,6 +19,6 @@ final class TestTemplates {
         var documents = new PipelineDocument(TestPipelines.KINDS);
         return new AllTemplates(ShippedTemplates.read(new PathMatchingResourcePatternResolver(), documents),
                 new StoredTemplates(JdbcClient.create(instance.database), documents), instance.designs, TestPipelines.compiler(), documents, ADMINISTRATOR::equals,
-                new TransactionTemplate(new JdbcTransactionManager(instance.database)));
+                new TransactionTemplate(new JdbcTransactionManager(instance.database)), TestDashboards.on(instance.database));
     }
 }

@@ -1,0 +1,178 @@
+package dev.millrace.whole;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
+import dev.millrace.browser.Browser;
+import dev.millrace.browser.InBrowser;
+import dev.millrace.browser.RunningApplication;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A dashboard is made, arranged with the mouse and by keyboard, shows what the topic holds, and is looked at by somebody else and on a wall. */
+@InBrowser
+class DashboardsIT {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @Test
+    void aDashboardIsMadeArrangedSharedAndPutOnAWall(Browser browser, RunningApplication application, Browser other) throws IOException {
+        var deployments = new Deployments(application);
+        String deployment = deployments.deploy("watched.yaml");
+        String pipeline = deployments.get(deployment).path("pipeline").asString();
+        await().atMost(Duration.ofSeconds(60)).until(() -> records(application).size() == 400);
+        Map<String, Integer> held = byChannel(records(application));
+
+        browser.signIn();
+        Page page = browser.open("/dashboards");
+        button(page, "New dashboard").first().click();
+        field(page, "Title").fill("Bids at rest");
+        button(page, "Create").click();
+        assertThat(page.locator(".dashboard-page h1")).hasText("Bids at rest");
+        button(page, "Add the first tile").click();
+        Locator panel = page.locator(".tile-panel");
+
+        // A number: how many records the topic has.
+        panel.getByLabel("Records of a topic").check();
+        combo(page, "Topic", "watched-some");
+        select(page, "Drawn as", "Number");
+        assertThat(panel.locator(".tile-preview .tile-number")).hasText("400");
+        field(page, "Title").fill("Records");
+        button(page, "Add tile").last().click();
+        assertThat(page.locator(".tile .tile-number")).hasText("400");
+
+        // The largest: how often each channel is among them.
+        button(page, "Add tile").first().click();
+        panel.getByLabel("Records of a topic").check();
+        combo(page, "Topic", "watched-some");
+        select(page, "Drawn as", "Top-N table");
+        assertThat(panel.getByRole(AriaRole.STATUS).first()).containsText("Key column: a top-n needs a key");
+        combo(page, "Key column", "channel");
+        assertThat(panel.locator(".tile-preview table")).isVisible();
+        Looks.inBothThemes(browser, "dashboard-tile");
+        Looks.small(browser, "dashboard-tile");
+        button(page, "Add tile").last().click();
+        Locator rows = page.locator(".tile .tile-table tbody tr");
+        assertThat(rows).hasCount(held.size());
+        for (int i = 0; i < held.size(); i++) {
+            assertThat(rows.nth(i).locator("td").nth(2)).hasText(held.get(rows.nth(i).locator("td").nth(1).textContent()).toString());
+        }
+
+        // A line: how fast the pipeline reads.
+        button(page, "Add tile").first().click();
+        combo(page, "Pipeline", "Watched bids");
+        button(page, "Add tile").last().click();
+        assertThat(page.locator(".tile .uplot")).isVisible();
+        String id = page.url().substring(page.url().lastIndexOf('/') + 1);
+        assertThat(places(application, id)).containsEntry("records", "0,0,3,2").containsEntry("rows-by-channel", "0,2,6,4").containsEntry("rows-in", "0,6,6,4");
+
+        // By keyboard: two columns to the right and one wider; with the mouse: the table to the right.
+        Locator move = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Move Records")));
+        move.press("ArrowRight");
+        move.press("ArrowRight");
+        move.press("Shift+ArrowRight");
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(places(application, id)).containsEntry("records", "2,0,4,2"));
+        BoundingBox table = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Move Rows by channel"))).boundingBox();
+        page.mouse().move(table.x + 10, table.y + 10);
+        page.mouse().down();
+        page.mouse().move(table.x + 400, table.y + 6);
+        page.mouse().move(table.x + 760, table.y - 140, new com.microsoft.playwright.Mouse.MoveOptions().setSteps(8));
+        page.mouse().up();
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(places(application, id)).containsEntry("rows-by-channel", "6,0,6,4"));
+        Looks.inBothThemes(browser, "dashboard-editing");
+        button(page, "Done").click();
+        assertThat(page.locator(".tile-move").first()).not().isVisible();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("What to do with Rows by channel")).click();
+        Download numbers = page.waitForDownload(() -> page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Numbers (CSV)")).click());
+        String first = held.entrySet().stream().max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey(java.util.Comparator.reverseOrder()))).orElseThrow().getKey();
+        assertThat(Files.readString(numbers.path(), StandardCharsets.UTF_8)).startsWith("channel,Rows by channel\r\n" + first + "," + held.get(first) + "\r\n");
+
+        // All other kinds, brought as a document for this pipeline.
+        String every = application.json("POST", "/dashboards?everybody=true&pipeline=" + pipeline, Deployments.read("watched-dashboard.yaml"), "Content-Type", "application/yaml").path("id").asString();
+        browser.open("/dashboards/" + every);
+        assertThat(page.locator("millrace-tile-figures canvas")).hasCount(4);
+        assertThat(page.locator("[gs-id=nowhere] .tile-trouble")).containsText("Draw a second line from there to a Log sink");
+        assertThat(page.locator("[gs-id=nodes] tbody tr")).hasCount(5);
+        assertThat(page.locator("[gs-id=counts] .tile-notes")).containsText("that the Log sink let by");
+        Looks.inBothThemes(browser, "dashboard-every");
+        Looks.small(browser, "dashboard-every");
+
+        // Somebody else has the link: looks and cannot change.
+        application.addUser("looker", "only for looking");
+        other.signIn("looker", "only for looking");
+        Page theirs = other.open("/dashboards/" + id);
+        assertThat(theirs.locator(".tile .tile-number")).hasText("400");
+        assertThat(theirs.locator(".tile-table tbody tr")).hasCount(held.size());
+        assertThat(button(theirs, "Edit")).hasCount(0);
+        assertThat(button(theirs, "Make a copy")).isVisible();
+        Page wall = other.open("/dashboards/" + id + "/wall");
+        assertThat(wall.locator(".tile .tile-number")).hasText("400");
+        assertThat(wall.locator("header, vaadin-menu-bar, .tile-head vaadin-button")).hasCount(0);
+        // What its owner changes is seen there at once.
+        browser.open("/dashboards/" + id);
+        button(page, "Settings…").click();
+        field(page, "Title").fill("Bids on the wall");
+        button(page, "Save").click();
+        assertThat(wall.locator("h1")).hasText("Bids on the wall");
+        other.screenshot("dashboard-wall");
+
+        browser.open("/dashboards");
+        assertThat(page.locator(".dashboard-card").filter(new Locator.FilterOptions().setHasText("Bids on the wall"))).containsText("3 tiles");
+        Looks.inBothThemes(browser, "dashboards");
+        Looks.small(browser, "dashboards");
+        deployments.end(deployment);
+        application.json("DELETE", "/dashboards/" + id, "");
+        application.json("DELETE", "/dashboards/" + every, "");
+    }
+
+    private static JsonNode records(RunningApplication application) {
+        return application.call("GET", "/topics/watched-some", "").statusCode() == 200 ? application.json("GET", "/topics/watched-some/records?limit=500", "") : JSON.createArrayNode();
+    }
+
+    private static Map<String, Integer> byChannel(JsonNode records) {
+        var counts = new TreeMap<String, Integer>();
+        records.forEach(r -> counts.merge(JSON.readTree(r.path("value").asString()).path("channel").asString(), 1, Integer::sum));
+        return counts;
+    }
+
+    private static Map<String, String> places(RunningApplication application, String dashboard) {
+        var places = new TreeMap<String, String>();
+        application.json("GET", "/dashboards/" + dashboard, "").path("tiles").forEach(t -> {
+            JsonNode at = t.path("at");
+            places.put(t.path("id").asString(), at.path("x").asInt() + "," + at.path("y").asInt() + "," + at.path("w").asInt() + "," + at.path("h").asInt());
+        });
+        return places;
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator field(Page page, String label) {
+        return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true)).last();
+    }
+
+    private static void combo(Page page, String label, String value) {
+        Locator input = page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName(label).setExact(true));
+        input.fill(value);
+        page.locator("vaadin-combo-box-item").filter(new Locator.FilterOptions().setHasText(value)).first().click();
+    }
+
+    private static void select(Page page, String label, String value) {
+        page.locator("vaadin-select").filter(new Locator.FilterOptions().setHasText(label)).locator("vaadin-select-value-button").click();
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName(value).setExact(true)).click();
+    }
+}
