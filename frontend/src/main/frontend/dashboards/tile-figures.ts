@@ -120,6 +120,15 @@ class TileFiguresElement extends HTMLElement {
       this.place.removeAttribute('role');
       this.place.removeAttribute('aria-label');
     }
+    // A table or a reason can be longer than its place, and has to be scrolled by keyboard too.
+    const scrolls = this.shown?.type === 'TOP_N' || Boolean(this.shown?.trouble);
+    if (!scrolls) {
+      this.place.removeAttribute('tabindex');
+    } else {
+      this.place.tabIndex = 0;
+      this.place.setAttribute('role', 'group');
+      this.place.setAttribute('aria-label', this.shown!.title);
+    }
   }
 }
 

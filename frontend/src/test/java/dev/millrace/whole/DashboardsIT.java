@@ -45,6 +45,7 @@ class DashboardsIT {
         button(page, "Add the first tile").click();
         Locator panel = page.locator(".tile-panel");
 
+        assertThat(panel.getByLabel("A number of a pipeline")).isChecked();
         // A number: how many records the topic has.
         panel.getByLabel("Records of a topic").check();
         combo(page, "Topic", "watched-some");
@@ -56,6 +57,7 @@ class DashboardsIT {
 
         // The largest: how often each channel is among them.
         button(page, "Add tile").first().click();
+        assertThat(panel.getByLabel("A number of a pipeline")).isChecked();
         panel.getByLabel("Records of a topic").check();
         combo(page, "Topic", "watched-some");
         select(page, "Drawn as", "Top-N table");
@@ -73,6 +75,7 @@ class DashboardsIT {
 
         // A line: how fast the pipeline reads.
         button(page, "Add tile").first().click();
+        assertThat(panel.getByLabel("A number of a pipeline")).isChecked();
         combo(page, "Pipeline", "Watched bids");
         button(page, "Add tile").last().click();
         assertThat(page.locator(".tile .uplot")).isVisible();

@@ -72,6 +72,7 @@ final class TilePanel extends Aside {
     private transient List<String> columns = List.of();
     private boolean filling;
     private boolean titled;
+    private boolean ofMetric = true;
 
     TilePanel(Feeds feeds, TileSources sources, Consumer<Tile> keep) {
         this.feeds = feeds;
@@ -84,7 +85,7 @@ final class TilePanel extends Aside {
         type.setLabel("Drawn as");
         type.setItems(Type.values());
         type.setItemLabelGenerator(Type::words);
-        aggregate.setLabel("Of the values");
+        aggregate.setLabel("Aggregate");
         aggregate.setItemLabelGenerator(Aggregate::words);
         Stream.of(value, key).forEach(c -> {
             c.setAllowCustomValue(true);
@@ -140,7 +141,7 @@ final class TilePanel extends Aside {
         title.setValue(tile.map(Tile::title).orElse(""));
         type.setValue(tile.map(Tile::type).orElse(Type.LINE));
         offerAggregates(tile.map(t -> t.source() instanceof Source.Metric).orElse(true));
-        aggregate.setValue(tile.isPresent() ? o.aggregate() : Aggregate.LAST);
+        tile.ifPresent(t -> aggregate.setValue(o.aggregate()));
         byNode.setValue(o.key().filter(Options.NODE::equals).isPresent() && tile.get().source() instanceof Source.Metric);
         key.setItems(List.of());
         value.setItems(List.of());
@@ -168,11 +169,11 @@ final class TilePanel extends Aside {
         stop();
     }
 
-    private void offerAggregates(boolean ofMetric) {
-        Aggregate chosen = aggregate.getValue();
-        List<Aggregate> offered = ofMetric ? List.of(Aggregate.LAST, Aggregate.MEAN, Aggregate.MIN, Aggregate.MAX) : Arrays.asList(Aggregate.values());
+    private void offerAggregates(boolean metric) {
+        ofMetric = metric;
+        List<Aggregate> offered = metric ? List.of(Aggregate.LAST, Aggregate.MEAN, Aggregate.MIN, Aggregate.MAX) : Arrays.asList(Aggregate.values());
         aggregate.setItems(offered);
-        aggregate.setValue(chosen != null && offered.contains(chosen) ? chosen : offered.getFirst());
+        aggregate.setValue(offered.getFirst());
     }
 
     private void changed() {
@@ -182,10 +183,9 @@ final class TilePanel extends Aside {
         filling = true;
         boolean metric = source.isMetric();
         boolean single = type.getValue().isSingle();
-        if (metric == (aggregate.getListDataView().getItemCount() > 4)) {
+        if (metric != ofMetric) {
             offerAggregates(metric);
         }
-        aggregate.setLabel(metric && !type.getValue().isOverTime() ? "Of the values" : "Of each step");
         value.setVisible(!metric && aggregate.getValue() != Aggregate.COUNT);
         key.setVisible(!metric && !single);
         byNode.setVisible(metric && !single && !source.isOfOneNode() && NodeSeries.has(source.series()));

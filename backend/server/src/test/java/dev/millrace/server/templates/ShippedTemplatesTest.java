@@ -3,11 +3,9 @@ package dev.millrace.server.templates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.compile.Compilation;
 import dev.millrace.document.PipelineDocument;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.NodeId;
-import dev.millrace.schema.Column;
 import dev.millrace.server.TestDatabase;
 import dev.millrace.server.TestPipelines;
 import dev.millrace.server.dashboards.Dashboard;
@@ -65,7 +63,7 @@ class ShippedTemplatesTest {
         }
     }
 
-    /** What its tiles show is there: nodes, edges whose rows can be had, and columns of those. */
+    /** What its tiles show is there: nodes, and edges whose rows can be had. That their columns are, is seen where the templates are compiled for Flink. */
     @Test void eachBringsADashboardOfWhatItsSinksHold() {
         try (var instance = new Instance(TestDatabase.freshUrl())) {
             TestTemplates.on(instance).list("ada").forEach(t -> {
@@ -74,19 +72,12 @@ class ShippedTemplatesTest {
                 assertThat(dashboard.tiles()).as(t.id()).anyMatch(tile -> tile.source() instanceof Source.Rows);
                 assertThat(overlapping(dashboard)).as("tiles of " + t.id() + " that lie on each other").isEmpty();
                 List<NodeId> shown = EdgeRows.offers(t.pipeline(), TestPipelines.compiler()).stream().flatMap(o -> o.node().stream()).toList();
-                Compilation compiled = TestPipelines.compiler().compile(t.pipeline());
                 for (Tile tile : dashboard.tiles()) {
                     String what = t.id() + ", tile " + tile.id();
                     assertThat(tile.source().pipeline()).as(what).isEmpty();
                     switch (tile.source()) {
                         case Source.Metric m -> m.node().ifPresent(n -> assertThat(t.pipeline().nodes()).as(what).containsKey(n));
-                        case Source.Rows r -> {
-                            assertThat(shown).as(what).contains(r.node());
-                            List<String> columns = compiled.plan().orElseThrow().segments().stream().filter(s -> s.node().equals(r.node())).flatMap(s -> s.main().schema().columns().stream())
-                                    .map(Column::name).toList();
-                            tile.options().value().ifPresent(c -> assertThat(columns).as(what).contains(c));
-                            tile.options().key().ifPresent(c -> assertThat(columns).as(what).contains(c));
-                        }
+                        case Source.Rows r -> assertThat(shown).as(what).contains(r.node());
                         case Source.OfTopic topic -> throw new AssertionError(what + ": the topic may be called otherwise in what is made of it");
                     }
                 }
