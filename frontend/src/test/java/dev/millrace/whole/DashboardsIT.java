@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
@@ -83,7 +84,7 @@ class DashboardsIT {
         String id = page.url().substring(page.url().lastIndexOf('/') + 1);
         assertThat(places(application, id)).containsEntry("records", "0,0,3,2").containsEntry("rows-by-channel", "0,2,6,4").containsEntry("rows-in", "0,6,6,4");
 
-        // By keyboard: two columns to the right and one wider; with the mouse: the table to the right.
+        // By keyboard: two columns to the right and one wider; with the mouse: the table to the right half.
         Locator move = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Move Records")));
         move.press("ArrowRight");
         move.press("ArrowRight");
@@ -92,10 +93,10 @@ class DashboardsIT {
         BoundingBox table = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Move Rows by channel"))).boundingBox();
         page.mouse().move(table.x + 10, table.y + 10);
         page.mouse().down();
-        page.mouse().move(table.x + 400, table.y + 6);
-        page.mouse().move(table.x + 760, table.y - 140, new com.microsoft.playwright.Mouse.MoveOptions().setSteps(8));
+        page.mouse().move(table.x + 400, table.y + 10, new Mouse.MoveOptions().setSteps(10));
+        page.mouse().move(table.x + 740, table.y + 10, new Mouse.MoveOptions().setSteps(10));
         page.mouse().up();
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(places(application, id)).containsEntry("rows-by-channel", "6,0,6,4"));
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(places(application, id)).containsEntry("rows-by-channel", "6,2,6,4").containsEntry("records", "2,0,4,2"));
         Looks.inBothThemes(browser, "dashboard-editing");
         button(page, "Done").click();
         assertThat(page.locator(".tile-move").first()).not().isVisible();
