@@ -66,6 +66,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
     private final Div head = new Div();
     private final Div numbers = new Div();
     private final BottleneckSentence bottleneck = new BottleneckSentence();
+    private final LagPanel lag = new LagPanel();
     private final PrintedPanel printed;
     private final Div failure = new Div();
     private final TroubleList troubles;
@@ -108,7 +109,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
         board.addClassName("deployment-canvas");
         var history = new Div(new H2("What happened"), events);
         history.addClassName("events");
-        add(head, succession, failure, troubles, shadow, numbers, bottleneck, watched, board, live, printed, charts, kept, history);
+        add(head, succession, failure, troubles, shadow, numbers, bottleneck, watched, board, lag, live, printed, charts, kept, history);
     }
 
     @Override
@@ -218,10 +219,11 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
         }
         canvas.show(LiveDrawing.rates(compilation, newest));
         bottleneck.show(compilation, deployment.state() == Deployment.State.RUNNING ? LiveDrawing.bottleneck(compilation, newest) : Optional.empty());
+        lag.show(newest);
         number("Rows in", Words.count(newest.rowsIn().total()), Long.toString(newest.rowsIn().total()));
         number("In per second", Words.count(newest.rowsIn().perSecond()), "");
         number("Rows out", Words.count(newest.rowsOut().total()), Long.toString(newest.rowsOut().total()));
-        number("Lag", newest.lag().isPresent() ? Words.count(newest.lag().getAsLong()) : "–", "records still to be read");
+        number("Lag", newest.lag().isPresent() ? Words.count(newest.lag().getAsLong()) : "–", LagPanel.basis(newest));
         number("Restarts", Integer.toString(deployment.restarts()), "");
         number("Last checkpoint", newest.lastCheckpoint().map(c -> Words.ago(c.completedAt()) + ", " + Words.bytes(c.bytes())).orElse("none yet"), "");
         deployment.runningSince().ifPresent(since ->

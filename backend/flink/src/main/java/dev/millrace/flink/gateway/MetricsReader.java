@@ -10,6 +10,7 @@ import dev.millrace.runtime.log.LogRows;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobMetrics;
 import dev.millrace.server.deployment.JobMetrics.NodeMetrics;
+import dev.millrace.server.deployment.ReadPartitions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -63,7 +64,7 @@ final class MetricsReader {
         var gathered = new Gathered(ended(job, seen.get()), checkpoint.map(c -> stateSizes.of(job, c.number())).orElse(Map.of()));
         for (JsonNode vertex : seen.get().path("vertices")) {
             String path = "/jobs/" + job + "/vertices/" + vertex.path("id").asString();
-            gathered.add(vertex.path("id").asString(""), vertex.path("name").asString(""), OperatorMetrics.read(flink, path, MetricsReader::isWanted));
+            gathered.add(vertex.path("id").asString(""), vertex.path("name").asString(""), OperatorMetrics.read(flink, path, PartitionMetrics::wanted, MetricsReader::isWanted));
         }
         Map<NodeId, NodeMetrics> nodes = new HashMap<>();
         wiring.get().nodes().forEach((node, ports) -> gathered.of(node, ports).ifPresent(metrics -> nodes.put(node, metrics)));
@@ -153,7 +154,8 @@ final class MetricsReader {
             long rejected = ports.rejected().map(out::get).orElseGet(() -> ports.outputs().isEmpty()
                     ? (long) (sum(node, LogRows.LEFT_OUT).orElse(0.0) + sum(node, HttpRows.REFUSED).orElse(0.0)) : 0L);
             return Optional.of(new NodeMetrics(in, out, rejected, (long) sum(node, LATE).orElse(0.0).doubleValue(), lag(node),
-                    watermark(node, ports), share(node, BUSY), leastBusy(node), share(node, BACK_PRESSURED), stateBytes(node)));
+                    watermark(node, ports), share(node, BUSY), leastBusy(node), share(node, BACK_PRESSURED), stateBytes(node),
+                    partitions(node)));
         }
 
         /** Flink puts a word of its own before the names of sources. */
@@ -176,6 +178,10 @@ final class MetricsReader {
         private OptionalLong lag(NodeId node) {
             Optional<Double> pending = sum(node, PENDING);
             return pending.isPresent() ? OptionalLong.of(pending.get().longValue()) : OptionalLong.empty();
+        }
+
+        private ReadPartitions partitions(NodeId node) {
+            return vertices.stream().map(v -> PartitionMetrics.of(v.metrics(), name -> isOf(node, name))).filter(read -> read.count() > 0).findFirst().orElse(ReadPartitions.NONE);
         }
 
         /** Sum of a metric over all operators of a node that have it. */
@@ -206,9 +212,7 @@ final class MetricsReader {
                     }
                 }
             }
-            // Before the first watermark Flink shows the smallest long, after the last row the largest.
-            boolean isTime = slowest > -1e15 && slowest < 1e15;
-            return isTime ? Optional.of(Instant.ofEpochMilli((long) slowest)) : Optional.empty();
+            return PartitionMetrics.time(slowest);
         }
 
         /** What the tasks keep in which the node alone has state by key; empty where it has none, or shares a task with another one that has. */

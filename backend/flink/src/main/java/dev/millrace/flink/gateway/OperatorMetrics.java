@@ -7,14 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The metrics of one vertex, each gathered over its copies. Keys are names as Flink writes them: {@code operator.metric}, or
  * just {@code metric} where it belongs to the vertex as a whole.
+ *
+ * @param names of all metrics, also of those that were not asked for
  */
-record OperatorMetrics(Map<String, Spread> byName) {
+record OperatorMetrics(Map<String, Spread> byName, Set<String> names) {
     /** One metric over the copies of an operator. */
     record Spread(double sum, double min, double max) {}
 
@@ -22,16 +25,16 @@ record OperatorMetrics(Map<String, Spread> byName) {
      * Reads what is wanted. A metric that Flink has not gathered yet is absent: the first request makes it gather.
      *
      * @param vertexPath such as /jobs/1f0…/vertices/a53…
+     * @param alsoWanted of all names, those that are wanted beside those that are wanted one by one
      */
-    static OperatorMetrics read(FlinkApi flink, String vertexPath, Predicate<String> wanted) {
+    static OperatorMetrics read(FlinkApi flink, String vertexPath, UnaryOperator<Set<String>> alsoWanted, Predicate<String> wanted) {
         String path = vertexPath + "/subtasks/metrics";
-        Set<String> names = new LinkedHashSet<>();
+        Set<String> all = new LinkedHashSet<>();
         for (JsonNode metric : list(flink, path)) {
-            String name = metric.path("id").asString("");
-            if (wanted.test(name)) {
-                names.add(name);
-            }
+            all.add(metric.path("id").asString(""));
         }
+        Set<String> names = new LinkedHashSet<>(alsoWanted.apply(all));
+        all.stream().filter(wanted).forEach(names::add);
         Map<String, Spread> found = new HashMap<>();
         for (String query : MetricNames.queries(names)) {
             for (JsonNode metric : list(flink, path + "?get=" + query)) {
@@ -39,7 +42,7 @@ record OperatorMetrics(Map<String, Spread> byName) {
                         new Spread(number(metric, "sum"), number(metric, "min"), number(metric, "max")));
             }
         }
-        return new OperatorMetrics(Map.copyOf(found));
+        return new OperatorMetrics(Map.copyOf(found), all);
     }
 
     Optional<Spread> of(OperatorName operator, String metric) {

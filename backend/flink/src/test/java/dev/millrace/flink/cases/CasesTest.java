@@ -7,12 +7,14 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobMetrics.NodeMetrics;
 import dev.millrace.server.deployment.Observation;
+import dev.millrace.server.deployment.ReadPartitions;
 import dev.millrace.server.deployment.RestorePoint;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -313,6 +315,8 @@ class CasesTest {
         assertThat(gateway.metrics(job).nodes().get(new NodeId("events")).rejected()).isEqualTo(20);
         assertThat(gateway.metrics(job).nodes().get(new NodeId("q1")).rowsIn()).isEqualTo(q1.size());
         CasesCluster.await(() -> gateway.metrics(job).nodes().get(new NodeId("events")).lag().equals(OptionalLong.of(0)));
+        CasesCluster.await(() -> gateway.metrics(job).nodes().get(new NodeId("events")).read().partitions().equals(List.of(new ReadPartitions.Partition("nexmark", 0,
+                OptionalLong.of(records.size()), OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), false))));
         assertThat(gateway.observe(job).restarts()).isZero();
         gateway.cancel(job);
         CasesCluster.await(() -> gateway.observe(job).state() == Observation.State.CANCELLED);

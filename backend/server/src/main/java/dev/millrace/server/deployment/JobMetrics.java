@@ -35,16 +35,22 @@ public record JobMetrics(Instant at, Map<NodeId, NodeMetrics> nodes, Optional<Ch
      * @param backPressured share of time the most held-back copy waited for those after it, 0 to 1
      * @param stateBytes of its state in the last checkpoint, with what little nodes beside it in one task keep; empty where another node's state is in the
      *     same task, from which it cannot be told
+     * @param read partitions of topics that a source reads
      */
     public record NodeMetrics(long rowsIn, Map<String, Long> rowsOut, long rejected, long late, OptionalLong lag,
-            Optional<Instant> watermark, double busy, OptionalDouble leastBusy, double backPressured, OptionalLong stateBytes) {
+            Optional<Instant> watermark, double busy, OptionalDouble leastBusy, double backPressured, OptionalLong stateBytes, ReadPartitions read) {
         public NodeMetrics {
             rowsOut = Map.copyOf(rowsOut);
         }
 
+        /** The same with another lag. */
+        public NodeMetrics lagging(OptionalLong records, ReadPartitions by) {
+            return new NodeMetrics(rowsIn, rowsOut, rejected, late, records, watermark, busy, leastBusy, backPressured, stateBytes, by);
+        }
+
         public NodeMetrics(long rowsIn, Map<String, Long> rowsOut, long rejected, long late, OptionalLong lag, Optional<Instant> watermark, double busy,
                 double backPressured, OptionalLong stateBytes) {
-            this(rowsIn, rowsOut, rejected, late, lag, watermark, busy, OptionalDouble.empty(), backPressured, stateBytes);
+            this(rowsIn, rowsOut, rejected, late, lag, watermark, busy, OptionalDouble.empty(), backPressured, stateBytes, ReadPartitions.NONE);
         }
     }
 

@@ -35,6 +35,15 @@ public interface PipelineTopics {
         return Map.of();
     }
 
+    /**
+     * The offset that the next record will get which readers of committed records may see, by topic and partition. Asks for a moment only.
+     *
+     * @throws Unavailable also where one of the topics is gone
+     */
+    default Map<String, Map<Integer, Long>> ends(Map<String, Set<Integer>> partitions) {
+        return Map.of();
+    }
+
     /** How long the brokers let a transaction stay open at most; empty where they do not say. @throws Unavailable */
     default Optional<Duration> longestTransaction() {
         return Optional.empty();

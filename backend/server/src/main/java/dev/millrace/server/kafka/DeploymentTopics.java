@@ -18,11 +18,14 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Topics as deployments need them. */
 final class DeploymentTopics implements PipelineTopics {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** What is asked every other second must not hold up what else is asked with it. */
+    private static final Duration GLANCE = Duration.ofSeconds(2);
 
     private final KafkaTopics topics;
     private final KafkaConnection connection;
@@ -89,6 +92,17 @@ final class DeploymentTopics implements PipelineTopics {
             throw new Unavailable(away.getMessage(), away);
         }
         return held;
+    }
+
+    @Override public Map<String, Map<Integer, Long>> ends(Map<String, Set<Integer>> partitions) {
+        List<TopicPartition> wanted = partitions.entrySet().stream().flatMap(t -> t.getValue().stream().map(number -> new TopicPartition(t.getKey(), number))).toList();
+        var ends = new TreeMap<String, Map<Integer, Long>>();
+        try {
+            topics.committedEnds(wanted, GLANCE).forEach((partition, end) -> ends.computeIfAbsent(partition.topic(), t -> new TreeMap<>()).put(partition.partition(), end));
+        } catch (KafkaUnavailable away) {
+            throw new Unavailable(away.getMessage(), away);
+        }
+        return ends;
     }
 
     @Override public Optional<Duration> longestTransaction() {

@@ -57,8 +57,13 @@ final class KafkaAdmin implements AutoCloseable {
 
     /** @throws KafkaUnavailable with the reason, also after a refusal */
     <T> T ask(KafkaFuture<T> future) {
+        return ask(future, PATIENCE);
+    }
+
+    /** @throws KafkaUnavailable with the reason, also after a refusal */
+    <T> T ask(KafkaFuture<T> future, Duration patience) {
         try {
-            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             throw unavailable(failed.getCause());
         } catch (TimeoutException slow) {

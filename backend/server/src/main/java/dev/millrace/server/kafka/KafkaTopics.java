@@ -19,12 +19,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -150,6 +152,16 @@ final class KafkaTopics implements Topics, Samples, DisposableBean {
             admin.ask(admin.client().fenceProducers(ids).all());
         }
         return ids.size();
+    }
+
+    /** What readers of committed records may see ends before these offsets. @throws KafkaUnavailable */
+    Map<TopicPartition, Long> committedEnds(Collection<TopicPartition> partitions, Duration patience) {
+        var latest = new HashMap<TopicPartition, OffsetSpec>();
+        partitions.forEach(p -> latest.put(p, OffsetSpec.latest()));
+        var ends = new HashMap<TopicPartition, Long>();
+        admin.ask(admin.client().listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs((int) patience.toMillis())).all(), patience)
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
     }
 
     /** A deleted topic is still told of for a moment. */

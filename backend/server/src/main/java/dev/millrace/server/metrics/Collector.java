@@ -42,6 +42,7 @@ final class Collector implements Metrics, SmartLifecycle {
     private static final int MOMENTS = 300;
 
     private final FlinkClusters flinks;
+    private final SourceLags lags;
     private final DeploymentService deployments;
     private final DesignService designs;
     private final Leadership leadership;
@@ -55,9 +56,10 @@ final class Collector implements Metrics, SmartLifecycle {
     private ScheduledExecutorService timer;
     private ExecutorService asking;
 
-    Collector(FlinkClusters flinks, DeploymentService deployments, DesignService designs, Leadership leadership, MetricsStore store,
+    Collector(FlinkClusters flinks, SourceLags lags, DeploymentService deployments, DesignService designs, Leadership leadership, MetricsStore store,
             History history) {
         this.flinks = flinks;
+        this.lags = lags;
         this.deployments = deployments;
         this.designs = designs;
         this.leadership = leadership;
@@ -156,6 +158,7 @@ final class Collector implements Metrics, SmartLifecycle {
         watched.addAll(ids);
         totals.keySet().retainAll(ids);
         newest.keySet().retainAll(ids);
+        lags.keepOnly(ids);
         history.keepOnly(ids);
     }
 
@@ -163,7 +166,7 @@ final class Collector implements Metrics, SmartLifecycle {
     void collect(Deployment deployment, JobId job) {
         DeploymentId id = deployment.id();
         try {
-            JobMetrics metrics = flinks.of(deployment).metrics(job);
+            JobMetrics metrics = lags.in(deployment, job, flinks.of(deployment).metrics(job));
             RunningTotals running = totals.computeIfAbsent(id, i -> resume(deployment));
             LiveMetrics live = running.add(job, metrics, deployment.restoredFrom().isPresent());
             newest.put(id, live);

@@ -2,6 +2,7 @@ package dev.millrace.server.metrics;
 
 import dev.millrace.server.deployment.DeploymentService;
 import dev.millrace.server.deployment.FlinkClusters;
+import dev.millrace.server.deployment.PipelineTopics;
 import dev.millrace.server.deployment.ReadRates;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.instance.Leadership;
@@ -16,9 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MetricsProperties.class)
 class MetricsConfiguration {
-    @Bean Collector metrics(FlinkClusters flinks, DeploymentService deployments, DesignService designs, Leadership leadership,
+    @Bean Collector metrics(FlinkClusters flinks, PipelineTopics topics, DeploymentService deployments, DesignService designs, Leadership leadership,
             JdbcClient jdbc, MetricsProperties settings) {
-        return new Collector(flinks, deployments, designs, leadership, new MetricsStore(jdbc, JsonMapper.builder().build()),
+        return new Collector(flinks, new SourceLags(designs, topics), deployments, designs, leadership, new MetricsStore(jdbc, JsonMapper.builder().build()),
                 new History(new HistoryStore(jdbc), settings, Clock.systemUTC()));
     }
 

@@ -6,6 +6,7 @@ import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobMetrics;
 import dev.millrace.server.deployment.JobMetrics.NodeMetrics;
+import dev.millrace.server.deployment.ReadPartitions;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -124,7 +125,7 @@ final class RunningTotals {
                 late,
                 seen == null ? OptionalLong.empty() : seen.lag(), seen == null ? Optional.empty() : seen.watermark(),
                 seen == null ? 0 : seen.busy(), seen == null ? OptionalDouble.empty() : seen.leastBusy(), seen == null ? 0 : seen.backPressured(),
-                stateBytes(id, seen));
+                stateBytes(id, seen), seen == null ? ReadPartitions.NONE : seen.read());
     }
 
     /** A job that has just ended shows no sizes any more; what it kept is what it kept. */

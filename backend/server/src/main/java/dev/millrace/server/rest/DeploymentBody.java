@@ -6,6 +6,7 @@ import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobMetrics;
+import dev.millrace.server.deployment.ReadPartitions;
 import dev.millrace.server.deployment.StartJson;
 import dev.millrace.server.metrics.Count;
 import dev.millrace.server.metrics.LiveMetrics;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
@@ -40,7 +42,23 @@ record DeploymentBody(String id, String pipeline, String pipelineName, long revi
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Node(Count rowsIn, Map<String, Count> rowsOut, Count rejected, Count late, Long lag, Instant watermark, double busy,
-            double backPressured, Long stateBytes) {}
+            double backPressured, Long stateBytes, Read partitions) {}
+
+    /**
+     * @param byOffsets whether lag is the difference of Kafka's offsets; where not, it is what the source knew when it last fetched, and {@code why} says why
+     * @param list those with the largest lag first; none where there are more than are looked at
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Read(int count, boolean byOffsets, String why, List<Partition> list) {
+        static Read of(ReadPartitions read) {
+            return read.count() == 0 ? null : new Read(read.count(), read.byOffsets(), read.why().isEmpty() ? null : read.why(), read.partitions().stream()
+                    .map(p -> new Partition(p.topic(), p.number(), number(p.next()), number(p.end()), number(p.lag()), p.watermark().orElse(null), p.idle())).toList());
+        }
+    }
+
+    /** @param next offset of the record that is taken in next @param end the offset that the next record will get that is written */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Partition(String topic, int partition, Long next, Long end, Long lag, Instant watermark, boolean idle) {}
 
     static DeploymentBody of(Deployment d, Optional<LiveMetrics> metrics, List<Trouble> troubles) {
         return new DeploymentBody(d.id().toString(), d.pipeline().toString(), d.pipelineName(), d.revision(), d.wanted().name(),
@@ -64,6 +82,11 @@ record DeploymentBody(String id, String pipeline, String pipelineName, long revi
 
     private static Node node(NodeNumbers n) {
         return new Node(n.rowsIn(), n.rowsOut(), n.rejected(), n.late(), n.lag().isPresent() ? (Long) n.lag().getAsLong() : null,
-                n.watermark().orElse(null), n.busy(), n.backPressured(), n.stateBytes().isPresent() ? (Long) n.stateBytes().getAsLong() : null);
+                n.watermark().orElse(null), n.busy(), n.backPressured(), n.stateBytes().isPresent() ? (Long) n.stateBytes().getAsLong() : null,
+                Read.of(n.read()));
+    }
+
+    private static Long number(OptionalLong number) {
+        return number.isPresent() ? (Long) number.getAsLong() : null;
     }
 }

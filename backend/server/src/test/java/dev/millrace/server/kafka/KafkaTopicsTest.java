@@ -69,6 +69,24 @@ class KafkaTopicsTest {
         assertThatThrownBy(() -> needed.create(List.of("bad/name"), Set.of())).isInstanceOf(PipelineTopics.Refused.class);
     }
 
+    @Test void deploymentsAreToldHowFarPartitionsGoForReadersOfCommittedRecords() throws Exception {
+        PipelineTopics needed = DeploymentTopics.of(KafkaClusters.only(TestKafka.connection()), topics).preset();
+        topics.create("ending", 2, 1);
+        try (var producer = new KafkaProducer<>(Map.<String, Object>of("bootstrap.servers", TestKafka.connection().bootstrapServers(),
+                "transactional.id", "ends-test"), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>("ending", 1, null, null, bytes("kept"))).get();
+            producer.commitTransaction();
+            assertThat(needed.ends(Map.of("ending", Set.of(0, 1)))).isEqualTo(Map.of("ending", Map.of(0, 0L, 1, 2L)));
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>("ending", 1, null, null, bytes("open"))).get();
+            assertThat(needed.ends(Map.of("ending", Set.of(1)))).as("what is open cannot be read").isEqualTo(Map.of("ending", Map.of(1, 2L)));
+            producer.abortTransaction();
+        }
+        assertThatThrownBy(() -> needed.ends(Map.of("absent", Set.of(0)))).isInstanceOf(PipelineTopics.Unavailable.class);
+    }
+
     @Test void theNewestRecordsComeFirstWithoutAborted() throws Exception {
         topics.create("peeked", 2, 1);
         TestKafka.send("peeked", IntStream.range(0, 30).mapToObj(i -> bytes("{\"n\":" + i + "}")).toArray(byte[][]::new));

@@ -9,12 +9,14 @@ import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentStories;
 import dev.millrace.server.deployment.FakeFlink;
 import dev.millrace.server.deployment.FlinkClusters;
+import dev.millrace.server.deployment.PipelineTopics;
 import dev.millrace.server.deployment.PrintedRow;
 import dev.millrace.server.instance.Leadership;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 class CollectorTest {
+    private static final PipelineTopics NO_KAFKA = SourceLagsTest.saying(Map.of());
+
     private final DeploymentStories stories = new DeploymentStories();
     private final FakeFlink flink = stories.flink();
     private final MetricsStore store = new MetricsStore(JdbcClient.create(stories.database()), JsonMapper.builder().build());
@@ -34,7 +38,7 @@ class CollectorTest {
 
     private Collector collector() {
         var history = new History(new HistoryStore(JdbcClient.create(stories.database())), MetricsProperties.byDefault(), Clock.systemUTC());
-        return new Collector(FlinkClusters.only(flink), stories.deployments(), stories.designs(), leadership, store, history);
+        return new Collector(FlinkClusters.only(flink), new SourceLags(stories.designs(), NO_KAFKA), stories.deployments(), stories.designs(), leadership, store, history);
     }
 
     @Test void numbersArePushedStoredAndGoOnAfterTheClusterLostTheJob() {

@@ -10,6 +10,7 @@ import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.DeploymentStories;
 import dev.millrace.server.deployment.JobMetrics;
+import dev.millrace.server.deployment.ReadPartitions;
 import dev.millrace.server.metrics.Count;
 import dev.millrace.server.metrics.LiveMetrics;
 import dev.millrace.server.metrics.Metrics;
@@ -71,7 +72,8 @@ class LookAtNumbersTest {
     }
 
     private static NodeNumbers per(double busy, double leastBusy, long state) {
-        return new NodeNumbers(Count.ZERO, Map.of(), Count.ZERO, Count.ZERO, OptionalLong.empty(), Optional.empty(), busy, OptionalDouble.of(leastBusy), 0, OptionalLong.of(state));
+        return new NodeNumbers(Count.ZERO, Map.of(), Count.ZERO, Count.ZERO, OptionalLong.empty(), Optional.empty(), busy, OptionalDouble.of(leastBusy), 0, OptionalLong.of(state),
+                ReadPartitions.NONE);
     }
 
     private static final NodeNumbers CALM = per(0.1, 0.1, 10);
