@@ -45,7 +45,8 @@ final class BottleneckSentence extends Div {
         return who + ": busy " + Math.round(bottleneck.busy() * 100) + " %, " + count + (waiting == 1 ? " node before it waits" : " nodes before it wait");
     }
 
-    private static String name(NodeId drawn, Compilation compilation) {
+    /** As people call it, in quotes. */
+    static String name(NodeId drawn, Compilation compilation) {
         return "'" + compilation.pipeline().node(drawn).map(Node::label).filter(l -> !l.isBlank()).orElse(drawn.inWords()) + "'";
     }
 }

@@ -198,7 +198,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
     }
 
     private void showFailure(Deployment.Failure trouble) {
-        var words = new Paragraph((trouble.node().map(n -> "At '" + n.inWords() + "': ").orElse("")) + trouble.message());
+        var words = new Paragraph((trouble.node().map(n -> "At " + BottleneckSentence.name(compilation.drawn(n), compilation) + ": ").orElse("")) + trouble.message());
         words.addClassName("error-text");
         failure.add(words);
         deployment.wayOut().ifPresent(way -> failure.add(new Paragraph(way + ".")));

@@ -31,7 +31,7 @@ final class TroubleList extends TroubleNotice {
         removeAll();
         setClassName("failure", !now.isEmpty());
         for (Trouble trouble : now) {
-            var words = new Paragraph(new Text(trouble.node().map(n -> "At '" + n.inWords() + "': ").orElse("") + trouble.message() + ". Seen since "),
+            var words = new Paragraph(new Text(trouble.message() + ". Seen since "),
                     new LocalTime(trouble.since()));
             words.addClassName("error-text");
             add(words, new Paragraph(trouble.wayOut() + "."));

@@ -33,7 +33,7 @@ final class FailureReader {
         Instant at = Instant.ofEpochMilli(newest.path("timestamp").asLong(exceptions.path("timestamp").asLong(0)));
         String task = newest.path("taskName").asString("");
         String cut = trace.length() > LONGEST_TRACE ? trace.substring(0, LONGEST_TRACE) + "\n…" : trace;
-        return Optional.of(new Failure(node(trace, task, wiring), PlainCause.of(trace) + row(trace), cut, at));
+        return Optional.of(new Failure(PlainCause.isLoss(trace) ? Optional.empty() : node(trace, task, wiring), PlainCause.of(trace) + row(trace), cut, at));
     }
 
     /** A sentence with the row that failed, where that is known. */

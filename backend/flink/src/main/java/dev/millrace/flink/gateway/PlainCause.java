@@ -10,7 +10,16 @@ final class PlainCause {
     private static final Pattern NUMBER = Pattern.compile("For input string: (?:'|\")(.*?)(?:'|\").*");
     private static final Pattern TOPIC = Pattern.compile("Topic (\\S+) not present in metadata after \\d+ ms.*");
 
+    /** What Flink says of a TaskManager that was killed or cut off, and what those say who were connected with it. */
+    private static final Pattern LOST = Pattern.compile("TaskManager with id (\\S+?) is no longer reachable|heartbeat of TaskManager with id (\\S+?) timed out"
+            + "|Connection unexpectedly closed by remote task manager '([^']+)'|Lost connection to task manager '([^']+)'|TaskManager (?:with id )?(\\S+) .{0,40}(?:disconnected|is lost)");
+
     private PlainCause() {}
+
+    /** Whether it is that a TaskManager is gone, which is no node's fault. */
+    static boolean isLoss(String trace) {
+        return LOST.matcher(trace).find();
+    }
 
     static String of(String trace) {
         String type = "";
@@ -26,6 +35,9 @@ final class PlainCause {
         }
         if (!outside.isEmpty()) {
             return outside;
+        }
+        if (isLoss(trace)) {
+            return "The TaskManager that ran it is gone: it has ended, or cannot be reached any more";
         }
         String simple = type.substring(type.lastIndexOf('.') + 1);
         return plain(simple, message, trace);

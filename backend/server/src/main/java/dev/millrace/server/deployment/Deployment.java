@@ -70,8 +70,12 @@ public record Deployment(DeploymentId id, PipelineId pipeline, String pipelineNa
         return trial.filter(Trial::isOpen).isPresent() && wanted == Wanted.RUNNING;
     }
 
-    /** What a person can do about a deployment that failed; empty where it did not. */
+    /** What a person can do about a deployment that failed or restarts; empty where it does neither. */
     public Optional<String> wayOut() {
+        if (state == State.RESTARTING && failure.isPresent()) {
+            return Optional.of("It starts again by itself from its last checkpoint, and is given up after a few times in a row. If it fails again and again, "
+                    + (failure.get().node().isPresent() ? "see whether what the node uses outside answers; else change the node, and deploy again" : "look at what Flink said below"));
+        }
         if (state != State.FAILED || failure.isEmpty()) {
             return Optional.empty();
         }

@@ -1,12 +1,14 @@
 package dev.millrace.server.trouble;
 
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.server.deployment.ReadPartitions.Partition;
 import dev.millrace.server.metrics.LiveMetrics;
 import dev.millrace.server.metrics.NodeNumbers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +16,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * How the numbers of a deployment went in the last half minute, so that what is one way for a moment is told from what stays so. Not for several threads.
  */
 final class Course {
     /** What holds for so long is no moment. */
-    static final Duration LONG = Duration.ofSeconds(20);
+    static final Duration LONG = Duration.ofSeconds(15);
     private static final Duration KEPT = Duration.ofSeconds(40);
     /** Numbers that are further apart say nothing of what was between them. */
     private static final Duration GAP = Duration.ofSeconds(10);
@@ -111,6 +114,22 @@ final class Course {
         Optional<Instant> time = numbers.getFirst().watermark();
         // In both halves, since those of a source that has just stopped are its last.
         return numbers.stream().allMatch(n -> n.watermark().equals(time)) && grows(numbers, n -> OptionalLong.of(n.rowsIn().total()));
+    }
+
+    /** Partitions of which nothing more was there to be read all the time; none where offsets are not known. */
+    List<Partition> silent(NodeId source) {
+        List<NodeNumbers> numbers = lately(source);
+        if (numbers.size() < 3) {
+            return List.of();
+        }
+        Map<String, OptionalLong> ends = numbers.getFirst().read().partitions().stream().collect(Collectors.toMap(Course::place, Partition::end));
+        return numbers.getLast().read().partitions().stream()
+                .filter(p -> p.end().isPresent() && p.end().equals(ends.get(place(p))) && p.lag().orElse(0) == 0 && !p.idle())
+                .sorted(Comparator.comparing(Partition::topic).thenComparing(Partition::number)).toList();
+    }
+
+    private static String place(Partition partition) {
+        return partition.topic() + "/" + partition.number();
     }
 
     private static boolean grows(List<NodeNumbers> numbers, Function<NodeNumbers, OptionalLong> count) {

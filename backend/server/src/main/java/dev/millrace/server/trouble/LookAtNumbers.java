@@ -9,6 +9,7 @@ import dev.millrace.rel.Rel;
 import dev.millrace.rel.StatefulRel;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentId;
+import dev.millrace.server.deployment.ReadPartitions.Partition;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.drift.TimeWaits;
 import dev.millrace.server.metrics.Metrics;
@@ -48,7 +49,7 @@ final class LookAtNumbers implements Lookout.Look {
      * @param keyed nodes whose rows go to the copy of their key
      * @param unbounded nodes that forget nothing
      */
-    private record Watched(Set<NodeId> sources, Set<NodeId> timed, Set<NodeId> topics, Set<NodeId> keyed, Set<NodeId> unbounded) {}
+    private record Watched(Set<NodeId> sources, Set<NodeId> timed, Set<NodeId> topics, Set<NodeId> keyed, Set<NodeId> unbounded, Names names) {}
 
     LookAtNumbers(DesignService designs, Metrics metrics, Clock clock) {
         this.designs = designs;
@@ -73,21 +74,32 @@ final class LookAtNumbers implements Lookout.Look {
     private List<Trouble> troubles(Watched watched, Course course) {
         var troubles = new ArrayList<Trouble>();
         watched.topics().stream().filter(node -> course.fallsBehind(node, WORTH_A_WORD)).forEach(node -> troubles.add(trouble(Trouble.Kind.FALLS_BEHIND, node,
-                "'" + node.inWords() + "' falls behind: records come faster than they are read",
+                watched.names().of(node) + " falls behind: records come faster than they are read",
                 "See on the drawing which node holds the rest back, and give it or the pipeline a higher parallelism; a topic is read by at most as many copies as it has partitions")));
-        watched.timed().stream().filter(course::standsStill).forEach(node -> troubles.add(trouble(Trouble.Kind.EVENT_TIME, node,
-                "Event time stands still at '" + node.inWords() + "' though records come in, so windows behind it stay open",
-                "A partition without new records may hold it back: set 'Idle after' at the source. Or see whether the times in new records grow")));
+        watched.timed().stream().filter(course::standsStill).forEach(node -> troubles.add(standsStill(node, watched, course.silent(node))));
         watched.sources().forEach(node -> course.ahead(node).filter(ahead -> ahead.compareTo(AHEAD) > 0).ifPresent(ahead -> troubles.add(trouble(Trouble.Kind.EVENT_TIME, node,
-                "Event time at '" + node.inWords() + "' is more than " + (ahead.toDays() > 0 ? "a day" : ahead.toHours() > 0 ? "an hour" : "5 minutes") + " ahead of the clock",
+                "Event time at " + watched.names().of(node) + " is more than " + (ahead.toDays() > 0 ? "a day" : ahead.toHours() > 0 ? "an hour" : "5 minutes") + " ahead of the clock",
                 "A clock or a time zone of those who send may be wrong. Windows close too early, and rows with the right time count as late: correct such times, or keep them out by a filter"))));
         watched.keyed().stream().filter(course::isUneven).forEach(node -> troubles.add(trouble(Trouble.Kind.UNEVEN, node,
-                "One copy of '" + node.inWords() + "' works all the time and another hardly ever: most rows have the same key",
+                "One copy of " + watched.names().of(node) + " works all the time and another hardly ever: most rows have the same key",
                 "More copies do not help. Add a column to its keys, or lead the rows of that key another way by a filter")));
         watched.unbounded().stream().filter(node -> course.keepsGrowing(node, LARGE_STATE)).forEach(node -> troubles.add(trouble(Trouble.Kind.STATE, node,
-                "What '" + node.inWords() + "' keeps grows with every checkpoint, and it forgets nothing",
+                "What " + watched.names().of(node) + " keeps grows with every checkpoint, and it forgets nothing",
                 "Set 'Keep for' at the node: what is not touched for so long is forgotten")));
         return troubles;
+    }
+
+    private Trouble standsStill(NodeId node, Watched watched, List<Partition> silent) {
+        String so = "so windows behind it stay open";
+        if (silent.isEmpty()) {
+            return trouble(Trouble.Kind.EVENT_TIME, node, "Event time stands still at " + watched.names().of(node) + " though records come in, " + so,
+                    "A partition without new records may hold it back: set 'Idle after' at the source. Or see whether the times in new records grow");
+        }
+        Partition first = silent.getFirst();
+        String which = silent.size() == 1 ? "partition " + first.number() + " of '" + first.topic() + "' gets no records"
+                : silent.size() + " partitions, such as " + first.number() + " of '" + first.topic() + "', get no records";
+        return trouble(Trouble.Kind.EVENT_TIME, node, "Event time stands still at " + watched.names().of(node) + ": " + which + ", " + so,
+                "Set 'Idle after' at the source, such as 10 s: what gets no records for so long is then not waited for. Or send records there too");
     }
 
     private Trouble trouble(Trouble.Kind kind, NodeId node, String message, String wayOut) {
@@ -104,7 +116,8 @@ final class LookAtNumbers implements Lookout.Look {
         return new Watched(withTime.stream().filter(n -> !(scans.get(n) instanceof Rel.DemoScan)).collect(Collectors.toSet()), timed,
                 nodes(scans, rel -> rel instanceof Rel.KafkaScan || rel instanceof Rel.BackfillScan),
                 segments.stream().filter(s -> s.main().tree().anyMatch(LookAtNumbers::isByKey)).map(Segment::node).collect(Collectors.toSet()),
-                compiled.diagnostics().all().stream().filter(d -> d.code() == Code.UNBOUNDED_STATE).flatMap(d -> d.at().nodeOf().stream()).collect(Collectors.toSet()));
+                compiled.diagnostics().all().stream().filter(d -> d.code() == Code.UNBOUNDED_STATE).flatMap(d -> d.at().nodeOf().stream()).collect(Collectors.toSet()),
+                Names.of(compiled));
     }
 
     private static Set<NodeId> nodes(Map<NodeId, Rel> scans, Predicate<Rel> that) {

@@ -1,5 +1,6 @@
 package dev.millrace.server.trouble;
 
+import dev.millrace.compile.Compilation;
 import dev.millrace.rel.Topic;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentId;
@@ -24,7 +25,9 @@ final class LookAtTopics implements Lookout.Look {
     private final PipelineTopics topics;
     private final Clock clock;
     /** A revision never changes; the plan of each is looked at once. */
-    private final Map<DeploymentId, SortedMap<String, PlanTopics>> known = new HashMap<>();
+    private final Map<DeploymentId, Known> known = new HashMap<>();
+
+    private record Known(SortedMap<String, PlanTopics> uses, Names names) {}
 
     LookAtTopics(DesignService designs, PipelineTopics topics, Clock clock) {
         this.designs = designs;
@@ -45,7 +48,7 @@ final class LookAtTopics implements Lookout.Look {
         names.forEach((cluster, all) -> {
             try {
                 Set<String> missing = topics.on(cluster).missing(all);
-                onCluster.forEach(d -> Optional.ofNullable(uses(d).get(cluster)).ifPresent(uses -> add(found, d, gone(uses, missing))));
+                onCluster.forEach(d -> Optional.ofNullable(uses(d).get(cluster)).ifPresent(uses -> add(found, d, gone(uses, missing, known(d).names()))));
             } catch (PipelineTopics.Unavailable away) {
                 var trouble = new Trouble(Trouble.Kind.KAFKA, Optional.empty(), away.getMessage(),
                         "The job waits for it and goes on by itself when it answers. No row is lost, and none comes out meanwhile", clock.instant());
@@ -60,19 +63,25 @@ final class LookAtTopics implements Lookout.Look {
     }
 
     private SortedMap<String, PlanTopics> uses(Deployment deployment) {
-        return known.computeIfAbsent(deployment.id(), id ->
-                designs.open(deployment.pipeline(), deployment.revision()).compilation().plan().map(PlanTopics::of).orElse(Collections.emptySortedMap()));
+        return known(deployment).uses();
     }
 
-    private List<Trouble> gone(PlanTopics uses, Set<String> missing) {
+    private Known known(Deployment deployment) {
+        return known.computeIfAbsent(deployment.id(), id -> {
+            Compilation compiled = designs.open(deployment.pipeline(), deployment.revision()).compilation();
+            return new Known(compiled.plan().map(PlanTopics::of).orElse(Collections.emptySortedMap()), Names.of(compiled));
+        });
+    }
+
+    private List<Trouble> gone(PlanTopics uses, Set<String> missing, Names names) {
         var troubles = new ArrayList<Trouble>();
-        uses.read().forEach((node, names) -> names.stream().filter(missing::contains).forEach(topic -> troubles.add(new Trouble(Trouble.Kind.TOPIC, Optional.of(node),
-                "The topic " + new Topic(uses.cluster(), topic) + ", which '" + node.inWords() + "' reads, does not exist any more, so no row comes in",
+        uses.read().forEach((node, read) -> read.stream().filter(missing::contains).forEach(topic -> troubles.add(new Trouble(Trouble.Kind.TOPIC, Optional.of(node),
+                "The topic " + new Topic(uses.cluster(), topic) + ", which " + names.of(node) + " reads, does not exist any more, so no row comes in",
                 "Stop or cancel the deployment. A new topic of that name would begin at its first record again, which the job does not expect", clock.instant()))));
         uses.written().forEach((node, topic) -> {
             if (missing.contains(topic)) {
                 troubles.add(new Trouble(Trouble.Kind.TOPIC, Optional.of(node),
-                        "The topic " + new Topic(uses.cluster(), topic) + ", which '" + node.inWords() + "' writes, does not exist any more, so no row comes out",
+                        "The topic " + new Topic(uses.cluster(), topic) + ", which " + names.of(node) + " writes, does not exist any more, so no row comes out",
                         "Create it again on the page Topics: the job then goes on. Rows that were in it are gone", clock.instant()));
             }
         });

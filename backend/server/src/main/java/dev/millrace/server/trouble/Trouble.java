@@ -16,6 +16,8 @@ import java.util.Optional;
 public record Trouble(Kind kind, Optional<NodeId> node, String message, String wayOut, Instant since) {
     public enum Kind {
         DATABASE, KAFKA, TOPIC, CHECKPOINTS,
+        /** Nothing can run there. */
+        CLUSTER,
         /** A source reads less than it is given. */
         FALLS_BEHIND,
         /** It stands still, or is ahead of the clock. */

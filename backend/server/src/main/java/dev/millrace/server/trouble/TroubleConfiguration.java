@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 class TroubleConfiguration {
     @Bean Lookout troubles(DeploymentService deployments, DesignService designs, PipelineTopics topics, FlinkClusters flinks, Metrics metrics) {
         var clock = Clock.systemUTC();
-        return new Lookout(deployments, List.of(new LookAtTopics(designs, topics, clock), new LookAtCheckpoints(flinks, clock),
+        return new Lookout(deployments, List.of(new LookAtTopics(designs, topics, clock), new LookAtCheckpoints(flinks, clock), new LookAtClusters(flinks, clock),
                 new LookAtNumbers(designs, metrics, clock)), clock);
     }
 }

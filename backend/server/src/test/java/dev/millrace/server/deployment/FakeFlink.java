@@ -33,6 +33,7 @@ public final class FakeFlink implements FlinkGateway {
     private int asked;
     private int mostAtOnce;
     private int savepoints;
+    private int slots = 1;
     private boolean away;
     private boolean showsAll;
     private String version = "2.3.0";
@@ -199,13 +200,18 @@ public final class FakeFlink implements FlinkGateway {
 
     @Override public synchronized ClusterStatus cluster() {
         answer();
-        return new ClusterStatus("memory", version, "2.3", 1, 1);
+        return new ClusterStatus("memory", version, "2.3", slots, slots);
     }
 
     /** A new cluster in the place of the old one: it knows no job, but what was retained is still there. */
     public synchronized void restart() {
         jobs.clear();
         runningByDeployment.clear();
+    }
+
+    /** How many it has from now on. */
+    public synchronized void slots(int now) {
+        slots = now;
     }
 
     /** What it says it is. */

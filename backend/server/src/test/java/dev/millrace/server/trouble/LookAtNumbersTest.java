@@ -129,6 +129,33 @@ class LookAtNumbersTest {
         assertThat(looks(running(GROUP.replace("KEEP", "1 day")), 14, still)).as("nobody waits for it").isEmpty();
     }
 
+    @Test void thePartitionThatGetsNoRecordsIsNamed() {
+        Deployment running = running(WINDOW);
+        assertThat(looks(running, 14, i -> new Shown(partitions(read(100L * i, 0, START), 100L * i, 40), CALM))).singleElement()
+                .satisfies(trouble -> {
+                    assertThat(trouble.message()).isEqualTo("Event time stands still at 'read': partition 1 of 'in' gets no records, so windows behind it stay open");
+                    assertThat(trouble.wayOut()).contains("Idle after");
+                });
+        assertThat(looks(running, 14, 28, i -> new Shown(partitions(read(100L * i, 0, START), 100L * i, 40L * i), CALM))).singleElement()
+                .satisfies(trouble -> assertThat(trouble.message()).contains("though records come in"));
+    }
+
+    private static NodeNumbers partitions(NodeNumbers read, long first, long second) {
+        List<ReadPartitions.Partition> partitions = List.of(partition(0, first), partition(1, second));
+        return new NodeNumbers(read.rowsIn(), read.rowsOut(), read.rejected(), read.late(), read.lag(), read.watermark(), read.busy(), read.leastBusy(), read.backPressured(),
+                read.stateBytes(), new ReadPartitions(2, partitions, ""));
+    }
+
+    private static ReadPartitions.Partition partition(int number, long end) {
+        return new ReadPartitions.Partition("in", number, OptionalLong.of(end), OptionalLong.of(end), OptionalLong.of(0), Optional.empty(), false);
+    }
+
+    @Test void nodesAreCalledByTheirLabels() {
+        Deployment running = running(WINDOW + ", label: Per key");
+        assertThat(looks(running, 14, i -> new Shown(read(100L * i, 0, moving(i)), per(0.97, 0.05, 10)))).singleElement()
+                .satisfies(trouble -> assertThat(trouble.message()).startsWith("One copy of 'Per key' works all the time"));
+    }
+
     @Test void eventTimeAheadOfTheClockIsSaid() {
         assertThat(looks(running(WINDOW), 14, i -> new Shown(read(100L * i, 0, moving(i).plus(Duration.ofHours(3))), CALM))).singleElement()
                 .satisfies(trouble -> assertThat(trouble.message()).isEqualTo("Event time at 'read' is more than an hour ahead of the clock"));

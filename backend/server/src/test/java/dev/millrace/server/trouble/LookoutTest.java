@@ -98,6 +98,25 @@ class LookoutTest {
         return new Checkpointing(Optional.of(since.minusSeconds(1)), took, Optional.empty(), "", Optional.of(since));
     }
 
+    @Test void aClusterWithoutTaskManagersIsSaidOfThoseThatWaitForOne() {
+        var atClusters = new LookAtClusters(FlinkClusters.only(flink), Clock.systemUTC());
+        Deployment running = stories.running(TestPipelines.demoTo("results"));
+        flink.slots(0);
+        assertThat(atClusters.at(List.of(running))).as("it has not noticed").isEmpty();
+        Deployment restarting = as(running, Deployment.State.RESTARTING);
+        assertThat(atClusters.at(List.of(restarting)).get(running.id())).singleElement().satisfies(trouble -> {
+            assertThat(trouble.message()).isEqualTo("Flink has lost all of its TaskManagers, the processes in which jobs run, so nothing can run there");
+            assertThat(trouble.wayOut()).contains("Start a TaskManager");
+        });
+        flink.slots(4);
+        assertThat(atClusters.at(List.of(restarting))).isEmpty();
+    }
+
+    private static Deployment as(Deployment d, Deployment.State state) {
+        return new Deployment(d.id(), d.pipeline(), d.pipelineName(), d.revision(), d.wanted(), state, d.progress(), d.job(), d.restoredFrom(), d.savepoint(), d.restarts(),
+                d.failure(), d.deployedAt(), d.deployedBy(), d.runningSince(), d.endedAt(), d.start(), d.follows(), d.rollsBack(), d.trial(), d.cluster());
+    }
+
     @Test void aDatabaseThatIsAwayIsSaidAndWhatWasKnownIsStillLookedAt() {
         Deployment running = stories.running(TestPipelines.demoTo("results"));
         look(running);
