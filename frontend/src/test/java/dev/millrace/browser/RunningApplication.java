@@ -100,6 +100,8 @@ public final class RunningApplication implements AutoCloseable {
             settings.put("millrace.flink.port", ports.get(3).toString());
             settings.put("millrace.admin-password", PASSWORD);
             settings.put("millrace.functions.in-process", "true");
+            // More pipelines at a time than a person tries things with.
+            settings.put("millrace.flink.slots", "16");
             settings.putAll(more);
             var application = new RunningApplication(home, settings);
             Runtime.getRuntime().addShutdownHook(new Thread(application::close));

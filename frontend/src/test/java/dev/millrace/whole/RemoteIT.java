@@ -1,7 +1,10 @@
 package dev.millrace.whole;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import dev.millrace.browser.Browser;
 import dev.millrace.browser.InBrowser;
 import dev.millrace.browser.RunningApplication;
@@ -40,8 +43,24 @@ class RemoteIT {
             assertThat(cases.consume("rest-flights-daily", expected.size()).stream().map(Cases::daily).sorted().toList()).isEqualTo(expected);
             deployments.end(id);
             FlightsJourney.drawAndRun(browser.at(application), cases);
+            aDeadTaskManagerIsSaid(browser, deployments, flink);
             // Before its servers end, so that it does not complain of losing them.
             browser.close();
         }
+    }
+
+    /** The last of the ten troubles of which the others are in {@link TroublesIT}. */
+    private static void aDeadTaskManagerIsSaid(Browser browser, Deployments deployments, RemoteFlink flink) {
+        String id = deployments.deploy("printed.yaml");
+        Page page = browser.open("/deployments/" + id);
+        flink.killTaskManager();
+        var soon = new LocatorAssertions.ContainsTextOptions().setTimeout(30_000);
+        assertThat(page.locator(".deployment")).containsText("Flink has lost all of its TaskManagers, the processes in which jobs run, so nothing can run there", soon);
+        assertThat(page.locator(".deployment")).containsText("Start a TaskManager: the job then goes on by itself from its last checkpoint, and no row is lost");
+        assertThat(page.locator(".failure").first()).containsText("The TaskManager that ran it is gone");
+        browser.screenshot("trouble-dead-taskmanager");
+        flink.startTaskManager();
+        assertThat(page.locator(".deployment")).not().containsText("has lost all of its TaskManagers", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+        deployments.end(id);
     }
 }

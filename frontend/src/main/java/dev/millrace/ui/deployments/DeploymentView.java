@@ -219,7 +219,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
         }
         canvas.show(LiveDrawing.rates(compilation, newest));
         bottleneck.show(compilation, deployment.state() == Deployment.State.RUNNING ? LiveDrawing.bottleneck(compilation, newest) : Optional.empty());
-        lag.show(newest);
+        lag.show(compilation, newest);
         number("Rows in", Words.count(newest.rowsIn().total()), Long.toString(newest.rowsIn().total()));
         number("In per second", Words.count(newest.rowsIn().perSecond()), "");
         number("Rows out", Words.count(newest.rowsOut().total()), Long.toString(newest.rowsOut().total()));

@@ -6,6 +6,10 @@ import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.function.ValueProvider;
+import dev.millrace.compile.Compilation;
+import dev.millrace.pipeline.Node;
+import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.deployment.ReadPartitions;
 import dev.millrace.server.deployment.ReadPartitions.Partition;
 import dev.millrace.server.metrics.LiveMetrics;
@@ -25,6 +29,7 @@ final class LagPanel extends Div {
 
     private final Details details = new Details();
     private final Grid<Row> grid = new Grid<>();
+    private final Grid.Column<Row> eventTime;
     private final Div notes = new Div();
     private transient List<Row> shown = List.of();
 
@@ -34,15 +39,15 @@ final class LagPanel extends Div {
         addClassName("lag-panel");
         grid.addColumn(Row::node).setHeader("Source").setFlexGrow(2);
         grid.addColumn(r -> r.partition().topic()).setHeader("Topic").setFlexGrow(2);
-        grid.addColumn(r -> r.partition().number()).setHeader("Partition").setAutoWidth(true).setFlexGrow(0);
+        grid.addColumn(r -> r.partition().number()).setHeader("Partition").setWidth("110px").setFlexGrow(0);
         number("Next to read", r -> exact(r.partition().next()));
         number("End", r -> exact(r.partition().end()));
         number("Lag", r -> r.partition().lag().isPresent() ? Words.count(r.partition().lag().getAsLong()) : "–");
-        grid.addColumn(Row::eventTime).setHeader("Event time").setFlexGrow(1);
+        eventTime = grid.addColumn(Row::eventTime).setHeader("Event time").setFlexGrow(1);
         grid.addThemeVariants(GridVariant.LUMO_COMPACT);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.getElement().setAttribute("aria-label", "Lag by partition");
-        var help = new Paragraph("Lag: records from the next one that is read to the end, by Kafka's offsets, at most some seconds old. Event time is that of the slowest partition, but for idle ones.");
+        var help = new Paragraph("Lag: records from the next one that is read to the end, by Kafka's offsets. Event time of the source is that of its slowest partition that is not idle.");
         help.addClassName("field-help");
         details.add(notes, grid, help);
         details.addOpenedChangeListener(e -> fill());
@@ -50,22 +55,23 @@ final class LagPanel extends Div {
         setVisible(false);
     }
 
-    private void number(String header, com.vaadin.flow.function.ValueProvider<Row, ?> value) {
-        grid.addColumn(value).setHeader(header).setAutoWidth(true).setFlexGrow(0).setTextAlign(ColumnTextAlign.END);
+    private void number(String header, ValueProvider<Row, ?> value) {
+        // Of a fixed width: one that fits the first numbers is too narrow for the next.
+        grid.addColumn(value).setHeader(header).setWidth("130px").setFlexGrow(0).setTextAlign(ColumnTextAlign.END);
     }
 
     private static String exact(OptionalLong offset) {
         return offset.isPresent() ? Long.toString(offset.getAsLong()) : "–";
     }
 
-    void show(LiveMetrics metrics) {
+    void show(Compilation compilation, LiveMetrics metrics) {
         var reading = metrics.nodes().entrySet().stream().filter(e -> e.getValue().read().count() > 0).sorted(Map.Entry.comparingByKey(Comparator.comparing(n -> n.value()))).toList();
         setVisible(!reading.isEmpty());
-        List<Row> rows = reading.stream().flatMap(e -> e.getValue().read().partitions().stream().map(p -> new Row(e.getKey().inWords(), p, eventTime(p, metrics.at()))))
+        List<Row> rows = reading.stream().flatMap(e -> e.getValue().read().partitions().stream().map(p -> new Row(name(e.getKey(), compilation), p, eventTime(p, metrics.at()))))
                 .sorted(Comparator.comparingLong(r -> -r.partition().lag().orElse(0))).toList();
         details.setSummaryText(summary(rows, reading.stream().mapToInt(e -> e.getValue().read().count()).sum()));
         notes.removeAll();
-        reading.stream().filter(e -> !e.getValue().read().why().isEmpty()).forEach(e -> notes.add(new Paragraph("'" + e.getKey().inWords() + "': "
+        reading.stream().filter(e -> !e.getValue().read().why().isEmpty()).forEach(e -> notes.add(new Paragraph(name(e.getKey(), compilation) + ": "
                 + e.getValue().read().why() + ". Its lag is what the source knew when it last fetched, which may be too little")));
         if (!rows.equals(shown)) {
             shown = rows;
@@ -83,7 +89,12 @@ final class LagPanel extends Div {
         if (shown.size() > ROWS_IN_VIEW) {
             grid.setHeight("320px");
         }
+        eventTime.setVisible(shown.stream().anyMatch(r -> r.partition().idle() || r.partition().watermark().isPresent()));
         grid.setItems(shown);
+    }
+
+    private static String name(NodeId node, Compilation compilation) {
+        return compilation.pipeline().node(compilation.drawn(node)).map(Node::label).filter(l -> !l.isBlank()).orElse(node.inWords());
     }
 
     private static String summary(List<Row> rows, int partitions) {

@@ -4,11 +4,21 @@ import dev.millrace.server.deployment.FlinkGateway.Checkpointing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** How checkpoints go, by what Flink remembers of the newest ones. */
 final class CheckpointsReader {
+    /** What Flink says begins or ends so. */
+    private static final Map<String, String> WORDS = Map.of(
+            "IO-problem detected", "the place where checkpoints are kept cannot be written to",
+            "Asynchronous task checkpoint failed", "a task cannot write its state to the place where checkpoints are kept",
+            "Checkpoint expired before completing", "one takes longer than it may",
+            "Task has failed", "a task of the job has failed",
+            "Not all required tasks are currently running", "not all of the job runs",
+            "Checkpoint Coordinator is suspending", "the job is starting again");
+
     private CheckpointsReader() {}
 
     /** @param checkpoints answer to /jobs/:id/checkpoints */
@@ -36,9 +46,14 @@ final class CheckpointsReader {
         return Instant.ofEpochMilli(checkpoint.path(field).asLong());
     }
 
-    /** Without the full stop of Flink's sentence, which goes on here. */
-    private static String words(String message) {
+    /** For people; what is not known here is as Flink says it, without the full stop of a sentence that goes on here. */
+    static String words(String message) {
         String text = message.strip().lines().findFirst().orElse("");
+        for (Map.Entry<String, String> known : WORDS.entrySet()) {
+            if (text.contains(known.getKey())) {
+                return known.getValue();
+            }
+        }
         return text.isEmpty() ? "Flink does not say why" : text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 }

@@ -14,6 +14,8 @@ final class PlainCause {
     private static final Pattern LOST = Pattern.compile("TaskManager with id (\\S+?) is no longer reachable|heartbeat of TaskManager with id (\\S+?) timed out"
             + "|Connection unexpectedly closed by remote task manager '([^']+)'|Lost connection to task manager '([^']+)'|TaskManager (?:with id )?(\\S+) .{0,40}(?:disconnected|is lost)");
 
+    private static final Pattern CHECKPOINTS = Pattern.compile("Exceeded checkpoint tolerable failure threshold(?:\\. The latest checkpoint failed due to (.+?)(?:, view the Checkpoint History|$))?", Pattern.MULTILINE);
+
     private PlainCause() {}
 
     /** Whether it is that a TaskManager is gone, which is no node's fault. */
@@ -35,6 +37,10 @@ final class PlainCause {
         }
         if (!outside.isEmpty()) {
             return outside;
+        }
+        Matcher checkpoints = CHECKPOINTS.matcher(trace);
+        if (checkpoints.find()) {
+            return "Its checkpoints failed too often in a row" + (checkpoints.group(1) == null ? "" : ": " + CheckpointsReader.words(checkpoints.group(1)));
         }
         if (isLoss(trace)) {
             return "The TaskManager that ran it is gone: it has ended, or cannot be reached any more";

@@ -25,4 +25,19 @@ class PlainCauseTest {
         assertThat(cause(new ArithmeticException("/ by zero"))).startsWith("Division by zero");
         assertThat(cause(new NumberFormatException("For input string: 'abc'"))).isEqualTo("'abc' is no number, so it cannot be cast to one. TRY_CAST gives NULL instead");
     }
+
+    @Test void aTaskManagerThatIsGoneIsNoNodesFault() {
+        String lost = ExceptionUtils.stringifyException(new IllegalStateException("TaskManager with id 127.0.0.1:4242-af3 is no longer reachable."));
+        assertThat(PlainCause.of(lost)).isEqualTo("The TaskManager that ran it is gone: it has ended, or cannot be reached any more");
+        assertThat(PlainCause.isLoss(lost)).isTrue();
+        assertThat(PlainCause.isLoss("The heartbeat of TaskManager with id 127.0.0.1:4242-af3 timed out.")).isTrue();
+        assertThat(PlainCause.isLoss("java.lang.ArithmeticException: / by zero")).isFalse();
+    }
+
+    @Test void checkpointsThatFailedTooOftenAreSaidWithTheReason() {
+        assertThat(cause(new IllegalStateException("Exceeded checkpoint tolerable failure threshold. The latest checkpoint failed due to Checkpoint expired before completing., "
+                + "view the Checkpoint History tab or the Job Manager log to find out why continuous checkpoints failed.")))
+                .isEqualTo("Its checkpoints failed too often in a row: one takes longer than it may");
+        assertThat(cause(new IllegalStateException("Exceeded checkpoint tolerable failure threshold."))).isEqualTo("Its checkpoints failed too often in a row");
+    }
 }

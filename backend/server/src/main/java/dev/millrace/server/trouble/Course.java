@@ -28,7 +28,7 @@ final class Course {
     /** Numbers that are further apart say nothing of what was between them. */
     private static final Duration GAP = Duration.ofSeconds(10);
     private static final int CHECKPOINTS = 3;
-    private static final double GROWN = 1.1;
+    private static final double GROWN = 1.01;
 
     private final Deque<LiveMetrics> seen = new ArrayDeque<>();
     private final Deque<States> states = new ArrayDeque<>();
@@ -158,7 +158,7 @@ final class Course {
         return always(node, n -> n.busy() >= 0.8 && n.leastBusy().isPresent() && n.leastBusy().getAsDouble() <= 0.3);
     }
 
-    /** Whether what a node keeps was larger at each of the last checkpoints than at the one before, by a tenth in all. */
+    /** Whether what a node keeps was larger at each of the last checkpoints than at the one before, by a hundredth in all. */
     boolean keepsGrowing(NodeId node, long atLeast) {
         if (states.size() < CHECKPOINTS) {
             return false;
