@@ -41,6 +41,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -96,11 +97,11 @@ class FlinkConfiguration {
     }
 
     /** All of them; each of its own planner, since the place of state is part of a plan. */
-    @Bean FlinkGateways flinkGateways(MillraceProperties millrace, NamedFlinks named, RestGateway preset, Connectors connectors, JobSettings settings,
+    @Bean FlinkGateways flinkGateways(MillraceProperties millrace, FlinkProperties flink, NamedFlinks named, RestGateway preset, Connectors connectors, JobSettings settings,
             FunctionJars functions) {
         var all = new LinkedHashMap<String, FlinkClusters.Cluster>();
         all.put(FlinkClusters.DEFAULT, new FlinkClusters.Cluster(preset, place(settings)));
-        named.checked().clusters().forEach((name, cluster) -> {
+        named.checked(isEmbedded(millrace) ? OptionalInt.of(flink.port()) : OptionalInt.empty()).clusters().forEach((name, cluster) -> {
             JobSettings own = settings.keepingState(cluster.stateDir().isBlank() ? Optional.empty() : Optional.of(asUri(cluster.stateDir())));
             var gateway = new RestGateway(cluster.address(), new JobPlanner(connectors, own, functions), own, JobJars.onClassPath(home(millrace).resolve("jars")));
             all.put(name, new FlinkClusters.Cluster(gateway, place(own)));

@@ -24,7 +24,7 @@ public record ReadPartitions(int count, List<Partition> partitions, String why) 
 
     /** Whether lag is the difference of offsets, and no guess of the source. */
     public boolean byOffsets() {
-        return !partitions.isEmpty() && why.isEmpty();
+        return why.isEmpty() && partitions.stream().anyMatch(p -> p.lag().isPresent());
     }
 
     /**

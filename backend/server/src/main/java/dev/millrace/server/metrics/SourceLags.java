@@ -92,6 +92,11 @@ final class SourceLags {
             Optional<Map<String, Map<Integer, Long>>> ends = ends(cluster, reading.values(), metrics.at(), silent);
             reading.forEach((node, n) -> compared.put(node, ends.map(e -> compare(n, e)).orElseGet(() -> untold(n, "Kafka does not say how far its partitions go"))));
         });
+        metrics.nodes().forEach((node, n) -> {
+            if (n.read().count() > 0 && !compared.containsKey(node)) {
+                compared.put(node, untold(n, "Its topics are found by a pattern"));
+            }
+        });
         return new Look(job, metrics.at(), compared, silent);
     }
 

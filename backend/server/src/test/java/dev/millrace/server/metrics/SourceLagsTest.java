@@ -144,6 +144,14 @@ class SourceLagsTest {
         assertThat(looked(lags, running, shows(30, 42, 0.9, partition(0, 0))).lag()).hasValue(100);
     }
 
+    @Test void topicsFoundByAPatternAreSaid() {
+        Deployment running = stories.running(new PipelineDocument(TestPipelines.KINDS).read(DRAWN.replace("topic: in.here", "topicPattern: 'in.*'")));
+        NodeMetrics read = looked(new SourceLags(stories.designs(), saying(Map.of())), running, shows(0, 42, 0.9, partition(0, 7)));
+        assertThat(read.lag()).hasValue(42);
+        assertThat(read.read().byOffsets()).isFalse();
+        assertThat(read.read().why()).isEqualTo("Its topics are found by a pattern");
+    }
+
     @Test void tooManyPartitionsAreSaid() {
         Deployment running = running();
         var kafka = saying(Map.of());
