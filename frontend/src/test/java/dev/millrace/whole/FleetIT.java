@@ -81,7 +81,7 @@ class FleetIT {
     }
 
     private static void charts(Browser browser, Page page) throws IOException {
-        await().atMost(Duration.ofSeconds(30)).until(() -> page.locator("millrace-time-chart canvas").count() == 8);
+        await().atMost(Duration.ofSeconds(30)).until(() -> page.locator("millrace-time-chart canvas").count() == 10);
         Locator throughput = page.locator("millrace-time-chart").first();
         assertThat(throughput).hasAttribute("data-empty", "", new LocatorAssertions.HasAttributeOptions().setTimeout(60_000));
         browser.screenshot("fleet-deployment");

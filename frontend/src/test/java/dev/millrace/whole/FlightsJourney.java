@@ -83,7 +83,7 @@ final class FlightsJourney {
 
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Details")).click();
         assertThat(page.locator(".deployment .number-value").first()).hasText("20.0 k");
-        await().atMost(Duration.ofSeconds(30)).until(() -> page.locator("millrace-time-chart canvas").count() == 8);
+        await().atMost(Duration.ofSeconds(30)).until(() -> page.locator("millrace-time-chart canvas").count() == 10);
         browser.screenshot("deployment");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Stop").setExact(true)).click();
         assertThat(page.locator(".badge-stopped")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));

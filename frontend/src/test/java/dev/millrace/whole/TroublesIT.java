@@ -127,6 +127,8 @@ class TroublesIT {
                     new NewTopic("skewed-key", 1, (short) 1))).all().get();
         }
         deploy(application, "failing-sink", WRITES);
+        // The first of all is planned slowly; the others then are not.
+        deployments.awaitState(deployed.get("failing-sink"), "RUNNING");
         deploy(application, "failing-checkpoints", KEEPS);
         deploy(application, "stuck-partition", TIMED);
         deploy(application, "skewed-clock", TIMED);
@@ -140,7 +142,6 @@ class TroublesIT {
             feed(feed, producer);
             deploy(application, "skewed-key", SKEWED);
             deploy(application, "slow-node", SLOW);
-            deployments.awaitState(deployed.get("failing-sink"), "RUNNING");
             refuseRows(application);
             withoutCheckpoints(application, deployments);
             deploy(application, "restart-loop", BREAKS);

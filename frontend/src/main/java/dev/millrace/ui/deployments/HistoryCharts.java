@@ -77,7 +77,11 @@ final class HistoryCharts extends Section {
                 chart("Checkpoint duration", "How long the last checkpoint took, over time", "No checkpoint was taken in this time.", Unit.MILLISECONDS,
                         shown(Series.CHECKPOINT_MILLIS, "Took", "--mr-accent")),
                 chart("Restarts and failed checkpoints", "Restarts and failed checkpoints over time", NOTHING, Unit.TIMES, grown(Series.RESTARTS, "Restarts", "--mr-error"),
-                        grown(Series.FAILED_CHECKPOINTS, "Failed checkpoints", "--mr-setup")));
+                        grown(Series.FAILED_CHECKPOINTS, "Failed checkpoints", "--mr-setup")),
+                chart("CPU of the cluster", "Share of their machine that the busiest TaskManager and the JobManager use, over time", NOTHING, Unit.SHARE,
+                        shown(Series.TASK_MANAGER_CPU, "Busiest TaskManager", "--mr-accent"), shown(Series.JOB_MANAGER_CPU, "JobManager", "--mr-setup")),
+                chart("Memory of the cluster", "Heap that the fullest TaskManager and the JobManager use, over time", NOTHING, Unit.BYTES,
+                        shown(Series.TASK_MANAGER_HEAP, "Fullest TaskManager", "--mr-operator"), shown(Series.JOB_MANAGER_HEAP, "JobManager", "--mr-setup")));
         range.setLabel("Time span");
         range.setItems(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(6), Duration.ofDays(1), Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(90));
         range.setItemLabelGenerator(d -> "Last " + (d.toDays() > 1 ? d.toDays() + " days" : d.toHours() >= 24 ? "24 hours" : d.toHours() > 0

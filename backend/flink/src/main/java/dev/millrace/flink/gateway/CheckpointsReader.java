@@ -4,8 +4,10 @@ import dev.millrace.server.deployment.FlinkGateway.Checkpointing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** How checkpoints go, by what Flink remembers of the newest ones. */
@@ -15,9 +17,10 @@ final class CheckpointsReader {
             "IO-problem detected", "the place where checkpoints are kept cannot be written to",
             "Asynchronous task checkpoint failed", "a task cannot write its state to the place where checkpoints are kept",
             "Checkpoint expired before completing", "one takes longer than it may",
-            "Task has failed", "a task of the job has failed",
-            "Not all required tasks are currently running", "not all of the job runs",
-            "Checkpoint Coordinator is suspending", "the job is starting again");
+            "Task local checkpoint failure", "a task cannot write its state");
+    /** With a job that falls over, the checkpoint under way fails too: that is told by the job. */
+    private static final List<String> OF_THE_JOB = List.of("Task has failed", "Not all required tasks are currently running", "Checkpoint Coordinator is suspending",
+            "The job has failed", "FailureManager is shutting down");
 
     private CheckpointsReader() {}
 
@@ -26,20 +29,24 @@ final class CheckpointsReader {
         JsonNode completed = checkpoints.path("latest").path("completed");
         JsonNode failed = checkpoints.path("latest").path("failed");
         long newest = completed.path("id").asLong(-1);
-        boolean fails = failed.path("id").asLong(-1) > newest;
-        Optional<Instant> since = fails ? checkpoints.path("history").valueStream().filter(c -> isFailed(c) && c.path("id").asLong() > newest)
-                .min(Comparator.comparingLong(c -> c.path("id").asLong())).map(c -> at(c, "trigger_timestamp")).or(() -> Optional.of(at(failed, "failure_timestamp")))
-                : Optional.empty();
+        List<JsonNode> failures = Stream.concat(checkpoints.path("history").valueStream().filter(CheckpointsReader::isFailed), Stream.of(failed).filter(JsonNode::isObject))
+                .filter(c -> c.path("id").asLong(-1) > newest && !isOfTheJob(c)).sorted(Comparator.comparingLong(c -> c.path("id").asLong())).toList();
+        boolean fails = !failures.isEmpty();
+        Optional<Instant> since = failures.stream().findFirst().map(c -> c.has("trigger_timestamp") ? at(c, "trigger_timestamp") : at(c, "failure_timestamp"));
         Optional<Instant> pending = checkpoints.path("history").valueStream().filter(c -> c.path("status").asString("").equals("IN_PROGRESS"))
                 .map(c -> at(c, "trigger_timestamp")).min(Comparator.naturalOrder());
         boolean any = completed.isObject();
         return Optional.of(new Checkpointing(any ? Optional.of(at(completed, "latest_ack_timestamp")) : Optional.empty(),
                 any ? Duration.ofMillis(completed.path("end_to_end_duration").asLong()) : Duration.ZERO, since,
-                fails ? words(failed.path("failure_message").asString("")) : "", pending));
+                fails ? words(failures.getLast().path("failure_message").asString("")) : "", pending));
     }
 
     private static boolean isFailed(JsonNode checkpoint) {
         return checkpoint.path("status").asString("").equals("FAILED");
+    }
+
+    private static boolean isOfTheJob(JsonNode checkpoint) {
+        return OF_THE_JOB.stream().anyMatch(checkpoint.path("failure_message").asString("")::contains);
     }
 
     private static Instant at(JsonNode checkpoint, String field) {

@@ -44,12 +44,14 @@ final class MetricsReader {
 
     private final FlinkApi flink;
     private final StateSizesReader stateSizes;
+    private final LoadReader load;
     /** A job's wiring never changes. */
     private final Map<JobId, Wiring> wirings = RecentJobs.remembered();
 
     MetricsReader(FlinkApi flink) {
         this.flink = flink;
         this.stateSizes = new StateSizesReader(flink);
+        this.load = new LoadReader(flink);
     }
 
     JobMetrics read(JobId job) {
@@ -68,7 +70,7 @@ final class MetricsReader {
         }
         Map<NodeId, NodeMetrics> nodes = new HashMap<>();
         wiring.get().nodes().forEach((node, ports) -> gathered.of(node, ports).ifPresent(metrics -> nodes.put(node, metrics)));
-        return new JobMetrics(now, nodes, checkpoint, known(checkpoints.map(c -> c.path("counts").path("failed"))));
+        return new JobMetrics(now, nodes, checkpoint, known(checkpoints.map(c -> c.path("counts").path("failed"))), load.now());
     }
 
     /** Counts of operators that have had their last row, by accumulator: their metrics may be gone, or older than their last rows. */

@@ -317,6 +317,8 @@ class CasesTest {
         CasesCluster.await(() -> gateway.metrics(job).nodes().get(new NodeId("events")).lag().equals(OptionalLong.of(0)));
         CasesCluster.await(() -> gateway.metrics(job).nodes().get(new NodeId("events")).read().partitions().equals(List.of(new ReadPartitions.Partition("nexmark", 0,
                 OptionalLong.of(records.size()), OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), false))));
+        CasesCluster.await(() -> gateway.metrics(job).load().taskManagerHeap().orElse(0) > 1_000_000 && gateway.metrics(job).load().taskManagerCpu().isPresent()
+                && gateway.metrics(job).load().jobManagerHeap().orElse(0) > 1_000_000);
         assertThat(gateway.observe(job).restarts()).isZero();
         gateway.cancel(job);
         CasesCluster.await(() -> gateway.observe(job).state() == Observation.State.CANCELLED);

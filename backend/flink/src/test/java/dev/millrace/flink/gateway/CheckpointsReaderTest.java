@@ -38,6 +38,19 @@ class CheckpointsReaderTest {
     }
 
     @Test
+    void aCheckpointThatFailsWithItsJobHidesNoneThatFailedByItself() {
+        Checkpointing read = read("""
+                {"latest": {"completed": {"id": 5, "latest_ack_timestamp": 1000, "end_to_end_duration": 10}, "failed": {"id": 7, "failure_message": "Task has failed."}},
+                 "history": [{"id": 7, "status": "FAILED", "trigger_timestamp": 4000, "failure_message": "Task has failed."},
+                             {"id": 6, "status": "FAILED", "trigger_timestamp": 3000, "failure_message": "An Exception occurred while triggering the checkpoint. IO-problem detected."}]}""");
+        assertThat(read.failedSince()).contains(Instant.ofEpochMilli(3000));
+        assertThat(read.why()).isEqualTo("the place where checkpoints are kept cannot be written to");
+        assertThat(read("""
+                {"latest": {"failed": {"id": 7, "failure_message": "Task has failed."}},
+                 "history": [{"id": 7, "status": "FAILED", "trigger_timestamp": 4000, "failure_message": "Task has failed."}]}""").failedSince()).isEmpty();
+    }
+
+    @Test
     void beforeTheFirstOneNothingIsKnown() {
         Checkpointing read = read("{\"latest\": {\"completed\": null, \"failed\": null}, \"history\": []}");
         assertThat(read).isEqualTo(new Checkpointing(java.util.Optional.empty(), Duration.ZERO, java.util.Optional.empty(), "", java.util.Optional.empty()));

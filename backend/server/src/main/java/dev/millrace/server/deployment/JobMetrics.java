@@ -13,10 +13,15 @@ import java.util.OptionalLong;
  * node of which not all is known yet is absent.
  *
  * @param failedCheckpoints of this job; empty where unknown
+ * @param load of the cluster that it runs on
  */
-public record JobMetrics(Instant at, Map<NodeId, NodeMetrics> nodes, Optional<Checkpoint> lastCheckpoint, OptionalLong failedCheckpoints) {
+public record JobMetrics(Instant at, Map<NodeId, NodeMetrics> nodes, Optional<Checkpoint> lastCheckpoint, OptionalLong failedCheckpoints, ClusterLoad load) {
     public JobMetrics {
         nodes = Map.copyOf(nodes);
+    }
+
+    public JobMetrics(Instant at, Map<NodeId, NodeMetrics> nodes, Optional<Checkpoint> lastCheckpoint, OptionalLong failedCheckpoints) {
+        this(at, nodes, lastCheckpoint, failedCheckpoints, ClusterLoad.UNKNOWN);
     }
 
     public JobMetrics(Instant at, Map<NodeId, NodeMetrics> nodes, Optional<Checkpoint> lastCheckpoint) {

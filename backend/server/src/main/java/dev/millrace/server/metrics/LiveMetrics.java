@@ -2,6 +2,7 @@ package dev.millrace.server.metrics;
 
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.PortRef;
+import dev.millrace.server.deployment.ClusterLoad;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.JobMetrics;
 import java.time.Duration;
@@ -18,11 +19,17 @@ import java.util.OptionalLong;
  * @param rowsOut rows written by all sinks
  * @param lag records that all sources have yet to read; empty where unknown
  * @param failedCheckpoints of the newest job; empty where unknown
+ * @param load of the cluster that it runs on
  */
 public record LiveMetrics(DeploymentId deployment, Instant at, Count rowsIn, Count rowsOut, OptionalLong lag,
-        Map<NodeId, NodeNumbers> nodes, Optional<JobMetrics.Checkpoint> lastCheckpoint, OptionalLong failedCheckpoints) {
+        Map<NodeId, NodeNumbers> nodes, Optional<JobMetrics.Checkpoint> lastCheckpoint, OptionalLong failedCheckpoints, ClusterLoad load) {
     public LiveMetrics {
         nodes = Map.copyOf(nodes);
+    }
+
+    public LiveMetrics(DeploymentId deployment, Instant at, Count rowsIn, Count rowsOut, OptionalLong lag, Map<NodeId, NodeNumbers> nodes,
+            Optional<JobMetrics.Checkpoint> lastCheckpoint, OptionalLong failedCheckpoints) {
+        this(deployment, at, rowsIn, rowsOut, lag, nodes, lastCheckpoint, failedCheckpoints, ClusterLoad.UNKNOWN);
     }
 
     public LiveMetrics(DeploymentId deployment, Instant at, Count rowsIn, Count rowsOut, OptionalLong lag, Map<NodeId, NodeNumbers> nodes,

@@ -1,6 +1,7 @@
 package dev.millrace.server.metrics;
 
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.server.deployment.ClusterLoad;
 import dev.millrace.server.deployment.DeploymentId;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -26,22 +27,23 @@ final class MetricsStore {
 
     /** {@link LiveMetrics} with plain keys. */
     record Live(Instant at, Count rowsIn, Count rowsOut, OptionalLong lag, Map<String, NodeNumbers> nodes,
-            Optional<dev.millrace.server.deployment.JobMetrics.Checkpoint> lastCheckpoint, OptionalLong failedCheckpoints) {
+            Optional<dev.millrace.server.deployment.JobMetrics.Checkpoint> lastCheckpoint, OptionalLong failedCheckpoints, ClusterLoad load) {
         Live {
             // What was stored before there was such a thing has none.
             failedCheckpoints = failedCheckpoints == null ? OptionalLong.empty() : failedCheckpoints;
+            load = load == null ? ClusterLoad.UNKNOWN : load;
         }
 
         static Live of(LiveMetrics metrics) {
             var nodes = new java.util.TreeMap<String, NodeNumbers>();
             metrics.nodes().forEach((id, numbers) -> nodes.put(id.value(), numbers));
-            return new Live(metrics.at(), metrics.rowsIn(), metrics.rowsOut(), metrics.lag(), nodes, metrics.lastCheckpoint(), metrics.failedCheckpoints());
+            return new Live(metrics.at(), metrics.rowsIn(), metrics.rowsOut(), metrics.lag(), nodes, metrics.lastCheckpoint(), metrics.failedCheckpoints(), metrics.load());
         }
 
         LiveMetrics of(DeploymentId deployment) {
             var byId = new java.util.TreeMap<NodeId, NodeNumbers>();
             nodes.forEach((id, numbers) -> byId.put(new NodeId(id), numbers));
-            return new LiveMetrics(deployment, at, rowsIn, rowsOut, lag, byId, lastCheckpoint, failedCheckpoints);
+            return new LiveMetrics(deployment, at, rowsIn, rowsOut, lag, byId, lastCheckpoint, failedCheckpoints, load);
         }
     }
 

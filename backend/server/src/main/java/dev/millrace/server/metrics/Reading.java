@@ -43,6 +43,10 @@ record Reading(Instant at, Map<Series, Long> totals, Map<Series, Double> values)
             values.put(Series.CHECKPOINT_MILLIS, (double) c.millis());
             c.written().ifPresent(written -> values.put(Series.CHECKPOINT_BYTES, (double) written));
         });
+        live.load().taskManagerCpu().ifPresent(cpu -> values.put(Series.TASK_MANAGER_CPU, cpu));
+        live.load().jobManagerCpu().ifPresent(cpu -> values.put(Series.JOB_MANAGER_CPU, cpu));
+        live.load().taskManagerHeap().ifPresent(bytes -> values.put(Series.TASK_MANAGER_HEAP, (double) bytes));
+        live.load().jobManagerHeap().ifPresent(bytes -> values.put(Series.JOB_MANAGER_HEAP, (double) bytes));
         return new Reading(live.at(), totals, values);
     }
 

@@ -167,6 +167,6 @@ final class RunningTotals {
                 lag = OptionalLong.of(lag.orElse(0) + node.lag().getAsLong());
             }
         }
-        return new LiveMetrics(deployment, metrics.at(), in, out, lag, nodes, metrics.lastCheckpoint(), metrics.failedCheckpoints());
+        return new LiveMetrics(deployment, metrics.at(), in, out, lag, nodes, metrics.lastCheckpoint(), metrics.failedCheckpoints(), metrics.load());
     }
 }

@@ -21,7 +21,11 @@ public enum Series {
     /** All that is kept, as of the last checkpoint. */
     STATE_BYTES(Kind.VALUE, Unit.BYTES), CHECKPOINT_MILLIS(Kind.VALUE, Unit.MILLISECONDS),
     /** What the last checkpoint had to write, less than the state where it only writes what changed. */
-    CHECKPOINT_BYTES(Kind.VALUE, Unit.BYTES);
+    CHECKPOINT_BYTES(Kind.VALUE, Unit.BYTES),
+    /** Of the busiest TaskManager of the cluster, 0 to 1. */
+    TASK_MANAGER_CPU(Kind.VALUE, Unit.SHARE), JOB_MANAGER_CPU(Kind.VALUE, Unit.SHARE),
+    /** Used in the TaskManager that uses most. */
+    TASK_MANAGER_HEAP(Kind.VALUE, Unit.BYTES), JOB_MANAGER_HEAP(Kind.VALUE, Unit.BYTES);
 
     enum Kind {
         /** A count that falls back where rows are taken back to be read again; it has not grown then. */

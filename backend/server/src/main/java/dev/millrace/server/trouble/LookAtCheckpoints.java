@@ -35,8 +35,8 @@ final class LookAtCheckpoints implements Lookout.Look {
         // Each that is away is waited for once, not for each of its deployments.
         var away = new HashSet<String>();
         for (Deployment deployment : onCluster) {
-            // A job that is being stopped takes a savepoint, for as long as that takes; with one that falls over, the checkpoint under way fails too.
-            if (deployment.state() == Deployment.State.RUNNING && !away.contains(deployment.cluster())) {
+            // A job that is being stopped takes a savepoint, for as long as that takes.
+            if (deployment.state() != Deployment.State.STOPPING && !away.contains(deployment.cluster())) {
                 try {
                     flinks.of(deployment).checkpointing(deployment.job().orElseThrow()).flatMap(this::trouble).ifPresent(t -> found.put(deployment.id(), List.of(t)));
                 } catch (FlinkGateway.Unreachable silent) {

@@ -28,7 +28,8 @@ final class LookAtClusters implements Lookout.Look {
         var found = new HashMap<DeploymentId, List<Trouble>>();
         var empty = new HashMap<String, Boolean>();
         for (Deployment deployment : onCluster) {
-            if (deployment.state() == Deployment.State.RESTARTING && empty.computeIfAbsent(deployment.cluster(), this::isEmpty)) {
+            boolean waits = deployment.state() == Deployment.State.RESTARTING || deployment.state() == Deployment.State.STARTING;
+            if (waits && empty.computeIfAbsent(deployment.cluster(), this::isEmpty)) {
                 found.put(deployment.id(), List.of(new Trouble(Trouble.Kind.CLUSTER, Optional.empty(),
                         "Flink" + (deployment.cluster().equals(FlinkClusters.DEFAULT) ? "" : " '" + deployment.cluster() + "'")
                                 + " has lost all of its TaskManagers, the processes in which jobs run, so nothing can run there",

@@ -132,7 +132,9 @@ final class Lookout implements Troubles, SmartLifecycle {
     private static boolean isOnCluster(Deployment deployment) {
         return switch (deployment.state()) {
             case RUNNING, RESTARTING, STOPPING -> deployment.job().isPresent();
-            case WAITING, STARTING, FAILING, FAILED, SUSPENDED, STOPPED, FINISHED, CANCELLED -> false;
+            // One that has run and waits for its cluster.
+            case STARTING -> deployment.job().isPresent() && deployment.runningSince().isPresent();
+            case WAITING, FAILING, FAILED, SUSPENDED, STOPPED, FINISHED, CANCELLED -> false;
         };
     }
 

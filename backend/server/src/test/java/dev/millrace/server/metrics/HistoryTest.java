@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.TestDatabase;
+import dev.millrace.server.deployment.ClusterLoad;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.JobMetrics.Checkpoint;
 import java.time.Clock;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
@@ -45,7 +47,8 @@ class HistoryTest {
     private LiveMetrics live(Instant at, long in, long out, long rejected, OptionalLong lag, double busy, long failed) {
         var node = new NodeNumbers(new Count(in, 0), Map.of(), new Count(rejected, 0), Count.ZERO, lag, Optional.of(at.minusMillis(2_500)), busy, busy / 2, OptionalLong.empty());
         var checkpoint = new Checkpoint(1, at, 120, 4_096 + in, "", OptionalLong.of(512));
-        return new LiveMetrics(id, at, new Count(in, 0), new Count(out, 0), lag, Map.of(new NodeId("orders"), node), Optional.of(checkpoint), OptionalLong.of(failed));
+        return new LiveMetrics(id, at, new Count(in, 0), new Count(out, 0), lag, Map.of(new NodeId("orders"), node), Optional.of(checkpoint), OptionalLong.of(failed),
+                new ClusterLoad(OptionalDouble.of(0.25), OptionalLong.of(300 << 20), OptionalDouble.empty(), OptionalLong.of(90 << 20)));
     }
 
     /** Two hours of readings with all that happens: rows taken back, the application down for a while, a new job, a lag that is not known. */
@@ -95,6 +98,9 @@ class HistoryTest {
                 assertThat(moment.value(Series.BUSY).orElseThrow().most()).isEqualTo(busy.most());
                 assertThat(moment.value(Series.STATE_BYTES)).contains(spread(of.stream().mapToDouble(r -> r.lastCheckpoint().orElseThrow().bytes()).toArray()));
                 assertThat(moment.value(Series.CHECKPOINT_BYTES)).contains(new Moment.Spread(512, 512, 512));
+                assertThat(moment.value(Series.TASK_MANAGER_CPU)).contains(new Moment.Spread(0.25, 0.25, 0.25));
+                assertThat(moment.value(Series.JOB_MANAGER_CPU)).as("not told").isEmpty();
+                assertThat(moment.value(Series.TASK_MANAGER_HEAP)).contains(new Moment.Spread(300 << 20, 300 << 20, 300 << 20));
                 assertThat(moment.value(Series.WATERMARK_DELAY)).contains(new Moment.Spread(2.5, 2.5, 2.5));
                 double[] rates = of.stream().filter(r -> readings.indexOf(r) > 0).mapToDouble(r -> rate(readings, r)).toArray();
                 assertThat(moment.value(Series.ROWS_IN).orElseThrow().most()).isEqualTo(spread(rates).most());

@@ -1,0 +1,52 @@
+package dev.millrace.flink.gateway;
+
+import dev.millrace.server.deployment.ClusterLoad;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
+
+/** What the processes of a cluster say of themselves, asked once a second for all of its jobs. */
+final class LoadReader {
+    private static final String CPU = "Status.JVM.CPU.Load";
+    private static final String HEAP = "Status.JVM.Memory.Heap.Used";
+    private static final Duration FRESH = Duration.ofMillis(900);
+
+    private final FlinkApi flink;
+    private Instant read = Instant.EPOCH;
+    private ClusterLoad newest = ClusterLoad.UNKNOWN;
+
+    LoadReader(FlinkApi flink) {
+        this.flink = flink;
+    }
+
+    synchronized ClusterLoad now() {
+        Instant now = Instant.now();
+        if (read.plus(FRESH).isBefore(now)) {
+            read = now;
+            Optional<JsonNode> tasks = flink.get("/taskmanagers/metrics?get=" + CPU + "," + HEAP + "&agg=max");
+            Optional<JsonNode> jobs = flink.get("/jobmanager/metrics?get=" + CPU + "," + HEAP);
+            newest = new ClusterLoad(cpu(tasks, "max"), heap(tasks, "max"), cpu(jobs, "value"), heap(jobs, "value"));
+        }
+        return newest;
+    }
+
+    /** Where the machine does not tell, it is negative. */
+    private static OptionalDouble cpu(Optional<JsonNode> metrics, String field) {
+        OptionalDouble load = value(metrics, CPU, field);
+        return load.isPresent() && load.getAsDouble() >= 0 ? OptionalDouble.of(Math.min(1, load.getAsDouble())) : OptionalDouble.empty();
+    }
+
+    private static OptionalLong heap(Optional<JsonNode> metrics, String field) {
+        OptionalDouble bytes = value(metrics, HEAP, field);
+        return bytes.isPresent() ? OptionalLong.of((long) bytes.getAsDouble()) : OptionalLong.empty();
+    }
+
+    /** Before Flink has gathered it, it is absent. */
+    private static OptionalDouble value(Optional<JsonNode> metrics, String name, String field) {
+        return metrics.stream().flatMap(JsonNode::valueStream).filter(m -> m.path("id").asString("").equals(name)).mapToDouble(m -> m.path(field).asDouble(Double.NaN))
+                .filter(v -> !Double.isNaN(v)).findFirst();
+    }
+}
