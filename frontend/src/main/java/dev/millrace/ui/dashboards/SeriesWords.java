@@ -21,6 +21,10 @@ final class SeriesWords {
             case STATE_BYTES -> "Size of the state";
             case CHECKPOINT_MILLIS -> "Time of the last checkpoint";
             case CHECKPOINT_BYTES -> "Written by the last checkpoint";
+            case TASK_MANAGER_CPU -> "CPU of the busiest TaskManager";
+            case JOB_MANAGER_CPU -> "CPU of the JobManager";
+            case TASK_MANAGER_HEAP -> "Memory of the fullest TaskManager";
+            case JOB_MANAGER_HEAP -> "Memory of the JobManager";
         };
     }
 }

@@ -19,7 +19,7 @@ public final class NodeSeries {
     public static boolean has(Series series) {
         return switch (series) {
             case ROWS_IN, ROWS_OUT, REJECTED, LATE, LAG, WATERMARK_DELAY, BUSY, BACK_PRESSURED, STATE_BYTES -> true;
-            case RESTARTS, FAILED_CHECKPOINTS, CHECKPOINT_MILLIS, CHECKPOINT_BYTES -> false;
+            case RESTARTS, FAILED_CHECKPOINTS, CHECKPOINT_MILLIS, CHECKPOINT_BYTES, TASK_MANAGER_CPU, JOB_MANAGER_CPU, TASK_MANAGER_HEAP, JOB_MANAGER_HEAP -> false;
         };
     }
 
@@ -34,7 +34,7 @@ public final class NodeSeries {
             case BUSY -> OptionalDouble.of(node.busy());
             case BACK_PRESSURED -> OptionalDouble.of(node.backPressured());
             case STATE_BYTES -> number(node.stateBytes());
-            case RESTARTS, FAILED_CHECKPOINTS, CHECKPOINT_MILLIS, CHECKPOINT_BYTES -> OptionalDouble.empty();
+            case RESTARTS, FAILED_CHECKPOINTS, CHECKPOINT_MILLIS, CHECKPOINT_BYTES, TASK_MANAGER_CPU, JOB_MANAGER_CPU, TASK_MANAGER_HEAP, JOB_MANAGER_HEAP -> OptionalDouble.empty();
         };
     }
 
@@ -52,6 +52,10 @@ public final class NodeSeries {
             case BACK_PRESSURED -> live.nodes().values().stream().mapToDouble(NodeNumbers::backPressured).max();
             case STATE_BYTES -> live.lastCheckpoint().map(c -> OptionalDouble.of(c.bytes())).orElse(OptionalDouble.empty());
             case CHECKPOINT_MILLIS -> live.lastCheckpoint().map(c -> OptionalDouble.of(c.millis())).orElse(OptionalDouble.empty());
+            case TASK_MANAGER_CPU -> live.load().taskManagerCpu();
+            case JOB_MANAGER_CPU -> live.load().jobManagerCpu();
+            case TASK_MANAGER_HEAP -> number(live.load().taskManagerHeap());
+            case JOB_MANAGER_HEAP -> number(live.load().jobManagerHeap());
             case CHECKPOINT_BYTES -> live.lastCheckpoint().map(c -> number(c.written())).orElse(OptionalDouble.empty());
         };
     }
