@@ -103,12 +103,22 @@ class GalleryIT {
         page.waitForURL("**/templates/large-bids-*");
         assertThat(page.locator("h1")).hasText("Large bids");
         String link = URI.create(page.url()).getPath();
+        // What it gives now is what it is expected to give.
+        Locator kept = page.locator(".expected-rows");
+        button(page, "Expect these rows").click();
+        assertThat(kept).containsText("over a sample that admin kept");
 
         // Another follows the link, is told what does not fit, sees rows change, and gets a pipeline that runs.
         user.signIn("ada", "only for tests");
         Page hers = user.open(link);
         assertThat(hers.locator(".template-facts")).containsText("By admin, version 1");
         assertThat(button(hers, "Withdraw…")).hasCount(0);
+        Locator expected = hers.locator(".expected-rows");
+        assertThat(expected.getByRole(AriaRole.BUTTON)).hasCount(1);
+        expected.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Check")).click();
+        assertThat(expected).containsText(Pattern.compile("As expected: [1-9][0-9]* rows, each the same"));
+        expected.scrollIntoViewIfNeeded();
+        user.screenshot("expected-rows");
         Locator rows = hers.locator("section[aria-label='Rows for Large ones']");
         assertThat(rows).containsText(Pattern.compile("[1-9][0-9]* rows"));
         String before = rows.locator("h3").textContent();

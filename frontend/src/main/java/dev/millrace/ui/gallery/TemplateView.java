@@ -32,6 +32,7 @@ import dev.millrace.server.kafka.Topics;
 import dev.millrace.server.preview.Previews;
 import dev.millrace.server.sample.Sampling;
 import dev.millrace.server.security.AdministratorsOnly;
+import dev.millrace.server.templates.Expectations;
 import dev.millrace.server.templates.OwnTopics;
 import dev.millrace.server.templates.Template;
 import dev.millrace.server.templates.Templates;
@@ -60,6 +61,7 @@ public class TemplateView extends Main implements BeforeEnterObserver, HasDynami
     private final transient Compiler compiler;
     private final transient Topics topics;
     private final transient OwnTopics own;
+    private final transient Expectations expectations;
     private final transient Author author;
     private final transient ResultRows rows;
     private final transient WireGraphs graphs;
@@ -68,11 +70,12 @@ public class TemplateView extends Main implements BeforeEnterObserver, HasDynami
     private transient Optional<Templates.Newer> newer = Optional.empty();
     private transient UseForm form;
 
-    public TemplateView(Templates templates, Compiler compiler, Topics topics, Columns columns, Previews previews, Sampling sampling, AuthenticationContext authentication) {
+    public TemplateView(Templates templates, Compiler compiler, Topics topics, Columns columns, Expectations expectations, Previews previews, Sampling sampling, AuthenticationContext authentication) {
         this.templates = templates;
         this.compiler = compiler;
         this.topics = topics;
         this.own = new OwnTopics(columns);
+        this.expectations = expectations;
         this.author = Author.of(authentication.getPrincipalName().orElseThrow());
         this.rows = new ResultRows(previews, sampling, compiler.kinds());
         this.graphs = new WireGraphs(compiler.kinds());
@@ -105,7 +108,7 @@ public class TemplateView extends Main implements BeforeEnterObserver, HasDynami
         board.getElement().setAttribute("aria-label", "The drawing, with your values");
         var result = new Section(new H2("The rows it gives"), rows);
         result.addClassName("template-rows");
-        var columns = new Div(form, new Div(board, result));
+        var columns = new Div(form, new Div(board, result, new ExpectedPanel(template, expectations, author, templates.mayChange(template, author.name()))));
         columns.addClassName("template-columns");
         add(Places.link(Places.TEMPLATES, "All templates"), head);
         template.description().lines().filter(line -> !line.isBlank()).map(Paragraph::new).forEach(this::add);

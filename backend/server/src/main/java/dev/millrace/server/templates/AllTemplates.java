@@ -167,7 +167,7 @@ final class AllTemplates implements Templates {
         String author = template.madeBy().isEmpty() ? template.author() : template.madeBy();
         var head = new TemplateHead(Optional.of(template.id()), template.version(), Optional.of(author).filter(a -> !a.isEmpty()), template.tags(), template.saidNeeds(),
                 template.dashboard().map(DashboardDocument::write));
-        return head.write() + documents.write(template.pipeline());
+        return head.write() + stored.expectations().line(template) + documents.write(template.pipeline());
     }
 
     @Override public Arrival look(String file, String user) {
@@ -175,7 +175,10 @@ final class AllTemplates implements Templates {
     }
 
     @Override public Template take(String file, boolean everybody, Author author) {
-        return get(publishing.take(file, everybody, author), author.name());
+        Optional<ExpectedRows> expected = StoredExpectations.in(file);
+        Template brought = get(publishing.take(file, everybody, author), author.name());
+        expected.ifPresent(rows -> stored.expectations().keep(brought, rows, author.name()));
+        return brought;
     }
 
     @Override public Optional<Newer> newer(PipelineId pipeline, String viewer) {

@@ -40,6 +40,10 @@ final class StoredTemplates {
         this.documents = documents;
     }
 
+    StoredExpectations expectations() {
+        return new StoredExpectations(jdbc);
+    }
+
     /** One that never changes. */
     record Version(String template, int number) {}
 

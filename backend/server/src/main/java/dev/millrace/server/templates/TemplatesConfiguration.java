@@ -4,6 +4,8 @@ import dev.millrace.compile.Compiler;
 import dev.millrace.document.PipelineDocument;
 import dev.millrace.server.dashboards.Dashboards;
 import dev.millrace.server.design.DesignService;
+import dev.millrace.server.preview.Previews;
+import dev.millrace.server.sample.Sampling;
 import dev.millrace.server.security.User;
 import dev.millrace.server.security.Users;
 import org.slf4j.Logger;
@@ -36,5 +38,9 @@ class TemplatesConfiguration {
             Users users, Dashboards dashboards) {
         return new AllTemplates(ShippedTemplates.read(new PathMatchingResourcePatternResolver(), documents), new StoredTemplates(jdbc, documents), designs, compiler, documents,
                 name -> users.find(name).filter(u -> u.role() == User.Role.ADMINISTRATOR).isPresent(), new TransactionTemplate(transactions), dashboards);
+    }
+
+    @Bean Expectations expectations(JdbcClient jdbc, Templates templates, Previews previews, Sampling sampling, Compiler compiler) {
+        return new Expectations(jdbc, templates, previews, sampling, compiler);
     }
 }
