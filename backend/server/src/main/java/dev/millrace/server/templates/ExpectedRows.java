@@ -54,6 +54,9 @@ record ExpectedRows(String sample, Map<PortRef, List<Preview.Row>> rows) {
         }
         try {
             JsonNode document = JSON.readTree(text);
+            if (!document.path("rows").isObject() || !document.path("sample").isString()) {
+                throw new TemplateRefused("Its expected rows cannot be read");
+            }
             var rows = new LinkedHashMap<PortRef, List<Preview.Row>>();
             document.path("rows").properties().forEach(output -> {
                 var list = new ArrayList<Preview.Row>();
