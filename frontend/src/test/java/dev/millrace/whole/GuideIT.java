@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import dev.millrace.browser.Browser;
@@ -64,6 +65,8 @@ class GuideIT {
         cases.topic("orders", 1);
         cases.produce("orders", IntStream.range(0, 400).mapToObj(i -> "{\"order_id\": %d, \"placed_at\": \"2026-03-01 09:%02d:%02d\", \"shop\": \"%s\", \"amount\": %d.50}"
                 .formatted(1000 + i, i / 8 % 60, i * 7 % 60, List.of("north", "south", "web").get(i % 3), 5 + i * 37 % 180)).toList());
+        // Nobody waits for pictures, and a busy machine takes them too.
+        PlaywrightAssertions.setDefaultAssertionTimeout(150_000);
         browser.signIn();
         Page page = browser.page();
         page.setViewportSize(WIDTH, 740);
