@@ -66,7 +66,7 @@ class ExpectedRowsTest {
 
     private Template template() {
         Design flights = instance.designs.create("Flights", TestPipelines.demoTo("flights"), ADA);
-        return templates.publish(new Publication(flights.id(), flights.revision(), Optional.empty(), "Flights to a topic", "Writes flights.", List.of(), true, "", List.of()), ADA);
+        return templates.publish(new Publication(flights.id(), flights.revision(), Optional.empty(), "Flights to a topic", "Writes flights.", List.of(), true, "", Optional.empty(), List.of()), ADA);
     }
 
     @Test void whatItGivesIsKeptByItsAuthorAndEveryOtherRowIsADifference() {
