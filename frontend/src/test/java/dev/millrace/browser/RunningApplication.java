@@ -45,6 +45,7 @@ public final class RunningApplication implements AutoCloseable {
     private final Path home;
     private final Map<String, String> settings;
     private final Path log;
+    private List<String> options = List.of("-Xmx1g", "-XX:TieredStopAtLevel=1");
     private Process process;
     private String token;
 
@@ -65,6 +66,14 @@ public final class RunningApplication implements AutoCloseable {
     /** One more, for a test that stops or kills it. @param more settings beside the ports and the home */
     public static RunningApplication start(Map<String, String> more) {
         RunningApplication application = prepare(more);
+        application.startAgain();
+        return application;
+    }
+
+    /** One that is compiled as far as the JVM can and has the heap that people give it, to be measured. It starts later than the others. */
+    public static RunningApplication startToMeasure(Map<String, String> more) {
+        RunningApplication application = prepare(more);
+        application.options = List.of("-Xmx2g");
         application.startAgain();
         return application;
     }
@@ -134,7 +143,7 @@ public final class RunningApplication implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + BUILT.resolve("java.options"));
-        command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
         if (Runtime.version().feature() >= 24) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }

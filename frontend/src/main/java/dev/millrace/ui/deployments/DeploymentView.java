@@ -39,6 +39,7 @@ import dev.millrace.server.metrics.Metrics;
 import dev.millrace.server.metrics.PrintedRows;
 import dev.millrace.server.shadow.Shadows;
 import dev.millrace.server.trouble.Troubles;
+import dev.millrace.ui.deployments.NumberBoxes.Entry;
 import dev.millrace.ui.canvas.PipelineCanvas;
 import dev.millrace.ui.canvas.Wire;
 import dev.millrace.ui.canvas.WireGraphs;
@@ -49,6 +50,7 @@ import dev.millrace.ui.shell.Words;
 import jakarta.annotation.security.PermitAll;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,7 +66,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
     private final transient Author author;
     private final PipelineCanvas canvas = new PipelineCanvas();
     private final Div head = new Div();
-    private final Div numbers = new Div();
+    private final NumberBoxes numbers = new NumberBoxes();
     private final BottleneckSentence bottleneck = new BottleneckSentence();
     private final LagPanel lag = new LagPanel();
     private final PrintedPanel printed;
@@ -103,7 +105,6 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
         why.setAriaLabel("Why, for the history; optional");
         why.setMaxLength(300);
         head.addClassName("page-head");
-        numbers.addClassName("numbers");
         failure.getElement().setAttribute("role", "alert");
         var board = new Div(canvas);
         board.addClassName("deployment-canvas");
@@ -212,34 +213,21 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
 
     private void showNumbers() {
         canvas.show(graph(), "");
-        numbers.removeAll();
         if (newest == null) {
-            numbers.add(new Paragraph(deployment.state().isOver() ? "No rows were counted." : "Numbers come with the first rows."));
+            numbers.say(new Paragraph(deployment.state().isOver() ? "No rows were counted." : "Numbers come with the first rows."));
             return;
         }
         canvas.show(LiveDrawing.rates(compilation, newest));
         bottleneck.show(compilation, deployment.state() == Deployment.State.RUNNING ? LiveDrawing.bottleneck(compilation, newest) : Optional.empty());
         lag.show(compilation, newest);
-        number("Rows in", Words.count(newest.rowsIn().total()), Long.toString(newest.rowsIn().total()));
-        number("In per second", Words.count(newest.rowsIn().perSecond()), "");
-        number("Rows out", Words.count(newest.rowsOut().total()), Long.toString(newest.rowsOut().total()));
-        number("Lag", newest.lag().isPresent() ? Words.count(newest.lag().getAsLong()) : "–", LagPanel.basis(newest));
-        number("Restarts", Integer.toString(deployment.restarts()), "");
-        number("Last checkpoint", newest.lastCheckpoint().map(c -> Words.ago(c.completedAt()) + ", " + Words.bytes(c.bytes())).orElse("none yet"), "");
+        var entries = new ArrayList<>(List.of(new Entry("Rows in", Words.count(newest.rowsIn().total()), Long.toString(newest.rowsIn().total())),
+                new Entry("In per second", Words.count(newest.rowsIn().perSecond()), ""),
+                new Entry("Rows out", Words.count(newest.rowsOut().total()), Long.toString(newest.rowsOut().total())),
+                new Entry("Lag", newest.lag().isPresent() ? Words.count(newest.lag().getAsLong()) : "–", LagPanel.basis(newest)),
+                new Entry("Restarts", Integer.toString(deployment.restarts()), ""),
+                new Entry("Last checkpoint", newest.lastCheckpoint().map(c -> Words.ago(c.completedAt()) + ", " + Words.bytes(c.bytes())).orElse("none yet"), "")));
         deployment.runningSince().ifPresent(since ->
-                number("Up for", Words.duration(Duration.between(since, deployment.endedAt().orElseGet(Instant::now))), since.toString()));
-    }
-
-    private void number(String name, String value, String exact) {
-        var label = new Span(name);
-        label.addClassName("number-name");
-        var figure = new Span(value);
-        figure.addClassName("number-value");
-        var box = new Div(label, figure);
-        box.addClassName("number");
-        if (!exact.isEmpty()) {
-            box.setTitle(exact);
-        }
-        numbers.add(box);
+                entries.add(new Entry("Up for", Words.duration(Duration.between(since, deployment.endedAt().orElseGet(Instant::now))), since.toString())));
+        numbers.show(entries);
     }
 }

@@ -15,7 +15,6 @@ import dev.millrace.server.deployment.NotDeployable;
 import dev.millrace.server.deployment.NotNow;
 import dev.millrace.server.deployment.UnknownDeployment;
 import dev.millrace.server.design.Author;
-import dev.millrace.ui.fleet.Fleet.Ship;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -2,7 +2,6 @@ package dev.millrace.ui.fleet;
 
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentId;
-import dev.millrace.server.deployment.DeploymentService;
 import dev.millrace.server.metrics.LiveMetrics;
 import dev.millrace.server.metrics.Metrics;
 import dev.millrace.server.metrics.Trend;
@@ -14,41 +13,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** All deployments as people look at them. */
+/** All deployments as people look at them, the worst first. */
 record Fleet(List<Ship> ships) {
-    /**
-     * One deployment.
-     *
-     * @param matter what is wrong, or what is being done; empty where neither is
-     */
-    record Ship(Deployment deployment, Health health, Optional<LiveMetrics> metrics, Trend trend, String matter) {
-        DeploymentId id() {
-            return deployment.id();
-        }
-    }
+    static final Fleet NONE = new Fleet(List.of());
 
-    /** @param all those that are over too; else what people have to know of */
-    static Fleet seen(DeploymentService deployments, Metrics metrics, Troubles troubles, boolean all) {
-        List<Deployment> current = deployments.current();
-        Set<DeploymentId> ids = current.stream().map(Deployment::id).collect(Collectors.toSet());
+    /**
+     * Puts together what is known now.
+     *
+     * @param all those that are over too
+     * @param current those of them that people have to know of
+     * @param before the same a moment ago
+     */
+    static Fleet seen(List<Deployment> all, Set<DeploymentId> current, Metrics metrics, Troubles troubles, Instant now, Fleet before) {
         Map<DeploymentId, Trend> trends = metrics.trends();
-        Instant now = Instant.now();
-        return new Fleet((all ? deployments.list() : current).stream().map(d -> {
-            boolean isCurrent = ids.contains(d.id());
+        Map<DeploymentId, Ship> known = before.ships.stream().collect(Collectors.toMap(Ship::id, Function.identity()));
+        return new Fleet(all.stream().map(d -> {
+            Optional<Ship> last = Optional.ofNullable(known.get(d.id()));
+            boolean isCurrent = current.contains(d.id());
             List<Trouble> matters = isCurrent ? troubles.of(d.id()) : List.of();
-            // Of those that are over there can be many, whose last numbers nobody looks for here.
-            Optional<LiveMetrics> live = isCurrent ? metrics.latest(d.id()) : Optional.empty();
-            Health health = Health.of(d, isCurrent, !matters.isEmpty(), live, now);
-            return new Ship(d, health, live, trends.getOrDefault(d.id(), Trend.NONE), matter(d, health, matters));
+            Ship ship = Ship.of(d, isCurrent, isCurrent ? numbers(d, metrics, last) : Optional.empty(), trends.getOrDefault(d.id(), Trend.NONE), matters, now, last);
+            return last.filter(ship::equals).orElse(ship);
         }).sorted(Comparator.comparing(Ship::health).thenComparing(s -> s.deployment().deployedAt(), Comparator.reverseOrder())).toList());
     }
 
-    private static String matter(Deployment deployment, Health health, List<Trouble> matters) {
-        boolean toldByFailure = health == Health.FAILED || health == Health.RESTARTING || deployment.state() == Deployment.State.FAILED;
-        return deployment.failure().filter(f -> toldByFailure).map(Deployment.Failure::message)
-                .or(() -> matters.stream().map(Trouble::message).findFirst()).orElse(deployment.progress());
+    /** What is over has its last numbers, which are looked for once: there can be many of those. */
+    private static Optional<LiveMetrics> numbers(Deployment deployment, Metrics metrics, Optional<Ship> last) {
+        return last.filter(s -> deployment.state().isOver() && s.deployment().equals(deployment)).map(Ship::metrics).orElseGet(() -> metrics.latest(deployment.id()));
     }
 
     long count(Health health) {

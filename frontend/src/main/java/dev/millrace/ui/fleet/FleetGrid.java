@@ -6,27 +6,20 @@ import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.data.provider.ListDataProvider;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.function.ValueProvider;
-import dev.millrace.rel.Topic;
-import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentId;
-import dev.millrace.server.metrics.LiveMetrics;
-import dev.millrace.ui.deployments.StateBadge;
-import dev.millrace.ui.fleet.Fleet.Ship;
+import dev.millrace.ui.fleet.Ship.Shown;
 import dev.millrace.ui.shell.Places;
-import dev.millrace.ui.shell.Words;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 
 /** Deployments as rows, which can be chosen. What stands in a row is text to the browser, whoever wrote it. */
 final class FleetGrid extends Grid<FleetGrid.Row> {
-    private static final String UNKNOWN = "–";
+    /** So many rows are shown at once; of more, those in view, and the others as somebody scrolls. */
+    private static final int SHOWN_AT_ONCE = 30;
+    private static final int PAGE = 20;
     private static final String SPARK = "<div class=\"fleet-number\"><svg class=\"spark spark-%s\" viewBox=\"0 0 60 16\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
             + "<path d=\"${item.line}\"></path></svg><span>${item.number}</span></div>";
 
@@ -51,57 +44,45 @@ final class FleetGrid extends Grid<FleetGrid.Row> {
         setItems(rows);
         setSelectionMode(SelectionMode.MULTI);
         addColumn(LitRenderer.<Row>of("<span class=\"badge health-${item.health}\"><span aria-hidden=\"true\">${item.sign}</span><span>${item.word}</span></span>")
-                .withProperty("health", r -> r.ship.health().name().toLowerCase(Locale.ROOT)).withProperty("sign", r -> r.ship.health().sign()).withProperty("word", r -> word(r.ship)))
+                .withProperty("health", r -> r.ship.health().name().toLowerCase(Locale.ROOT)).withProperty("sign", r -> r.ship.health().sign()).withProperty("word", r -> r.ship.shown().word()))
                 .setHeader("Health").setWidth("112px").setFlexGrow(0);
         addColumn(LitRenderer.<Row>of("<div class=\"fleet-name\"><a href=\"${item.place}\">${item.name}</a><span class=\"field-help\">${item.what}</span>"
                 + "<span class=\"fleet-matter ${item.tone}\" title=\"${item.matter}\">${item.matter}</span></div>")
-                .withProperty("place", r -> Places.of(r.ship.id())).withProperty("name", r -> r.ship.deployment().pipelineName()).withProperty("what", r -> what(r.ship))
+                .withProperty("place", r -> Places.of(r.ship.id())).withProperty("name", r -> r.ship.deployment().pipelineName()).withProperty("what", r -> r.ship.shown().what())
                 .withProperty("matter", r -> r.ship.matter()).withProperty("tone", r -> r.ship.health().compareTo(Health.BEHIND) < 0 ? "error-text" : "field-help"))
                 .setHeader("Pipeline").setFlexGrow(1).setWidth("180px");
-        spark("In per second", "in", s -> Sparkline.path(s.trend().rowsIn()), m -> Words.count(m.rowsIn().perSecond()));
-        spark("Lag", "lag", s -> Sparkline.path(s.trend().lag()), m -> m.lag().isPresent() ? Words.count(m.lag().getAsLong()) : UNKNOWN);
-        number("State", "84px", s -> live(s, m -> m.lastCheckpoint().map(c -> Words.bytes(c.bytes())).orElse(UNKNOWN)));
-        number("Restarts", "80px", s -> Integer.toString(s.deployment().restarts()));
-        number("Checkpoint", "106px", s -> live(s, m -> m.lastCheckpoint().map(c -> Words.ago(c.completedAt())).orElse("none yet")));
-        number("Up for", "88px", FleetGrid::uptime);
+        spark("In per second", "in", Shown::inLine, Shown::in);
+        spark("Lag", "lag", Shown::lagLine, Shown::lag);
+        number("State", "84px", Shown::state);
+        number("Restarts", "80px", Shown::restarts);
+        number("Checkpoint", "106px", Shown::checkpoint);
+        number("Up for", "88px", Shown::up);
         addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_WRAP_CELL_CONTENT);
         setAllRowsVisible(true);
+        setPageSize(PAGE);
         getElement().setAttribute("aria-label", name);
     }
 
-    private void spark(String header, String kind, ValueProvider<Ship, String> line, Function<LiveMetrics, String> value) {
-        addColumn(LitRenderer.<Row>of(SPARK.formatted(kind)).withProperty("line", r -> line.apply(r.ship)).withProperty("number", r -> live(r.ship, value))).setHeader(header).setWidth("128px").setFlexGrow(0);
+    private void spark(String header, String kind, ValueProvider<Shown, String> line, ValueProvider<Shown, String> value) {
+        addColumn(LitRenderer.<Row>of(SPARK.formatted(kind)).withProperty("line", r -> line.apply(r.ship.shown())).withProperty("number", r -> value.apply(r.ship.shown())))
+                .setHeader(header).setWidth("128px").setFlexGrow(0);
     }
 
-    private void number(String header, String width, ValueProvider<Ship, String> value) {
-        addColumn(r -> value.apply(r.ship)).setHeader(header).setWidth(width).setFlexGrow(0).setTextAlign(ColumnTextAlign.END);
+    private void number(String header, String width, ValueProvider<Shown, String> value) {
+        addColumn(r -> value.apply(r.ship.shown())).setHeader(header).setWidth(width).setFlexGrow(0).setTextAlign(ColumnTextAlign.END);
     }
 
-    private static String live(Ship ship, Function<LiveMetrics, String> value) {
-        return ship.health() == Health.OVER ? UNKNOWN : ship.metrics().map(value).orElse(UNKNOWN);
-    }
-
-    /** Of those that are over or on their way the state itself says more. */
-    private static String word(Ship ship) {
-        return switch (ship.health()) {
-            case CHANGING -> StateBadge.word(ship.deployment().state());
-            case OVER -> ship.deployment().state() == Deployment.State.FAILED ? "Failed before" : StateBadge.word(ship.deployment().state());
-            case FAILED, RESTARTING, TROUBLED, BEHIND, RUNNING -> ship.health().word();
-        };
-    }
-
-    private static String what(Ship ship) {
-        Deployment d = ship.deployment();
-        return "r" + d.revision() + Topic.on(d.cluster()) + " · by " + d.deployedBy();
-    }
-
-    private static String uptime(Ship ship) {
-        Optional<Instant> since = ship.deployment().runningSince();
-        return since.map(s -> Words.duration(Duration.between(s, ship.deployment().endedAt().orElseGet(Instant::now)))).orElse(UNKNOWN);
-    }
-
+    /** Sends what looks other than before: rows that changed, or all where there are others or in another order. */
     void show(List<Ship> ships) {
-        if (shown.stream().map(Row::ship).toList().equals(ships)) {
+        if (shown.stream().map(row -> row.ship.id()).toList().equals(ships.stream().map(Ship::id).toList())) {
+            for (int i = 0; i < ships.size(); i++) {
+                Row row = shown.get(i);
+                boolean same = row.ship.looksLike(ships.get(i));
+                row.ship = ships.get(i);
+                if (!same) {
+                    rows.refreshItem(row);
+                }
+            }
             return;
         }
         shown.clear();
@@ -113,6 +94,10 @@ final class FleetGrid extends Grid<FleetGrid.Row> {
         // What is filtered away must not be acted upon unseen.
         getSelectedItems().stream().filter(row -> !shown.contains(row)).toList().forEach(this::deselect);
         known.values().retainAll(shown);
+        if (isAllRowsVisible() != ships.size() <= SHOWN_AT_ONCE) {
+            setAllRowsVisible(ships.size() <= SHOWN_AT_ONCE);
+            setClassName("fleet-long", ships.size() > SHOWN_AT_ONCE);
+        }
         rows.refreshAll();
     }
 

@@ -2,6 +2,7 @@ package dev.millrace.ui.fleet;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dependency.StyleSheet;
@@ -19,11 +20,9 @@ import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.spring.security.AuthenticationContext;
+import dev.millrace.server.Subscription;
 import dev.millrace.server.deployment.DeploymentService;
 import dev.millrace.server.design.Author;
-import dev.millrace.server.metrics.Metrics;
-import dev.millrace.server.trouble.Troubles;
-import dev.millrace.ui.fleet.Fleet.Ship;
 import dev.millrace.ui.shell.Places;
 import jakarta.annotation.security.PermitAll;
 import java.util.EnumMap;
@@ -59,9 +58,7 @@ public class FleetView extends Main {
         }
     }
 
-    private final transient DeploymentService deployments;
-    private final transient Metrics metrics;
-    private final transient Troubles troubles;
+    private final transient FleetFeed feed;
     private final Map<Health, Button> chips = new EnumMap<>(Health.class);
     private final Set<Health> wanted = EnumSet.noneOf(Health.class);
     private final TextField search = new TextField();
@@ -71,12 +68,11 @@ public class FleetView extends Main {
     private final Div nothing = new Div();
     private final Div tools = new Div();
     private final ChosenActions actions;
-    private transient FleetWatch watch;
+    private transient Fleet fleet;
+    private transient Subscription subscription = () -> { };
 
-    public FleetView(DeploymentService deployments, Metrics metrics, Troubles troubles, AuthenticationContext authentication) {
-        this.deployments = deployments;
-        this.metrics = metrics;
-        this.troubles = troubles;
+    FleetView(DeploymentService deployments, FleetFeed feed, AuthenticationContext authentication) {
+        this.feed = feed;
         actions = new ChosenActions(deployments, Author.of(authentication.getPrincipalName().orElseThrow()), () -> grids.values().forEach(FleetGrid::deselectAll));
         addClassNames("plain-page", "wide-page", "fleet");
         search.setPlaceholder("Search by pipeline, cluster or person");
@@ -109,7 +105,7 @@ public class FleetView extends Main {
         tools.addClassName("fleet-tools");
         nothing.addClassName("fleet-empty");
         add(head, tools, actions, groups, nothing);
-        refresh();
+        show(feed.now());
     }
 
     private Button chip(Health health) {
@@ -127,17 +123,21 @@ public class FleetView extends Main {
 
     @Override
     protected void onAttach(AttachEvent attach) {
-        watch = new FleetWatch(attach.getUI(), deployments, metrics, troubles, this::refresh);
-        refresh();
+        UI ui = attach.getUI();
+        subscription = feed.listen(newer -> ui.access(() -> show(newer)));
     }
 
     @Override
     protected void onDetach(DetachEvent detach) {
-        watch.close();
+        subscription.close();
+    }
+
+    private void show(Fleet now) {
+        fleet = now;
+        refresh();
     }
 
     private void refresh() {
-        Fleet fleet = Fleet.seen(deployments, metrics, troubles, true);
         tools.setVisible(!fleet.ships().isEmpty());
         chips.forEach((health, chip) -> {
             long count = fleet.count(health);

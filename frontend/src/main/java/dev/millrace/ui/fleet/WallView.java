@@ -1,13 +1,11 @@
 package dev.millrace.ui.fleet;
 
 import com.vaadin.flow.component.AttachEvent;
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
-import com.vaadin.flow.component.Svg;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
-import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
@@ -16,15 +14,18 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
-import dev.millrace.server.deployment.DeploymentService;
-import dev.millrace.server.metrics.Metrics;
+import dev.millrace.server.Subscription;
+import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.trouble.Troubles;
-import dev.millrace.ui.fleet.Fleet.Ship;
 import dev.millrace.ui.shell.DatabaseNotice;
 import dev.millrace.ui.shell.Places;
-import dev.millrace.ui.shell.Words;
 import jakarta.annotation.security.PermitAll;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /** Deployments for a screen on the wall: large, without controls, dark unless the address says {@code ?theme=light}. */
 @Route(value = Places.WALL, autoLayout = false)
@@ -32,24 +33,24 @@ import java.util.Locale;
 @PermitAll
 @StyleSheet("context://fleet.css")
 public class WallView extends Main implements BeforeEnterObserver {
-    private final transient DeploymentService deployments;
-    private final transient Metrics metrics;
-    private final transient Troubles troubles;
+    private final transient FleetFeed feed;
     private final Div counts = new Div();
     private final Div tiles = new Div();
-    private transient FleetWatch watch;
+    private final Paragraph nothing = new Paragraph("Nothing is deployed.");
+    private final transient Map<DeploymentId, WallTile> known = new HashMap<>();
+    private transient List<DeploymentId> order = List.of();
+    private transient Subscription subscription = () -> { };
+    private String counted = "";
     private boolean light;
 
-    public WallView(DeploymentService deployments, Metrics metrics, Troubles troubles) {
-        this.deployments = deployments;
-        this.metrics = metrics;
-        this.troubles = troubles;
+    WallView(FleetFeed feed, Troubles troubles) {
+        this.feed = feed;
         addClassName("wall");
         counts.addClassName("wall-counts");
         tiles.addClassName("wall-tiles");
         var head = new Div(new H1("Deployments"), counts);
         head.addClassName("wall-head");
-        add(head, new DatabaseNotice(troubles), tiles);
+        add(head, new DatabaseNotice(troubles), tiles, nothing);
     }
 
     @Override
@@ -60,17 +61,35 @@ public class WallView extends Main implements BeforeEnterObserver {
     @Override
     protected void onAttach(AttachEvent attach) {
         attach.getUI().getPage().setColorScheme(light ? ColorScheme.Value.LIGHT : ColorScheme.Value.DARK);
-        watch = new FleetWatch(attach.getUI(), deployments, metrics, troubles, this::refresh);
-        refresh();
+        UI ui = attach.getUI();
+        subscription = feed.listen(newer -> ui.access(() -> show(newer)));
+        show(feed.now());
     }
 
     @Override
     protected void onDetach(DetachEvent detach) {
-        watch.close();
+        subscription.close();
     }
 
-    private void refresh() {
-        Fleet fleet = Fleet.seen(deployments, metrics, troubles, false);
+    private void show(Fleet all) {
+        var fleet = new Fleet(all.ships().stream().filter(Ship::isCurrent).toList());
+        String words = Arrays.toString(Arrays.stream(Health.values()).mapToLong(fleet::count).toArray());
+        if (!words.equals(counted)) {
+            counted = words;
+            count(fleet);
+        }
+        List<DeploymentId> now = fleet.ships().stream().map(Ship::id).toList();
+        fleet.ships().forEach(ship -> known.computeIfAbsent(ship.id(), id -> new WallTile()).show(ship));
+        if (!now.equals(order)) {
+            order = now;
+            known.keySet().retainAll(Set.copyOf(now));
+            tiles.removeAll();
+            now.forEach(id -> tiles.add(known.get(id)));
+        }
+        nothing.setVisible(now.isEmpty());
+    }
+
+    private void count(Fleet fleet) {
         counts.removeAll();
         for (Health health : Health.values()) {
             long count = fleet.count(health);
@@ -80,35 +99,5 @@ public class WallView extends Main implements BeforeEnterObserver {
                 counts.add(words);
             }
         }
-        tiles.removeAll();
-        fleet.ships().forEach(ship -> tiles.add(tile(ship)));
-        if (fleet.ships().isEmpty()) {
-            tiles.add(new Paragraph("Nothing is deployed."));
-        }
-    }
-
-    private static Div tile(Ship ship) {
-        String health = "health-" + ship.health().name().toLowerCase(Locale.ROOT);
-        var state = new Span(ship.health().sign() + " " + ship.health().word());
-        state.addClassNames("wall-state", health);
-        var tile = new Div(new H2(ship.deployment().pipelineName()), state,
-                number("in per second", ship.metrics().map(m -> Words.count(m.rowsIn().perSecond())).orElse("–"), Sparkline.path(ship.trend().rowsIn()), "in"),
-                number("lag", ship.metrics().filter(m -> m.lag().isPresent()).map(m -> Words.count(m.lag().getAsLong())).orElse("–"), Sparkline.path(ship.trend().lag()), "lag"));
-        if (!ship.matter().isBlank()) {
-            var matter = new Paragraph(ship.matter());
-            matter.addClassName(ship.health().compareTo(Health.BEHIND) < 0 ? "error-text" : "field-help");
-            tile.add(matter);
-        }
-        tile.addClassNames("wall-tile", health + "-tile");
-        return tile;
-    }
-
-    private static Component number(String name, String value, String line, String kind) {
-        var figure = new Span(value);
-        figure.addClassName("wall-number");
-        var spark = new Svg("<svg class=\"spark spark-" + kind + "\" viewBox=\"0 0 60 16\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><path d=\"" + line + "\"></path></svg>");
-        var box = new Div(figure, new Span(name), spark);
-        box.addClassName("wall-figure");
-        return box;
     }
 }

@@ -7,10 +7,12 @@ import dev.millrace.pipeline.PortRef;
 import dev.millrace.runtime.count.PortCounter;
 import dev.millrace.runtime.http.HttpRows;
 import dev.millrace.runtime.log.LogRows;
+import dev.millrace.server.deployment.FlinkGateway.Checkpointing;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobMetrics;
 import dev.millrace.server.deployment.JobMetrics.NodeMetrics;
 import dev.millrace.server.deployment.ReadPartitions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,16 +43,24 @@ final class MetricsReader {
     private static final String WATERMARK_OUT = "currentOutputWatermark";
     private static final String WATERMARK_IN = "currentInputWatermark";
     private static final Set<String> OF_OPERATORS = Set.of(PortCounter.METRIC, LATE, PENDING, WATERMARK_OUT, WATERMARK_IN, LogRows.LEFT_OUT, HttpRows.REFUSED);
+    private static final long STILL_NEW = Duration.ofSeconds(7).toNanos();
     private static final Pattern STATE = Pattern.compile("([a-z0-9-]+)/" + OperatorName.STATE + "#\\d+");
 
     private final FlinkApi flink;
     private final StateSizesReader stateSizes;
     private final LoadReader load;
+    private final LongSupplier nanos;
+    private final Map<JobId, KnownNames> names = RecentJobs.remembered();
+    private final Map<JobId, Read> checkpoints = RecentJobs.remembered();
     /** A job's wiring never changes. */
     private final Map<JobId, Wiring> wirings = RecentJobs.remembered();
 
-    MetricsReader(FlinkApi flink) {
+    /** How checkpoints go, as read with the metrics. */
+    private record Read(long at, Optional<Checkpointing> checkpointing) {}
+
+    MetricsReader(FlinkApi flink, LongSupplier nanos) {
         this.flink = flink;
+        this.nanos = nanos;
         this.stateSizes = new StateSizesReader(flink);
         this.load = new LoadReader(flink);
     }
@@ -61,16 +72,33 @@ final class MetricsReader {
         if (wiring.isEmpty()) {
             return new JobMetrics(now, Map.of(), Optional.empty());
         }
-        Optional<JsonNode> checkpoints = flink.get("/jobs/" + job + "/checkpoints");
-        Optional<JobMetrics.Checkpoint> checkpoint = checkpoints.flatMap(MetricsReader::checkpoint);
+        Optional<JsonNode> all = askForCheckpoints(job);
+        Optional<JobMetrics.Checkpoint> checkpoint = all.flatMap(MetricsReader::checkpoint);
+        KnownNames known = names.computeIfAbsent(job, id -> new KnownNames(nanos));
         var gathered = new Gathered(ended(job, seen.get()), checkpoint.map(c -> stateSizes.of(job, c.number())).orElse(Map.of()));
         for (JsonNode vertex : seen.get().path("vertices")) {
             String path = "/jobs/" + job + "/vertices/" + vertex.path("id").asString();
-            gathered.add(vertex.path("id").asString(""), vertex.path("name").asString(""), OperatorMetrics.read(flink, path, PartitionMetrics::wanted, MetricsReader::isWanted));
+            gathered.add(vertex.path("id").asString(""), vertex.path("name").asString(""), OperatorMetrics.read(flink, path, known, PartitionMetrics::wanted, MetricsReader::isWanted));
         }
         Map<NodeId, NodeMetrics> nodes = new HashMap<>();
         wiring.get().nodes().forEach((node, ports) -> gathered.of(node, ports).ifPresent(metrics -> nodes.put(node, metrics)));
-        return new JobMetrics(now, nodes, checkpoint, known(checkpoints.map(c -> c.path("counts").path("failed"))), load.now());
+        return new JobMetrics(now, nodes, checkpoint, number(all.map(c -> c.path("counts").path("failed"))), load.now());
+    }
+
+    private Optional<JsonNode> askForCheckpoints(JobId job) {
+        Optional<JsonNode> all = flink.get("/jobs/" + job + "/checkpoints");
+        checkpoints.put(job, new Read(nanos.getAsLong(), all.flatMap(CheckpointsReader::read)));
+        return all;
+    }
+
+    /** How the checkpoints of a job go: as read with its metrics, where that was some seconds ago at most. */
+    Optional<Checkpointing> checkpointing(JobId job) {
+        Read last = checkpoints.get(job);
+        if (last == null || nanos.getAsLong() - last.at() > STILL_NEW) {
+            askForCheckpoints(job);
+            last = checkpoints.get(job);
+        }
+        return last.checkpointing();
     }
 
     /** Counts of operators that have had their last row, by accumulator: their metrics may be gone, or older than their last rows. */
@@ -102,7 +130,7 @@ final class MetricsReader {
         return dot < 0 ? name.equals(BUSY) || name.equals(BACK_PRESSURED) : OF_OPERATORS.contains(name.substring(dot + 1));
     }
 
-    private static OptionalLong known(Optional<JsonNode> number) {
+    private static OptionalLong number(Optional<JsonNode> number) {
         return number.filter(JsonNode::isNumber).map(n -> OptionalLong.of(n.asLong())).orElseGet(OptionalLong::empty);
     }
 
@@ -111,7 +139,7 @@ final class MetricsReader {
                 .filter(JsonNode::isObject)
                 .map(c -> new JobMetrics.Checkpoint(c.path("id").asLong(), Instant.ofEpochMilli(c.path("latest_ack_timestamp").asLong()),
                         c.path("end_to_end_duration").asLong(), c.path("state_size").asLong(), c.path("external_path").asString(""),
-                        known(Optional.of(c.path("checkpointed_size")))));
+                        number(Optional.of(c.path("checkpointed_size")))));
     }
 
     /** The metrics of all vertices of a job, to be asked by node. */

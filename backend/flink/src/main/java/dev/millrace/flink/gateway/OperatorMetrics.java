@@ -25,24 +25,33 @@ record OperatorMetrics(Map<String, Spread> byName, Set<String> names) {
      * Reads what is wanted. A metric that Flink has not gathered yet is absent: the first request makes it gather.
      *
      * @param vertexPath such as /jobs/1f0…/vertices/a53…
+     * @param known the names of the job's metrics, as far as they need not be asked for
      * @param alsoWanted of all names, those that are wanted beside those that are wanted one by one
      */
-    static OperatorMetrics read(FlinkApi flink, String vertexPath, UnaryOperator<Set<String>> alsoWanted, Predicate<String> wanted) {
+    static OperatorMetrics read(FlinkApi flink, String vertexPath, KnownNames known, UnaryOperator<Set<String>> alsoWanted, Predicate<String> wanted) {
         String path = vertexPath + "/subtasks/metrics";
+        KnownNames.Names names = known.of(vertexPath, () -> names(flink, path, alsoWanted, wanted));
+        Map<String, Spread> found = new HashMap<>();
+        for (String query : MetricNames.queries(names.wanted())) {
+            for (JsonNode metric : list(flink, path + "?get=" + query)) {
+                found.put(metric.path("id").asString(""),
+                        new Spread(number(metric, "sum"), number(metric, "min"), number(metric, "max")));
+            }
+        }
+        if (!found.keySet().containsAll(names.wanted())) {
+            known.forget(vertexPath);
+        }
+        return new OperatorMetrics(Map.copyOf(found), names.all());
+    }
+
+    private static KnownNames.Names names(FlinkApi flink, String path, UnaryOperator<Set<String>> alsoWanted, Predicate<String> wanted) {
         Set<String> all = new LinkedHashSet<>();
         for (JsonNode metric : list(flink, path)) {
             all.add(metric.path("id").asString(""));
         }
         Set<String> names = new LinkedHashSet<>(alsoWanted.apply(all));
         all.stream().filter(wanted).forEach(names::add);
-        Map<String, Spread> found = new HashMap<>();
-        for (String query : MetricNames.queries(names)) {
-            for (JsonNode metric : list(flink, path + "?get=" + query)) {
-                found.put(metric.path("id").asString(""),
-                        new Spread(number(metric, "sum"), number(metric, "min"), number(metric, "max")));
-            }
-        }
-        return new OperatorMetrics(Map.copyOf(found), all);
+        return new KnownNames.Names(all, names);
     }
 
     Optional<Spread> of(OperatorName operator, String metric) {

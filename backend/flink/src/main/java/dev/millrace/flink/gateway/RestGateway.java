@@ -51,6 +51,8 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
     private final JobPlanner planner;
     private final JobSettings settings;
     private final List<Path> jars;
+    private final JobsOverview jobs;
+    private final QuietJobs quiet = new QuietJobs(System::nanoTime);
     private final MetricsReader metrics;
     private final PrintedReader printed;
     private final SavepointTrigger savepoints;
@@ -64,7 +66,8 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
         this.planner = planner;
         this.settings = settings;
         this.jars = List.copyOf(jars);
-        this.metrics = new MetricsReader(flink);
+        this.jobs = new JobsOverview(flink, System::nanoTime);
+        this.metrics = new MetricsReader(flink, System::nanoTime);
         this.printed = new PrintedReader(flink);
         this.savepoints = new SavepointTrigger(flink);
         try {
@@ -111,30 +114,20 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
             }
         }
         await(client.submitJob(graph), SUBMIT_PATIENCE, "take the job");
+        jobs.forget();
     }
 
     @Override
     public Observation observe(JobId job) {
-        Optional<JsonNode> seen = overview(job);
+        Optional<JsonNode> seen = jobs.lately(job);
         if (seen.isEmpty()) {
             return Observation.ABSENT;
         }
-        Optional<Observation.Failure> failure = flink.get("/jobs/" + job + "/exceptions?maxExceptions=1")
-                .flatMap(exceptions -> FailureReader.read(exceptions, metrics.wiring(job)));
-        int restarts = restarts(job);
+        QuietJobs.Found found = quiet.of(job, seen.get(), () -> new QuietJobs.Found(restarts(job), flink.get("/jobs/" + job + "/exceptions?maxExceptions=1")
+                .flatMap(exceptions -> FailureReader.read(exceptions, metrics.wiring(job)))));
         long started = seen.get().path("start-time").asLong(0);
-        return new Observation(state(seen.get(), restarts), started > 0 ? Optional.of(Instant.ofEpochMilli(started)) : Optional.empty(),
-                restarts, failure);
-    }
-
-    /** What /jobs/:id says can be three seconds old, since Flink keeps its answer; the overview is always fresh. */
-    private Optional<JsonNode> overview(JobId job) {
-        for (JsonNode seen : flink.get("/jobs/overview").map(answer -> answer.path("jobs")).orElseThrow(this::notFlink)) {
-            if (seen.path("jid").asString("").equals(job.value())) {
-                return Optional.of(seen);
-            }
-        }
-        return Optional.empty();
+        return new Observation(state(seen.get(), found.restarts()), started > 0 ? Optional.of(Instant.ofEpochMilli(started)) : Optional.empty(),
+                found.restarts(), found.failure());
     }
 
     private Unreachable notFlink() {
@@ -167,8 +160,10 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
     @Override
     public String stopWithSavepoint(JobId job) {
         String directory = settings.savepoints().map(d -> d + "/" + job).orElse(null);
-        return await(client.stopWithSavepoint(JobID.fromHexString(job.value()), false, directory, SavepointFormatType.CANONICAL),
+        String path = await(client.stopWithSavepoint(JobID.fromHexString(job.value()), false, directory, SavepointFormatType.CANONICAL),
                 SAVEPOINT_PATIENCE, "stop the job with a savepoint");
+        jobs.forget();
+        return path;
     }
 
     @Override
@@ -178,6 +173,7 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
         }
         try {
             flink.patch("/jobs/" + job + "?mode=cancel");
+            jobs.forget();
         } catch (Failed refused) {
             // Flink refuses to cancel a job that ended by itself after we looked.
             if (!isOver(job)) {
@@ -187,7 +183,7 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
     }
 
     private boolean isOver(JobId job) {
-        return overview(job).map(seen -> state(seen, 0)).orElse(Observation.State.ABSENT).isOver();
+        return jobs.now(job).map(seen -> state(seen, 0)).orElse(Observation.State.ABSENT).isOver();
     }
 
     @Override
@@ -203,12 +199,12 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
     @Override
     public Optional<RestorePoint.FromState> latestCheckpoint(JobId job) {
         // Asked only where the cluster knows the job: it writes an error to its log for each question about another one.
-        return RetainedCheckpoints.newest(overview(job).flatMap(seen -> flink.get("/jobs/" + job + "/checkpoints")), settings.checkpoints(), job);
+        return RetainedCheckpoints.newest(jobs.now(job).flatMap(seen -> flink.get("/jobs/" + job + "/checkpoints")), settings.checkpoints(), job);
     }
 
     @Override
     public Optional<Checkpointing> checkpointing(JobId job) {
-        return flink.get("/jobs/" + job + "/checkpoints").flatMap(CheckpointsReader::read);
+        return metrics.checkpointing(job);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -23,6 +24,8 @@ import org.springframework.context.SmartLifecycle;
 final class ReconcileLoop implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(ReconcileLoop.class);
     private static final Duration STEADY = Duration.ofSeconds(1);
+    /** Where nothing is on its way: whoever changes that wakes the loop. */
+    private static final Duration STEADY_REST = Duration.ofMillis(500);
     private static final Duration LET_STEPS_END = Duration.ofSeconds(1);
 
     private final DeploymentStore store;
@@ -32,6 +35,7 @@ final class ReconcileLoop implements SmartLifecycle {
     private final Duration rest;
     private final Set<DeploymentId> busy = ConcurrentHashMap.newKeySet();
     private final Map<DeploymentId, Long> lastLook = new ConcurrentHashMap<>();
+    private final Map<DeploymentId, Long> lastEnd = new ConcurrentHashMap<>();
     private final Semaphore wake = new Semaphore(0);
     private volatile boolean running;
     private Thread thread;
@@ -82,17 +86,21 @@ final class ReconcileLoop implements SmartLifecycle {
 
     private void loop() {
         while (running) {
+            boolean steady = false;
             try {
                 if (leadership.held()) {
+                    long read = System.nanoTime();
                     List<DeploymentRow> active = store.active();
-                    lastLook.keySet().retainAll(active.stream().map(DeploymentRow::id).toList());
-                    active.stream().filter(this::isDue).forEach(row -> begin(row.id()));
+                    lastLook.keySet().retainAll(active.stream().map(DeploymentRow::id).collect(Collectors.toSet()));
+                    lastEnd.keySet().retainAll(lastLook.keySet());
+                    active.stream().filter(this::isDue).forEach(row -> begin(row, read));
+                    steady = active.stream().allMatch(ReconcileLoop::isSteady);
                 }
             } catch (RuntimeException failed) {
                 LOG.error("Cannot look after the deployments, trying again", failed);
             }
             try {
-                boolean woken = wake.tryAcquire(rest.toMillis(), TimeUnit.MILLISECONDS);
+                boolean woken = wake.tryAcquire((steady ? STEADY_REST : rest).toMillis(), TimeUnit.MILLISECONDS);
                 if (woken) {
                     wake.drainPermits();
                 }
@@ -105,17 +113,23 @@ final class ReconcileLoop implements SmartLifecycle {
 
     /** What is on its way is looked at each time, what runs once a second. */
     private boolean isDue(DeploymentRow row) {
-        boolean steady = row.deployment().wanted() == Deployment.Wanted.RUNNING
-                && (row.seen().state() == Deployment.State.RUNNING || row.seen().state() == Deployment.State.RESTARTING);
-        return !steady || System.nanoTime() - lastLook.getOrDefault(row.id(), 0L) > STEADY.toNanos();
+        return !isSteady(row) || System.nanoTime() - lastLook.getOrDefault(row.id(), 0L) > STEADY.toNanos();
     }
 
-    private void begin(DeploymentId id) {
+    private static boolean isSteady(DeploymentRow row) {
+        return row.deployment().wanted() == Deployment.Wanted.RUNNING
+                && (row.seen().state() == Deployment.State.RUNNING || row.seen().state() == Deployment.State.RESTARTING);
+    }
+
+    /** @param read when the row was read, which is done once more only where a step has ended since */
+    private void begin(DeploymentRow row, long read) {
+        DeploymentId id = row.id();
         if (running && busy.add(id)) {
             lastLook.put(id, System.nanoTime());
             steps.execute(() -> {
                 try {
-                    boolean again = true;
+                    Long ended = lastEnd.get(id);
+                    boolean again = ended == null || ended - read < 0 ? reconciler.step(row) : reconciler.step(id);
                     while (again && running) {
                         again = reconciler.step(id);
                     }
@@ -125,6 +139,7 @@ final class ReconcileLoop implements SmartLifecycle {
                         LOG.error("Cannot write what was seen of deployment {}, trying again", id, failed);
                     }
                 } finally {
+                    lastEnd.put(id, System.nanoTime());
                     busy.remove(id);
                 }
             });

@@ -44,7 +44,11 @@ final class Reconciler {
 
     /** Makes one step. @return whether another one can be made at once */
     boolean step(DeploymentId id) {
-        DeploymentRow row = store.find(id).orElseThrow(() -> new UnknownDeployment(id));
+        return step(store.find(id).orElseThrow(() -> new UnknownDeployment(id)));
+    }
+
+    /** The same for one that has just been read. */
+    boolean step(DeploymentRow row) {
         if (row.deployment().state().isOver() || row.seen().nextAttempt().filter(at -> at.isAfter(clock.instant())).isPresent()) {
             return false;
         }
@@ -74,9 +78,9 @@ final class Reconciler {
             boolean away = e instanceof FlinkGateway.Unreachable || e instanceof PipelineTopics.Unavailable;
             boolean expected = away || e instanceof FlinkGateway.Failed;
             if (expected) {
-                LOG.warn("Deployment {}: {}", id, e.getMessage());
+                LOG.warn("Deployment {}: {}", row.id(), e.getMessage());
             } else {
-                LOG.error("Deployment {} cannot be brought forward", id, e);
+                LOG.error("Deployment {} cannot be brought forward", row.id(), e);
             }
             if (away) {
                 trials.notSeen(row);

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,13 +34,19 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Asks Flink once a second for the numbers of every running job, on the instance that leads, and stores them; the other
- * instances read what was stored for those who look at it there.
+ * Asks Flink for the numbers of every running job, on the instance that leads, and stores them; the other instances read what was stored, in one statement for
+ * all. A job is asked for once a second where somebody looks at it or few jobs run, and else as often as its history wants readings: of hundreds of jobs hardly any is
+ * looked at closely.
  */
 final class Collector implements Metrics, SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
     private static final int POINTS = 500;
     private static final int MOMENTS = 300;
+    /** So many jobs cost so little that all are asked for each second. */
+    static final int FEW = 20;
+    /** Of many jobs, each that nobody looks at is asked for once in so many seconds. */
+    private static final int ROUND = (int) Level.RAW.step().toSeconds();
+    private static final int FOLLOWED = 2;
 
     private final FlinkClusters flinks;
     private final SourceLags lags;
@@ -54,7 +61,12 @@ final class Collector implements Metrics, SmartLifecycle {
     private final Set<DeploymentId> watched = new HashSet<>();
     private final Set<DeploymentId> busy = ConcurrentHashMap.newKeySet();
     private ScheduledExecutorService timer;
-    private ExecutorService asking;
+    /** Without a clock, as in tests, all is done at once. */
+    private Executor asking = Runnable::run;
+    /** Who listens may take a while to show it, which is to hold up nobody who asks. */
+    private Executor telling = Runnable::run;
+    private List<ExecutorService> threads = List.of();
+    private long ticks;
 
     Collector(FlinkClusters flinks, SourceLags lags, DeploymentService deployments, DesignService designs, Leadership leadership, MetricsStore store,
             History history) {
@@ -98,7 +110,10 @@ final class Collector implements Metrics, SmartLifecycle {
 
     @Override public synchronized void start() {
         if (timer == null) {
-            asking = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("metrics-", 0).factory());
+            threads = List.of(Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("metrics-", 0).factory()),
+                    Executors.newSingleThreadExecutor(Thread.ofPlatform().name("viewers-numbers").daemon().factory()));
+            asking = threads.getFirst();
+            telling = threads.getLast();
             timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("metrics").daemon().factory());
             timer.scheduleAtFixedRate(this::tick, 1_000, 1_000, TimeUnit.MILLISECONDS);
         }
@@ -107,7 +122,7 @@ final class Collector implements Metrics, SmartLifecycle {
     @Override public synchronized void stop() {
         if (timer != null) {
             timer.shutdownNow();
-            asking.shutdownNow();
+            threads.forEach(ExecutorService::shutdownNow);
             timer = null;
         }
     }
@@ -116,27 +131,46 @@ final class Collector implements Metrics, SmartLifecycle {
         return timer != null;
     }
 
-    private void tick() {
+    /** What is done each second. Package-private for tests, which call it without waiting for the clock. */
+    void tick() {
         try {
+            ticks++;
             if (leadership.held()) {
                 collect();
                 history.sweep();
             } else {
                 totals.clear();
-                newest.clear();
                 history.keepOnly(Set.of());
-                listeners.keySet().forEach(id -> store.load(id).ifPresent(stored -> tell(stored.live().of(id))));
+                if (ticks % FOLLOWED == 0) {
+                    follow();
+                }
             }
         } catch (RuntimeException failed) {
             LOG.warn("Cannot collect metrics, trying again", failed);
         }
     }
 
+    /** Takes over what the instance that leads has stored. */
+    private void follow() {
+        Map<DeploymentId, LiveMetrics> stored = store.load(deployments.active().stream().map(Deployment::id).toList());
+        newest.keySet().retainAll(stored.keySet());
+        stored.forEach((id, live) -> {
+            LiveMetrics before = newest.put(id, live);
+            if (before == null || live.at().isAfter(before.at())) {
+                tell(live);
+            }
+        });
+    }
+
     private void collect() {
         List<Deployment> active = deployments.active();
         var ids = new HashSet<DeploymentId>();
+        boolean few = active.size() <= FEW;
         for (Deployment deployment : active) {
             ids.add(deployment.id());
+            if (!few && !isDue(deployment.id())) {
+                continue;
+            }
             boolean showsNumbers = switch (deployment.state()) {
                 case RUNNING, RESTARTING, STOPPING -> true;
                 case WAITING, STARTING, FAILING, FAILED, SUSPENDED, STOPPED, FINISHED, CANCELLED -> false;
@@ -160,6 +194,11 @@ final class Collector implements Metrics, SmartLifecycle {
         newest.keySet().retainAll(ids);
         lags.keepOnly(ids);
         history.keepOnly(ids);
+    }
+
+    /** Those that nobody looks at have their second in each round by their id, so that each second has about as many. */
+    private boolean isDue(DeploymentId id) {
+        return listeners.containsKey(id) || !newest.containsKey(id) || Math.floorMod(id.hashCode() + ticks, ROUND) == 0;
     }
 
     /** Package-private for tests, which call it without waiting for the clock. */
@@ -210,7 +249,15 @@ final class Collector implements Metrics, SmartLifecycle {
     }
 
     private void tell(LiveMetrics live) {
-        for (Consumer<LiveMetrics> listener : listeners.getOrDefault(live.deployment(), List.of())) {
+        List<Consumer<LiveMetrics>> told = listeners.getOrDefault(live.deployment(), List.of());
+        if (told.isEmpty()) {
+            return;
+        }
+        telling.execute(() -> tell(live, told));
+    }
+
+    private static void tell(LiveMetrics live, List<Consumer<LiveMetrics>> told) {
+        for (Consumer<LiveMetrics> listener : told) {
             try {
                 listener.accept(live);
             } catch (RuntimeException failed) {

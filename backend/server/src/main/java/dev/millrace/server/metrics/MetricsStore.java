@@ -6,9 +6,12 @@ import dev.millrace.server.deployment.DeploymentId;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,6 +60,21 @@ final class MetricsStore {
     Optional<Stored> load(DeploymentId deployment) {
         return jdbc.sql("select numbers from deployment_numbers where deployment = ?").param(deployment.value()).query(String.class)
                 .optional().map(text -> json.readValue(text, Stored.class));
+    }
+
+    /** The numbers of many, in one statement; those of whom nothing is stored are left out. */
+    Map<DeploymentId, LiveMetrics> load(Collection<DeploymentId> deployments) {
+        if (deployments.isEmpty()) {
+            return Map.of();
+        }
+        var found = new HashMap<DeploymentId, LiveMetrics>();
+        // What is only needed to go on counting stays where it is.
+        jdbc.sql("select deployment, numbers -> 'live' as live from deployment_numbers where deployment in (:deployments)").param("deployments", deployments.stream().map(DeploymentId::value).toList())
+                .query(row -> {
+                    var id = new DeploymentId(row.getObject("deployment", UUID.class));
+                    found.put(id, json.readValue(row.getString("live"), Live.class).of(id));
+                });
+        return found;
     }
 
     static OffsetDateTime time(Instant at) {

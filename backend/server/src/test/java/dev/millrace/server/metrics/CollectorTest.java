@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.TestPipelines;
 import dev.millrace.server.deployment.Deployment;
+import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.DeploymentStories;
 import dev.millrace.server.deployment.FakeFlink;
 import dev.millrace.server.deployment.FlinkClusters;
@@ -15,9 +16,12 @@ import dev.millrace.server.instance.Leadership;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,6 +41,10 @@ class CollectorTest {
     }
 
     private Collector collector() {
+        return collector(leadership);
+    }
+
+    private Collector collector(Leadership leadership) {
         var history = new History(new HistoryStore(JdbcClient.create(stories.database())), MetricsProperties.byDefault(), Clock.systemUTC());
         return new Collector(FlinkClusters.only(flink), new SourceLags(stories.designs(), NO_KAFKA), stories.deployments(), stories.designs(), leadership, store, history);
     }
@@ -69,6 +77,54 @@ class CollectorTest {
             assertThat(collector.history(running.id(), Instant.now().minusSeconds(60), Instant.now())).isNotEmpty();
         } finally {
             collector.stop();
+        }
+    }
+
+    @Test void ofManyJobsOnlyThoseThatSomebodyLooksAtAreAskedForEachSecond() {
+        List<Deployment> running = IntStream.rangeClosed(0, Collector.FEW).mapToObj(i -> stories.running(TestPipelines.demoTo("results"))).toList();
+        await().atMost(Duration.ofSeconds(30)).until(leadership::held);
+        Collector collector = collector();
+        collector.tick();
+        Map<DeploymentId, Long> first = rows(collector, running);
+        assertThat(first.values()).containsOnly(10L);
+        DeploymentId looked = running.getFirst().id();
+        try (var listening = collector.listen(looked, numbers -> { })) {
+            // A round: each of the others is asked for once in it.
+            for (int second = 0; second < 5; second++) {
+                collector.tick();
+            }
+        }
+        Map<DeploymentId, Long> then = rows(collector, running);
+        assertThat(then.remove(looked)).isEqualTo(60);
+        assertThat(then.values()).containsOnly(20L);
+    }
+
+    private static Map<DeploymentId, Long> rows(Collector collector, List<Deployment> of) {
+        return new HashMap<>(of.stream().collect(Collectors.toMap(Deployment::id, d -> collector.latest(d.id()).orElseThrow().rowsIn().total())));
+    }
+
+    @Test void anInstanceThatDoesNotLeadReadsAllNumbersTogetherAndTellsWhatIsNew() {
+        Deployment one = stories.running(TestPipelines.demoTo("results"));
+        Deployment other = stories.running(TestPipelines.demoTo("results"));
+        await().atMost(Duration.ofSeconds(30)).until(leadership::held);
+        var second = new Leadership(stories.database());
+        try {
+            Collector following = collector(second);
+            var heard = new CopyOnWriteArrayList<LiveMetrics>();
+            try (var listening = following.listen(one.id(), heard::add)) {
+                collector().collect(one, one.job().orElseThrow());
+                collector().collect(other, other.job().orElseThrow());
+                following.tick();
+                following.tick();
+                following.tick();
+                following.tick();
+            }
+            assertThat(heard).extracting(m -> m.rowsIn().total()).containsExactly(10L);
+            // What was read answers for all who ask: the database is not asked for each of them.
+            JdbcClient.create(stories.database()).sql("delete from deployment_numbers").update();
+            assertThat(following.latest(other.id()).orElseThrow().rowsIn().total()).isEqualTo(10);
+        } finally {
+            second.destroy();
         }
     }
 

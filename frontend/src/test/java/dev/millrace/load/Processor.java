@@ -1,0 +1,74 @@
+package dev.millrace.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How much of the processor a process has used, by what its threads are called; from what Linux counts of them. */
+record Processor(double seconds, Map<String, Double> byWork) {
+    /** Linux counts in hundredths of a second. */
+    private static final double TICK = 0.01;
+    /** What the names of threads begin with, and what those do. */
+    private static final List<Map.Entry<String, String>> WORK = List.of(Map.entry("metrics", "jobs"), Map.entry("ForkJoinPool", "jobs"), Map.entry("reconcile", "jobs"),
+            Map.entry("HttpClient", "jobs"), Map.entry("lookout", "troubles"), Map.entry("alert", "alerts"), Map.entry("viewers", "pages"), Map.entry("fleet", "pages"),
+            Map.entry("deployment", "pages"), Map.entry("http-nio", "pages"), Map.entry("Atmosphere", "pages"), Map.entry("C1 ", "compiling"), Map.entry("C2 ", "compiling"),
+            Map.entry("G1", "garbage"), Map.entry("GC ", "garbage"), Map.entry("VM ", "garbage"));
+
+    static Processor of(long pid) {
+        var byWork = new TreeMap<String, Double>();
+        try (var tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            for (Path task : tasks.toList()) {
+                try {
+                    byWork.merge(work(Files.readString(task.resolve("comm")).strip()), used(task.resolve("stat")), Double::sum);
+                } catch (NoSuchFileException ended) {
+                    // What threads used that are gone is in the sum of the process.
+                }
+            }
+            return new Processor(used(Path.of("/proc", Long.toString(pid), "stat")), byWork);
+        } catch (IOException e) {
+            throw new IllegalStateException("Linux says nothing of process " + pid, e);
+        }
+    }
+
+    /** Seconds of processor that the processes used which it has begun, and which still run. */
+    static double ofChildren(long pid) throws IOException {
+        double sum = 0;
+        for (ProcessHandle child : ProcessHandle.of(pid).orElseThrow().descendants().toList()) {
+            Path stat = Path.of("/proc", Long.toString(child.pid()), "stat");
+            if (Files.exists(stat)) {
+                sum += used(stat);
+            }
+        }
+        return sum;
+    }
+
+    private static String work(String thread) {
+        return WORK.stream().filter(w -> thread.startsWith(w.getKey())).map(Map.Entry::getValue).findFirst().orElse("other");
+    }
+
+    private static double used(Path stat) throws IOException {
+        String text = Files.readString(stat);
+        // The name of the process may hold spaces.
+        String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK;
+    }
+
+    /** What was used since then. */
+    Processor since(Processor before) {
+        var used = new TreeMap<String, Double>();
+        byWork.forEach((work, seconds) -> used.put(work, Math.max(0, seconds - before.byWork.getOrDefault(work, 0.0))));
+        return new Processor(seconds - before.seconds, used);
+    }
+
+    double of(String... works) {
+        double sum = 0;
+        for (String work : works) {
+            sum += byWork.getOrDefault(work, 0.0);
+        }
+        return sum;
+    }
+}
