@@ -59,6 +59,7 @@ class FleetIT {
         Page page = browser.open("/deployments");
         deployments.awaitState(prints, "RUNNING");
         fleet(browser, page);
+        tags(browser, page);
         wall(browser, page);
         several(page, deployments, prints);
     }
@@ -142,6 +143,39 @@ class FleetIT {
         assertThat(page.locator(".fleet-empty")).containsText("No deployment is like that");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show all")).click();
         assertThat(links.filter(new Locator.FilterOptions().setHasText("Fleet breaks"))).hasCount(1);
+    }
+
+    /** Given to one, looked for, and taken as groups. */
+    private static void tags(Browser browser, Page page) {
+        page.getByLabel("Search").fill("fleet ");
+        assertThat(page.locator("vaadin-grid a:visible")).hasCount(2);
+        choose(page, "Fleet prints");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Tags…")).click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        assertThat(dialog).containsText("Tags of Fleet prints");
+        Locator field = dialog.getByLabel("Tags", new Locator.GetByLabelOptions().setExact(true));
+        field.fill("<b>no</b>");
+        field.press("Enter");
+        assertThat(dialog).containsText("cannot be a tag");
+        field.fill("Nightly fleet-eu");
+        field.press("Enter");
+        assertThat(dialog.locator("vaadin-multi-select-combo-box-chip:visible").first()).isVisible();
+        browser.screenshot("fleet-tags-dialog");
+        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save")).click();
+        Locator prints = page.locator(".fleet-name", new Page.LocatorOptions().setHasText("Fleet prints"));
+        assertThat(prints.locator(".fleet-tag")).hasText(new String[] {"fleet-eu", "nightly"});
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Choose none")).click();
+        page.getByLabel("Search").fill("fleet-eu");
+        assertThat(page.locator("vaadin-grid a:visible")).hasCount(1);
+        page.getByLabel("Search").fill("fleet ");
+        Locator grouping = page.locator(".fleet-tools vaadin-select");
+        grouping.click();
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("By tag")).click();
+        assertThat(page.locator(".fleet h2:visible")).hasText(new String[] {"Without a tag", "fleet-eu", "nightly"});
+        Looks.inBothThemes(browser, "fleet-by-tag");
+        grouping.click();
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("Not grouped")).click();
+        assertThat(page.locator("vaadin-grid a:visible")).hasCount(2);
     }
 
     private static void wall(Browser browser, Page page) {

@@ -15,6 +15,7 @@ import dev.millrace.server.deployment.NotDeployable;
 import dev.millrace.server.deployment.NotNow;
 import dev.millrace.server.deployment.UnknownDeployment;
 import dev.millrace.server.design.Author;
+import dev.millrace.server.design.PipelineTags;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -27,14 +28,14 @@ final class ChosenActions extends Div {
     private final Div results = new Div();
     private transient List<Ship> chosen = List.of();
 
-    ChosenActions(DeploymentService deployments, Author author, Runnable clear) {
+    ChosenActions(DeploymentService deployments, PipelineTags tags, Author author, Runnable clear) {
         this.deployments = deployments;
         this.clear = clear;
         bar.add(count, button("Stop with savepoint", () -> ask("Stop", "Each stops after a savepoint, and can go on from it later.", "will stop after a savepoint",
                         id -> deployments.stopWithSavepoint(id.id(), author, ""))),
                 button("Restart", () -> ask("Restart", "Each stops after a savepoint and begins the same revision with it.", "will stop after a savepoint and begin again with it",
                         id -> deployments.restart(id.id(), author, ""))),
-                button("Choose none", clear));
+                button("Tags…", () -> new TagsDialog(tags, chosen).open()), button("Choose none", clear));
         bar.addClassName("fleet-chosen");
         bar.setVisible(false);
         results.addClassName("fleet-results");

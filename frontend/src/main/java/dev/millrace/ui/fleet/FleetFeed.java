@@ -4,11 +4,15 @@ import dev.millrace.server.Subscription;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.DeploymentService;
+import dev.millrace.server.design.PipelineId;
+import dev.millrace.server.design.PipelineTags;
+import dev.millrace.server.design.Tags;
 import dev.millrace.server.metrics.Metrics;
 import dev.millrace.server.trouble.Troubles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -38,21 +42,24 @@ class FleetFeed implements DisposableBean {
     private final DeploymentService deployments;
     private final Metrics metrics;
     private final Troubles troubles;
+    private final PipelineTags pipelineTags;
     private final List<Consumer<Fleet>> viewers = new CopyOnWriteArrayList<>();
     private final AtomicBoolean changed = new AtomicBoolean(true);
     private final AtomicBoolean due = new AtomicBoolean();
     private volatile Fleet newest = Fleet.NONE;
     private List<Deployment> all = List.of();
     private Set<DeploymentId> current = Set.of();
+    private Map<PipelineId, Tags> tags = Map.of();
     private long listed;
     private long seen;
     private ScheduledExecutorService thread;
     private List<Subscription> sources = List.of();
 
-    FleetFeed(DeploymentService deployments, Metrics metrics, Troubles troubles) {
+    FleetFeed(DeploymentService deployments, Metrics metrics, Troubles troubles, PipelineTags pipelineTags) {
         this.deployments = deployments;
         this.metrics = metrics;
         this.troubles = troubles;
+        this.pipelineTags = pipelineTags;
     }
 
     /** What is known now, for a page that opens. */
@@ -71,10 +78,7 @@ class FleetFeed implements DisposableBean {
         if (thread == null) {
             thread = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("fleet").daemon().factory());
             thread.scheduleWithFixedDelay(this::tell, BETWEEN_NUMBERS.toMillis(), BETWEEN_NUMBERS.toMillis(), TimeUnit.MILLISECONDS);
-            sources = List.of(deployments.listen(d -> {
-                changed.set(true);
-                soon();
-            }), troubles.listen(this::soon));
+            sources = List.of(deployments.listen(d -> changed()), pipelineTags.listen(this::changed), troubles.listen(this::soon));
             // What changed before this moment was told to nobody here.
             changed.set(true);
         }
@@ -86,6 +90,11 @@ class FleetFeed implements DisposableBean {
         if (viewers.isEmpty()) {
             destroy();
         }
+    }
+
+    private void changed() {
+        changed.set(true);
+        soon();
     }
 
     private synchronized void soon() {
@@ -119,6 +128,7 @@ class FleetFeed implements DisposableBean {
             try {
                 all = deployments.list();
                 current = deployments.current().stream().map(Deployment::id).collect(Collectors.toSet());
+                tags = pipelineTags.all();
                 listed = System.nanoTime();
             } catch (RuntimeException away) {
                 changed.set(true);
@@ -126,7 +136,7 @@ class FleetFeed implements DisposableBean {
             }
         }
         seen = System.nanoTime();
-        newest = Fleet.seen(all, current, metrics, troubles, Instant.now(), newest);
+        newest = Fleet.seen(all, current, tags, metrics, troubles, Instant.now(), newest);
         return newest;
     }
 

@@ -47,9 +47,10 @@ final class FleetGrid extends Grid<FleetGrid.Row> {
                 .withProperty("health", r -> r.ship.health().name().toLowerCase(Locale.ROOT)).withProperty("sign", r -> r.ship.health().sign()).withProperty("word", r -> r.ship.shown().word()))
                 .setHeader("Health").setWidth("112px").setFlexGrow(0);
         addColumn(LitRenderer.<Row>of("<div class=\"fleet-name\"><a href=\"${item.place}\">${item.name}</a><span class=\"field-help\">${item.what}</span>"
+                + "<span class=\"fleet-tags\">${item.tags.map(tag => html`<span class=\"fleet-tag\">${tag}</span>`)}</span>"
                 + "<span class=\"fleet-matter ${item.tone}\" title=\"${item.matter}\">${item.matter}</span></div>")
                 .withProperty("place", r -> Places.of(r.ship.id())).withProperty("name", r -> r.ship.deployment().pipelineName()).withProperty("what", r -> r.ship.shown().what())
-                .withProperty("matter", r -> r.ship.matter()).withProperty("tone", r -> r.ship.health().compareTo(Health.BEHIND) < 0 ? "error-text" : "field-help"))
+                .withProperty("tags", r -> r.ship.tags().list()).withProperty("matter", r -> r.ship.matter()).withProperty("tone", r -> r.ship.health().compareTo(Health.BEHIND) < 0 ? "error-text" : "field-help"))
                 .setHeader("Pipeline").setFlexGrow(1).setWidth("180px");
         spark("In per second", "in", Shown::inLine, Shown::in);
         spark("Lag", "lag", Shown::lagLine, Shown::lag);

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
@@ -23,16 +24,18 @@ import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.millrace.server.Subscription;
 import dev.millrace.server.deployment.DeploymentService;
 import dev.millrace.server.design.Author;
+import dev.millrace.server.design.PipelineTags;
 import dev.millrace.ui.shell.Places;
 import jakarta.annotation.security.PermitAll;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** All deployments with their health in one look, the worst first. */
 @Route(Places.DEPLOYMENTS)
@@ -41,7 +44,7 @@ import java.util.stream.Collectors;
 @StyleSheet("context://fleet.css")
 public class FleetView extends Main {
     private enum Grouping {
-        NONE("Not grouped"), OWNER("By who deployed them"), CLUSTER("By cluster");
+        NONE("Not grouped"), OWNER("By who deployed them"), CLUSTER("By cluster"), TAG("By tag");
 
         private final String word;
 
@@ -49,11 +52,13 @@ public class FleetView extends Main {
             this.word = word;
         }
 
-        private String of(Ship ship) {
+        /** One with several tags is in the group of each. */
+        private List<String> of(Ship ship) {
             return switch (this) {
-                case NONE -> "";
-                case OWNER -> ship.deployment().deployedBy();
-                case CLUSTER -> "Cluster " + ship.deployment().cluster();
+                case NONE -> List.of("");
+                case OWNER -> List.of(ship.deployment().deployedBy());
+                case CLUSTER -> List.of("Cluster " + ship.deployment().cluster());
+                case TAG -> ship.tags().words().isEmpty() ? List.of("Without a tag") : ship.tags().list();
             };
         }
     }
@@ -63,19 +68,22 @@ public class FleetView extends Main {
     private final Set<Health> wanted = EnumSet.noneOf(Health.class);
     private final TextField search = new TextField();
     private final Select<Grouping> grouping = new Select<>();
+    private final MultiSelectComboBox<String> tagged = new MultiSelectComboBox<>();
+    private transient Set<String> offered = Set.of();
     private final Div groups = new Div();
     private final Map<String, FleetGrid> grids = new TreeMap<>();
     private final Div nothing = new Div();
+    private String whyNothing;
     private final Div tools = new Div();
     private final ChosenActions actions;
     private transient Fleet fleet;
     private transient Subscription subscription = () -> { };
 
-    FleetView(DeploymentService deployments, FleetFeed feed, AuthenticationContext authentication) {
+    FleetView(DeploymentService deployments, FleetFeed feed, PipelineTags tags, AuthenticationContext authentication) {
         this.feed = feed;
-        actions = new ChosenActions(deployments, Author.of(authentication.getPrincipalName().orElseThrow()), () -> grids.values().forEach(FleetGrid::deselectAll));
+        actions = new ChosenActions(deployments, tags, Author.of(authentication.getPrincipalName().orElseThrow()), () -> grids.values().forEach(FleetGrid::deselectAll));
         addClassNames("plain-page", "wide-page", "fleet");
-        search.setPlaceholder("Search by pipeline, cluster or person");
+        search.setPlaceholder("Search by pipeline, tag, cluster or person");
         search.setAriaLabel("Search");
         search.setClearButtonVisible(true);
         search.setValueChangeMode(ValueChangeMode.LAZY);
@@ -101,7 +109,16 @@ public class FleetView extends Main {
             chips.put(health, chip(health));
             states.add(chips.get(health));
         }
-        tools.add(states, search, grouping);
+        tagged.setPlaceholder("Tags");
+        tagged.setAriaLabel("Show only those with all of these tags");
+        tagged.addClassName("fleet-tagged");
+        tagged.setVisible(false);
+        tagged.addValueChangeListener(e -> {
+            if (e.isFromClient()) {
+                refresh();
+            }
+        });
+        tools.add(states, search, tagged, grouping);
         tools.addClassName("fleet-tools");
         nothing.addClassName("fleet-empty");
         add(head, tools, actions, groups, nothing);
@@ -139,6 +156,7 @@ public class FleetView extends Main {
 
     private void refresh() {
         tools.setVisible(!fleet.ships().isEmpty());
+        offer(fleet.tags());
         chips.forEach((health, chip) -> {
             long count = fleet.count(health);
             chip.setText(health.sign() + " " + count + " " + health.word().toLowerCase(Locale.ROOT));
@@ -146,7 +164,8 @@ public class FleetView extends Main {
             chip.setVisible(count > 0 || wanted.contains(health));
         });
         List<Ship> shown = fleet.ships().stream().filter(this::isWanted).toList();
-        Map<String, List<Ship>> byGroup = shown.stream().collect(Collectors.groupingBy(s -> grouping.getValue().of(s), TreeMap::new, Collectors.toList()));
+        var byGroup = new TreeMap<String, List<Ship>>();
+        shown.forEach(ship -> grouping.getValue().of(ship).forEach(group -> byGroup.computeIfAbsent(group, g -> new ArrayList<>()).add(ship)));
         byGroup.forEach((group, ships) -> grids.computeIfAbsent(group, this::grid).show(ships));
         grids.forEach((group, grid) -> {
             if (!byGroup.containsKey(group)) {
@@ -157,15 +176,27 @@ public class FleetView extends Main {
         empty(fleet, shown);
     }
 
+    /** A tag that nobody has any more is no longer looked for. */
+    private void offer(Set<String> tags) {
+        if (!tags.equals(offered)) {
+            offered = Set.copyOf(tags);
+            var still = new LinkedHashSet<>(tagged.getValue());
+            still.retainAll(tags);
+            tagged.setItems(List.copyOf(tags));
+            tagged.setValue(still);
+            tagged.setVisible(!tags.isEmpty());
+        }
+    }
+
     private boolean isWanted(Ship ship) {
         String words = search.getValue().strip().toLowerCase(Locale.ROOT);
-        return (wanted.isEmpty() || wanted.contains(ship.health())) && (words.isEmpty() || String.join("\n", ship.deployment().pipelineName(),
-                ship.deployment().cluster(), ship.deployment().deployedBy(), ship.matter()).toLowerCase(Locale.ROOT).contains(words));
+        return (wanted.isEmpty() || wanted.contains(ship.health())) && ship.tags().words().containsAll(tagged.getValue()) && (words.isEmpty() || String.join("\n", ship.deployment().pipelineName(),
+                ship.deployment().cluster(), ship.deployment().deployedBy(), ship.matter(), String.join("\n", ship.tags().words())).toLowerCase(Locale.ROOT).contains(words));
     }
 
     private FleetGrid grid(String group) {
         var grid = new FleetGrid(group.isEmpty() ? "Deployments" : "Deployments, " + group);
-        grid.addSelectionListener(e -> actions.show(grids.values().stream().flatMap(g -> g.chosen().stream()).toList()));
+        grid.addSelectionListener(e -> actions.show(grids.values().stream().flatMap(g -> g.chosen().stream()).distinct().toList()));
         var section = new Section();
         if (!group.isEmpty()) {
             section.add(new H2(group));
@@ -175,7 +206,13 @@ public class FleetView extends Main {
         return grid;
     }
 
+    /** Made anew only where it says something else: a button that is replaced while somebody presses it does nothing. */
     private void empty(Fleet fleet, List<Ship> shown) {
+        String why = fleet.ships().isEmpty() ? "none at all" : shown.isEmpty() ? "none like that" : "";
+        if (why.equals(whyNothing)) {
+            return;
+        }
+        whyNothing = why;
         nothing.removeAll();
         nothing.setVisible(shown.isEmpty());
         if (fleet.ships().isEmpty()) {
@@ -186,6 +223,7 @@ public class FleetView extends Main {
             nothing.add(new Paragraph("No deployment is like that."), new Button("Show all", e -> {
                 wanted.clear();
                 search.clear();
+                tagged.clear();
                 refresh();
             }));
         }

@@ -3,6 +3,7 @@ package dev.millrace.ui.fleet;
 import dev.millrace.rel.Topic;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentId;
+import dev.millrace.server.design.Tags;
 import dev.millrace.server.metrics.LiveMetrics;
 import dev.millrace.server.metrics.Trend;
 import dev.millrace.server.trouble.Trouble;
@@ -17,10 +18,11 @@ import java.util.function.Function;
 /**
  * One deployment as people look at it: what stands on their pages, written once for all of them.
  *
+ * @param tags of its pipeline
  * @param isCurrent whether people have to know of it: it is not over, or it is the last of its pipeline
  * @param shown what stands in its row
  */
-record Ship(Deployment deployment, boolean isCurrent, Health health, Optional<LiveMetrics> metrics, Trend trend, Shown shown) {
+record Ship(Deployment deployment, Tags tags, boolean isCurrent, Health health, Optional<LiveMetrics> metrics, Trend trend, Shown shown) {
     static final String UNKNOWN = "–";
 
     /**
@@ -31,7 +33,7 @@ record Ship(Deployment deployment, boolean isCurrent, Health health, Optional<Li
     record Shown(String word, String what, String matter, String inLine, String in, String lagLine, String lag, String state, String restarts, String checkpoint, String up) {}
 
     /** @param before the same a moment ago, whose lines are taken over where they are the same */
-    static Ship of(Deployment deployment, boolean isCurrent, Optional<LiveMetrics> metrics, Trend trend, List<Trouble> matters, Instant now, Optional<Ship> before) {
+    static Ship of(Deployment deployment, Tags tags, boolean isCurrent, Optional<LiveMetrics> metrics, Trend trend, List<Trouble> matters, Instant now, Optional<Ship> before) {
         Health health = Health.of(deployment, isCurrent, !matters.isEmpty(), metrics, now);
         Optional<Shown> same = before.filter(b -> b.trend().equals(trend)).map(Ship::shown);
         Optional<LiveMetrics> live = metrics.filter(m -> health != Health.OVER);
@@ -41,7 +43,7 @@ record Ship(Deployment deployment, boolean isCurrent, Health health, Optional<Li
                 text(live, m -> m.lastCheckpoint().map(c -> Words.bytes(c.bytes())).orElse(UNKNOWN)), Integer.toString(deployment.restarts()),
                 text(live, m -> m.lastCheckpoint().map(c -> Words.ago(c.completedAt())).orElse("none yet")),
                 deployment.runningSince().map(s -> Words.duration(Duration.between(s, deployment.endedAt().orElse(now)))).orElse(UNKNOWN));
-        return new Ship(deployment, isCurrent, health, metrics, trend, shown);
+        return new Ship(deployment, tags, isCurrent, health, metrics, trend, shown);
     }
 
     private static String text(Optional<LiveMetrics> live, Function<LiveMetrics, String> text) {
@@ -73,6 +75,6 @@ record Ship(Deployment deployment, boolean isCurrent, Health health, Optional<Li
 
     /** Whether somebody who looks sees the same as before. */
     boolean looksLike(Ship other) {
-        return this == other || health == other.health && shown.equals(other.shown) && deployment.pipelineName().equals(other.deployment.pipelineName());
+        return this == other || health == other.health && tags.equals(other.tags) && shown.equals(other.shown) && deployment.pipelineName().equals(other.deployment.pipelineName());
     }
 }

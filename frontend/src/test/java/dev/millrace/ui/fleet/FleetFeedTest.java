@@ -10,6 +10,8 @@ import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.DeploymentService;
 import dev.millrace.server.deployment.Start;
 import dev.millrace.server.design.PipelineId;
+import dev.millrace.server.design.PipelineTags;
+import dev.millrace.server.design.Tags;
 import dev.millrace.server.metrics.Count;
 import dev.millrace.server.metrics.LiveMetrics;
 import dev.millrace.server.metrics.Metrics;
@@ -35,7 +37,7 @@ class FleetFeedTest {
     private final AtomicInteger lists = new AtomicInteger();
     private final AtomicInteger looks = new AtomicInteger();
     private final List<Consumer<Deployment>> listeners = new CopyOnWriteArrayList<>();
-    private final FleetFeed feed = new FleetFeed(deployments(), metrics(), troubles());
+    private final FleetFeed feed = new FleetFeed(deployments(), metrics(), troubles(), tags());
 
     @AfterEach
     void close() {
@@ -73,6 +75,14 @@ class FleetFeedTest {
     private static Troubles troubles() {
         return answering(Troubles.class, (method, arguments) -> switch (method) {
             case "of" -> List.of();
+            case "listen" -> (Subscription) () -> { };
+            default -> throw new UnsupportedOperationException(method);
+        });
+    }
+
+    private static PipelineTags tags() {
+        return answering(PipelineTags.class, (method, arguments) -> switch (method) {
+            case "all" -> Map.of();
             case "listen" -> (Subscription) () -> { };
             default -> throw new UnsupportedOperationException(method);
         });
@@ -160,6 +170,6 @@ class FleetFeedTest {
     }
 
     private static Ship ship(Deployment deployment, double perSecond) {
-        return Ship.of(deployment, true, Optional.of(live(deployment.id(), perSecond)), Trend.NONE, List.of(), BEGIN, Optional.empty());
+        return Ship.of(deployment, Tags.NONE, true, Optional.of(live(deployment.id(), perSecond)), Trend.NONE, List.of(), BEGIN, Optional.empty());
     }
 }

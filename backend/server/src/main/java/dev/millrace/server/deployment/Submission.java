@@ -13,10 +13,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The way from a stored revision to a job on the cluster: compile, look for topics, plan, submit. */
 final class Submission {
+    /**
+     * Planning computes for a good while. On the virtual threads of the steps it would keep the processor from those that hold a connection to the database, and with
+     * many deployments at one moment nobody would get one any more.
+     */
+    private static final ExecutorService PLANNING = planning();
+
     private final DesignService designs;
     private final FlinkClusters flinks;
     private final PipelineTopics topics;
@@ -50,7 +62,7 @@ final class Submission {
         Deployment deployment = row.deployment();
         progress.accept("planning");
         // Compiled anew from the stored document: what runs is what this version of the application makes of it.
-        Compilation compilation = designs.validate(designs.open(deployment.pipeline(), deployment.revision()).pipeline());
+        Compilation compilation = computed(() -> designs.validate(designs.open(deployment.pipeline(), deployment.revision()).pipeline()));
         Optional<LogicalPlan> plan = compilation.plan().map(p -> SourcesBegin.in(p, deployment.start(), key(deployment)));
         if (plan.isEmpty()) {
             return new Impossible(failure(compilation.diagnostics(), ""));
@@ -69,7 +81,7 @@ final class Submission {
             if (unreadable.isPresent()) {
                 return new Impossible(failure(unreadable.get(), ""));
             }
-            PlannedJob job = flink.plan(plan.get(), new JobSpec(run.job(), deployment.pipelineName(), key(deployment), state, live));
+            PlannedJob job = computed(() -> flink.plan(plan.get(), new JobSpec(run.job(), deployment.pipelineName(), key(deployment), state, live)));
             if (live.isPresent()) {
                 topics.create(List.of(live.get().topic()), Set.of(live.get().topic()));
             }
@@ -96,6 +108,28 @@ final class Submission {
             return new Impossible(new Deployment.Failure(Optional.empty(), refused.getMessage(), Traces.of(refused), clock.instant()));
         } catch (FlinkGateway.Failed failed) {
             return new NotYet(new Deployment.Failure(Optional.empty(), failed.getMessage(), Traces.of(failed), clock.instant()));
+        }
+    }
+
+    private static ExecutorService planning() {
+        int most = Runtime.getRuntime().availableProcessors();
+        var threads = new ThreadPoolExecutor(most, most, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Thread.ofPlatform().name("planning-", 0).daemon().factory());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    private <T> T computed(Supplier<T> work) {
+        try {
+            return PLANNING.submit(work::get).get();
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
+                default -> throw new IllegalStateException(failed.getCause());
+            }
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while planning", ending);
         }
     }
 

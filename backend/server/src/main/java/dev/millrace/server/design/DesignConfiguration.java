@@ -33,6 +33,10 @@ class DesignConfiguration {
         return new Listeners(notices);
     }
 
+    @Bean PipelineTags pipelineTags(JdbcClient jdbc, PlatformTransactionManager transactions, Notices notices) {
+        return new StoredTags(jdbc, new TransactionTemplate(transactions), notices);
+    }
+
     @Bean DesignService designService(JdbcClient jdbc, PlatformTransactionManager transactions, Notices notices, PipelineDocument documents,
             Compiler compiler, Listeners pipelineListeners) {
         var store = new PipelineStore(jdbc, new TransactionTemplate(transactions), notices);

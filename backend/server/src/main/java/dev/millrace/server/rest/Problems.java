@@ -20,6 +20,7 @@ import dev.millrace.server.deployment.UnknownDeployment;
 import dev.millrace.server.deployment.UnknownParameter;
 import dev.millrace.server.deployment.UnknownSavepoint;
 import dev.millrace.server.design.StaleRevision;
+import dev.millrace.server.design.TagRefused;
 import dev.millrace.server.design.UnknownPipeline;
 import dev.millrace.server.fragments.NotPublishable;
 import dev.millrace.server.functions.LibraryRefused;
@@ -58,7 +59,7 @@ class Problems {
         return problem(HttpStatus.NOT_FOUND, e);
     }
 
-    @ExceptionHandler({DocumentRefused.class, EditRefused.class, BadRequest.class, SecurityRefused.class, TopicRefused.class, ProposalRefused.class, SampleRefused.class, LibraryRefused.class, ParameterRefused.class, RuleRefused.class, StartJson.Unreadable.class})
+    @ExceptionHandler({DocumentRefused.class, EditRefused.class, BadRequest.class, SecurityRefused.class, TopicRefused.class, ProposalRefused.class, SampleRefused.class, LibraryRefused.class, ParameterRefused.class, RuleRefused.class, TagRefused.class, StartJson.Unreadable.class})
     ProblemDetail bad(RuntimeException e) {
         return problem(HttpStatus.BAD_REQUEST, e);
     }
