@@ -38,6 +38,9 @@ class LoadRun {
     private static final int MINUTES = Integer.getInteger("millrace.load.minutes", 30);
     /** Compilers and caches are warm after so long. */
     private static final Duration WARM = Duration.ofSeconds(Integer.getInteger("millrace.load.warm", 90));
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** All of them at one moment are no part of what is measured. */
+    private static final int AT_ONCE = 20;
     private static final Duration MINUTE = Duration.ofMinutes(1);
     /** Looking after fifty jobs, as a share of a core. */
     private static final double MOST_FOR_FIFTY = 0.02;
@@ -93,10 +96,13 @@ class LoadRun {
         for (int i = 0; i < DEPLOYMENTS; i++) {
             String pipeline = deployments.create("load.yaml", Map.of("NAME", "Load " + i));
             ids.add(application.json("POST", "/deployments", "{\"pipeline\":\"" + pipeline + "\"}").path("id").asString());
+            if (ids.size() % AT_ONCE == 0) {
+                await().atMost(PATIENCE).until(() -> flink.jobs() == ids.size());
+            }
         }
-        await().atMost(Duration.ofMinutes(10)).until(() -> flink.jobs() == DEPLOYMENTS);
+        await().atMost(PATIENCE).until(() -> flink.jobs() == DEPLOYMENTS);
         // Some are in trouble from the begin, as they are meant to be.
-        await().atMost(Duration.ofMinutes(5)).until(() -> application.json("GET", "/deployments", "").valueStream().noneMatch(d -> d.path("state").asString().equals("STARTING")));
+        await().atMost(PATIENCE).until(() -> application.json("GET", "/deployments", "").valueStream().noneMatch(d -> d.path("state").asString().equals("STARTING")));
         return ids;
     }
 

@@ -35,6 +35,8 @@ final class TagsDialog extends Dialog {
         pipelines.forEach(p -> common.retainAll(known.getOrDefault(p, Tags.NONE).words()));
         setHeaderTitle(pipelines.size() == 1 ? "Tags of " + chosen.getFirst().deployment().pipelineName() : "Tags of " + pipelines.size() + " pipelines");
         field.setAllowCustomValue(true);
+        // Open, the list would lie over the buttons while somebody types new words.
+        field.setAutoOpen(false);
         field.setManualValidation(true);
         field.setWidthFull();
         field.setHelperText("Words such as a team or a purpose. Type a new one and press Enter");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ final class SimulatedJob {
             "accumulateBackPressuredTimeMs", "numRecordsIn", "numRecordsOut", "numBytesIn", "numBytesOut", "numBuffersIn", "numBuffersOut", "mailboxQueueSize", "mailboxMailsPerSecond",
             "checkpointStartDelayNanos", "checkpointAlignmentTime", "isBackPressured", "initializationTime", "Shuffle.Netty.Input.Buffers.inPoolUsage",
             "Shuffle.Netty.Input.Buffers.outPoolUsage", "Shuffle.Netty.Input.numBytesInLocal", "Shuffle.Netty.Input.numBytesInRemote", "Shuffle.Netty.Output.Buffers.inPoolUsage");
+    private static final List<String> OTHER_STATES = List.of("INITIALIZING", "CREATED", "SCHEDULED", "DEPLOYING", "CANCELING", "RECONCILING", "CANCELED", "FINISHED", "FAILED");
     private static final int CHECKPOINT_EVERY = 10_000;
     private static final int RESTART_EVERY = 30_000;
 
@@ -70,15 +72,9 @@ final class SimulatedJob {
         ObjectNode job = JSON.createObjectNode().put("jid", id).put("name", name).put("start-time", began).put("end-time", -1).put("duration", age()).put("state", "RUNNING")
                 .put("last-modification", began + restarts() * RESTART_EVERY);
         int tasks = vertices.values().stream().mapToInt(Vertex::copies).sum();
-        tasks(job.putObject("tasks").put("total", tasks), tasks);
+        ObjectNode counts = job.putObject("tasks").put("total", tasks).put("running", tasks);
+        OTHER_STATES.forEach(state -> counts.put(state.toLowerCase(Locale.ROOT), 0));
         return job.put("pending-operators", 0);
-    }
-
-    private static void tasks(ObjectNode of, int running) {
-        for (String state : List.of("INITIALIZING", "CREATED", "SCHEDULED", "DEPLOYING", "CANCELING", "RECONCILING", "CANCELED", "FINISHED", "FAILED")) {
-            of.put(Character.isUpperCase(state.charAt(0)) && of.has("total") ? state.toLowerCase(java.util.Locale.ROOT) : state, 0);
-        }
-        of.put(of.has("total") ? "running" : "RUNNING", running);
     }
 
     /** @param path parts of the address, the first two of which are jobs and the job's id */
@@ -107,7 +103,8 @@ final class SimulatedJob {
         for (Vertex vertex : vertices.values()) {
             ObjectNode node = all.addObject().put("id", vertex.id()).put("name", vertex.name()).put("maxParallelism", 128).put("parallelism", vertex.copies()).put("status", "RUNNING")
                     .put("start-time", began).put("end-time", -1).put("duration", age());
-            tasks(node.putObject("tasks"), vertex.copies());
+            ObjectNode counts = node.putObject("tasks").put("RUNNING", vertex.copies());
+            OTHER_STATES.forEach(state -> counts.put(state, 0));
             ObjectNode metrics = node.putObject("metrics");
             List.of("read-bytes", "write-bytes", "read-records", "write-records").forEach(m -> metrics.put(m, rows()).put(m + "-complete", true));
         }
