@@ -28,12 +28,14 @@ import dev.millrace.server.design.PipelineTags;
 import dev.millrace.ui.shell.Places;
 import jakarta.annotation.security.PermitAll;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -43,6 +45,9 @@ import java.util.TreeMap;
 @PermitAll
 @StyleSheet("context://fleet.css")
 public class FleetView extends Main {
+    private static final String WITHOUT = "Without a tag";
+    private static final Comparator<String> IN_ORDER = Comparator.<String, Boolean>comparing(WITHOUT::equals).thenComparing(Comparator.naturalOrder());
+
     private enum Grouping {
         NONE("Not grouped"), OWNER("By who deployed them"), CLUSTER("By cluster"), TAG("By tag");
 
@@ -58,7 +63,7 @@ public class FleetView extends Main {
                 case NONE -> List.of("");
                 case OWNER -> List.of(ship.deployment().deployedBy());
                 case CLUSTER -> List.of("Cluster " + ship.deployment().cluster());
-                case TAG -> ship.tags().words().isEmpty() ? List.of("Without a tag") : ship.tags().list();
+                case TAG -> ship.tags().words().isEmpty() ? List.of(WITHOUT) : ship.tags().list();
             };
         }
     }
@@ -71,7 +76,7 @@ public class FleetView extends Main {
     private final MultiSelectComboBox<String> tagged = new MultiSelectComboBox<>();
     private transient Set<String> offered = Set.of();
     private final Div groups = new Div();
-    private final Map<String, FleetGrid> grids = new TreeMap<>();
+    private final NavigableMap<String, FleetGrid> grids = new TreeMap<>(IN_ORDER);
     private final Div nothing = new Div();
     private String whyNothing;
     private final Div tools = new Div();
@@ -164,9 +169,14 @@ public class FleetView extends Main {
             chip.setVisible(count > 0 || wanted.contains(health));
         });
         List<Ship> shown = fleet.ships().stream().filter(this::isWanted).toList();
-        var byGroup = new TreeMap<String, List<Ship>>();
+        var byGroup = new TreeMap<String, List<Ship>>(IN_ORDER);
         shown.forEach(ship -> grouping.getValue().of(ship).forEach(group -> byGroup.computeIfAbsent(group, g -> new ArrayList<>()).add(ship)));
-        byGroup.forEach((group, ships) -> grids.computeIfAbsent(group, this::grid).show(ships));
+        byGroup.forEach((group, ships) -> {
+            if (!grids.containsKey(group)) {
+                grids.put(group, grid(group));
+            }
+            grids.get(group).show(ships);
+        });
         grids.forEach((group, grid) -> {
             if (!byGroup.containsKey(group)) {
                 grid.show(List.of());
@@ -202,7 +212,7 @@ public class FleetView extends Main {
             section.add(new H2(group));
         }
         section.add(grid);
-        groups.add(section);
+        groups.addComponentAtIndex(grids.headMap(group).size(), section);
         return grid;
     }
 
