@@ -64,13 +64,14 @@ class LoadRun {
             figures.limit("collecting and reconciling 50 jobs, share of a core", fifty, MOST_FOR_FIFTY);
 
             ExecutorService threads = Executors.newFixedThreadPool(8, Thread.ofPlatform().name("viewer-", 0).daemon().factory());
+            ExecutorService answers = Executors.newFixedThreadPool(8, Thread.ofPlatform().name("viewer-answers-", 0).daemon().factory());
             ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
             var viewers = new ArrayList<Viewer>();
             try {
                 for (int i = 0; i < VIEWERS; i++) {
                     // Two of three look at all deployments, the others at one each.
                     String path = i % 3 < 2 ? "deployments" : "deployments/" + ids.get(i % ids.size());
-                    viewers.add(new Viewer(application.address(), threads).open(RunningApplication.USER, RunningApplication.PASSWORD, path));
+                    viewers.add(new Viewer(application.address(), threads, answers).open(RunningApplication.USER, RunningApplication.PASSWORD, path));
                 }
                 heart.scheduleAtFixedRate(() -> viewers.forEach(Viewer::beat), 60, 60, TimeUnit.SECONDS);
                 await().atMost(Duration.ofMinutes(2)).until(() -> viewers.stream().allMatch(v -> v.messages() > 0));
@@ -79,6 +80,7 @@ class LoadRun {
                 heart.shutdownNow();
                 viewers.forEach(Viewer::close);
                 threads.shutdownNow();
+                answers.shutdownNow();
             }
             var history = new NinetyDays(application, ids.getLast());
             history.fill();
@@ -116,6 +118,7 @@ class LoadRun {
         for (int i = 0; i < MINUTES; i++) {
             minutes.add(minute(application, viewers, tab, flink));
             figures.line("minute " + (i + 1), minutes.getLast().inWords());
+            assertThat(minutes.getLast().pushes()).as("pushes to a viewer in a second").isGreaterThan(0.2);
             assertThat(viewers.stream().map(Viewer::failure).filter(f -> !f.isEmpty())).as("viewers who see nothing any more").isEmpty();
         }
         figures.line("heap for each viewer, MB", "%.2f".formatted((minutes.getFirst().heap() - heapAlone) / MEGABYTE / Math.max(1, viewers.size())));

@@ -33,6 +33,7 @@ final class Viewer implements AutoCloseable {
 
     private final String address;
     private final HttpClient http;
+    private final Executor answers;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong messages = new AtomicLong();
     private final StringBuilder half = new StringBuilder();
@@ -43,9 +44,13 @@ final class Viewer implements AutoCloseable {
     private WebSocket socket;
     private volatile String failure = "";
 
-    /** @param executor for all viewers together: each is idle nearly all the time */
-    Viewer(String address, Executor executor) {
+    /**
+     * @param executor for all viewers together: each is idle nearly all the time
+     * @param answers other threads, on which viewers may wait for the server
+     */
+    Viewer(String address, Executor executor, Executor answers) {
         this.address = address;
+        this.answers = answers;
         this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).cookieHandler(new CookieManager()).executor(executor).connectTimeout(PATIENCE).build();
     }
 
@@ -107,7 +112,7 @@ final class Viewer implements AutoCloseable {
             half.delete(0, bar + 1 + length);
             if (message.startsWith("{")) {
                 messages.incrementAndGet();
-                CompletableFuture.runAsync(() -> answer(JSON.readTree(message)), http.executor().orElseThrow());
+                CompletableFuture.runAsync(() -> answer(JSON.readTree(message)), answers);
             }
         }
     }

@@ -55,7 +55,7 @@ public final class SimulatedFlink implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Questions that it was asked so far. */
+    /** Questions about jobs that it was asked so far. */
     public long requests() {
         return requests.get();
     }
@@ -70,7 +70,9 @@ public final class SimulatedFlink implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        requests.incrementAndGet();
+        if (exchange.getRequestURI().getPath().contains("/jobs/")) {
+            requests.incrementAndGet();
+        }
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             String answer;
