@@ -105,7 +105,7 @@ export class ChartFace {
         return `${shown.lines[y]?.name}, ${clock(shown.times[x], shown.to - shown.from)}\n${value(v, shown)}`;
       }),
       series: [{ type: 'heatmap', data: cells, itemStyle: { borderColor: this.color('--mr-panel'), borderWidth: 1 },
-        label: { show: cells.length <= MOST_LABELS, color: this.color('--mr-text'), fontSize: 10, formatter: (p: { value: unknown }) => value((p.value as number[])[2], { ...shown, suffix: '' }) } }],
+        label: { show: cells.length <= MOST_LABELS, color: this.color('--mr-text'), textBorderColor: this.color('--mr-panel'), textBorderWidth: 2, fontSize: 10, formatter: (p: { value: unknown }) => value((p.value as number[])[2], { ...shown, suffix: '' }) } }],
     };
   }
 }

@@ -36,13 +36,14 @@ export class LineFace {
         y: { range: (_, min, max) => (this.shown!.unit === 'SHARE' ? [0, 1] : [Math.min(0, min ?? 0), Math.max(1e-6, (max ?? 1) * 1.1)]) },
       },
       axes: [{ ...axis, space: 70, values: (_, ticks) => ticks.map((t) => clock(t, this.shown!.to - this.shown!.from)) },
-        { ...axis, size: 62, values: (_, ticks) => ticks.map((t) => value(t, this.shown!)) }],
+        { ...axis, size: 62, values: (_, ticks) => ticks.map((t) => value(t, { ...this.shown!, suffix: '' })) }],
       series: [{ label: 'Time', value: (_: uPlot, v: number | null) => (v === null ? '–' : clock(v, 0)) }, ...shown.lines.map((l, i) => {
         const color = this.color(COLORS[i % COLORS.length]);
         return {
           label: l.name || shown.title, stroke: color, width: 1.8, dash: DASHES[i % DASHES.length],
           fill: shown.lines.length === 1 ? `color-mix(in srgb, ${color} 12%, transparent)` : undefined,
-          points: { show: (_: uPlot, __: number, first: number, last: number) => last - first < 3, size: 5 },
+          // A lone value between gaps would not be seen as a line.
+          points: { show: true, size: 4 },
           value: (_: uPlot, v: number | null) => value(v, this.shown!),
         };
       })],

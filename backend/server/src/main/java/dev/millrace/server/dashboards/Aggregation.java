@@ -130,10 +130,14 @@ final class Aggregation {
             Group[] of = e.getValue();
             Double[] values = new Double[of.length];
             double weight = Double.NEGATIVE_INFINITY;
+            long rows = 0;
             for (int i = 0; i < of.length; i++) {
                 values[i] = of[i] != null ? (Double) of[i].value(options.aggregate()) : i >= unknown && options.aggregate() == Aggregate.COUNT ? (Double) 0.0 : null;
                 weight = of[i] == null ? weight : Math.max(weight, values[i]);
+                rows += of[i] == null ? 0 : of[i].count;
             }
+            // Over time those with most rows: the largest single value is often of a key that came once.
+            weight = of.length > 1 ? rows : weight;
             return new Weighed(new Line(e.getKey(), Arrays.asList(values)), weight);
         }).sorted(Comparator.comparingDouble(Weighed::weight).reversed().thenComparing(w -> w.line().name())).limit(options.key().isPresent() ? options.top() : 1)
                 .map(Weighed::line).toList();
@@ -152,7 +156,7 @@ final class Aggregation {
             notes.add(said(groupless, "row") + " left out: more than " + MOST_GROUPS + " values of '" + options.key().orElse("") + "'");
         }
         if (options.key().isPresent() && groups > options.top()) {
-            notes.add(options.top() + " of " + groups + " shown");
+            notes.add(options.top() + " of " + groups + " shown" + (isBucketed(query) ? ", those with most rows" : ""));
         }
         return Collections.unmodifiableList(notes);
     }

@@ -46,8 +46,9 @@ final class RowsFinding implements Finding {
     @Override public Figures now() {
         Instant now = Instant.now();
         if (looked.plus(BETWEEN_LOOKS).isBefore(now)) {
-            looked = now;
             look();
+            // Not where it failed: then it is looked for again, and said again, each time.
+            looked = now;
         }
         return finding.map(Finding::now).orElseGet(() -> Figures.none(now, why));
     }
@@ -62,13 +63,13 @@ final class RowsFinding implements Finding {
             return;
         }
         close();
-        whence = Optional.of(seen);
         switch (place) {
             case Place.In(var topic) -> finding = Optional.of(new TopicFinding(query, topic, readers));
             case Place.Logged l when seen.deployment().isPresent() -> finding = Optional.of(new PrintedFinding(query, seen.deployment().get(), node, printed));
             case Place.Logged l -> why = "A Log sink shows rows only while its pipeline runs. Deploy the pipeline";
             case Place.Nowhere(var reason) -> why = reason;
         }
+        whence = Optional.of(seen);
     }
 
     @Override public void close() {

@@ -25,7 +25,7 @@ final class TopicFinding implements Finding {
         }
         Ring.Content content = lease.reader().rows();
         Instant from = now.minus(query.options().window());
-        boolean cut = (content.isCut() || state.partial()) && !content.rows().isEmpty() && content.rows().getFirst().at().isAfter(from);
+        boolean cut = (content.isCut() || state.since().isAfter(from)) && !content.rows().isEmpty();
         Instant since = !state.begun() ? now : cut ? content.rows().getFirst().at() : from;
         Aggregation.Result result = Aggregation.of(query, content.rows(), now, since);
         return new Figures(now, result.times(), result.lines(), Optional.empty(), notes(state, content, cut, result.notes()), content.columns(), Optional.empty());

@@ -16,20 +16,21 @@ final class TopicReader implements TopicFollower.Listener, AutoCloseable {
     private final Ring ring = new Ring();
     private final TopicFollower follower;
     private volatile Duration window;
-    private volatile State state = new State(false, 0, 0, false, Optional.empty());
+    private volatile State state = new State(false, 0, 0, Instant.EPOCH, Optional.empty());
     private long unreadable;
     private long skipped;
     private boolean partial;
+    private Instant since = Instant.EPOCH;
 
     /**
      * How far it is.
      *
      * @param unreadable records that are no JSON objects
      * @param skipped records that were not read, since they came too fast
-     * @param partial whether not all of the window was read: it holds more rows than are kept
+     * @param since what is older was not read, since there is more than is kept
      * @param trouble why nothing can be read; empty where it can
      */
-    record State(boolean begun, long unreadable, long skipped, boolean partial, Optional<String> trouble) {}
+    record State(boolean begun, long unreadable, long skipped, Instant since, Optional<String> trouble) {}
 
     TopicReader(Topic topic, KafkaConnection connection, Duration window) {
         this.window = window;
@@ -58,11 +59,16 @@ final class TopicReader implements TopicFollower.Listener, AutoCloseable {
         unreadable = 0;
         skipped = 0;
         partial = more;
+        since = Instant.EPOCH;
     }
 
     @Override public void takes(Instant at, byte[] key, byte[] value) {
         Instant now = Instant.now();
         Instant when = at.isAfter(now) ? now : at;
+        if (partial) {
+            partial = false;
+            since = when;
+        }
         Optional<String> name = Optional.ofNullable(key).map(k -> RowText.shortened(new String(k, StandardCharsets.UTF_8)));
         if (value == null) {
             ring.add(new Row(when, name, Map.of(), true));
@@ -78,15 +84,14 @@ final class TopicReader implements TopicFollower.Listener, AutoCloseable {
 
     @Override public void skips(long records) {
         skipped += records;
-        partial = true;
     }
 
     @Override public void rests() {
-        state = new State(true, unreadable, skipped, partial, Optional.empty());
+        state = new State(true, unreadable, skipped, since, Optional.empty());
     }
 
     @Override public void fails(String why) {
-        state = new State(state.begun(), unreadable, skipped, partial, Optional.of(why));
+        state = new State(state.begun(), unreadable, skipped, since, Optional.of(why));
     }
 
     @Override public void close() {

@@ -62,6 +62,14 @@ class AggregationTest {
         assertThat(wrong.notes()).containsExactly("1 row left out: 'p' is no number there", "1 row left out: without 'c'");
     }
 
+    @Test void overTimeTheKeysWithMostRowsAreShown() {
+        Row[] rows = {row(24, null, Map.of("p", 99.0, "c", "once")), row(23, null, Map.of("p", 1.0, "c", "a")), row(13, null, Map.of("p", 2.0, "c", "a")), row(12, null, Map.of("p", 3.0, "c", "b")),
+            row(2, null, Map.of("p", 5.0, "c", "b"))};
+        Aggregation.Result result = Aggregation.of(query(Tile.Type.LINE, Aggregate.MEAN, "p", "c", false), List.of(rows), NOW, NOW.minusSeconds(30));
+        assertThat(result.lines()).containsExactly(new Line("a", Arrays.asList(null, 1.0, 2.0, null)), new Line("b", Arrays.asList(null, null, 3.0, 5.0)));
+        assertThat(result.notes()).containsExactly("2 of 3 shown, those with most rows");
+    }
+
     @Test void ofATableOnlyTheNewestRowOfEachKeyCounts() {
         Row[] rows = {row(20, "1", Map.of("sold", 9.0, "product", "tea")), row(19, "2", Map.of("sold", 5.0, "product", "jam")), row(10, "1", Map.of("sold", 7.0, "product", "rye")),
             row(9, "3", Map.of("sold", 1.0, "product", "oil")), row(8, "2", Map.of())};
