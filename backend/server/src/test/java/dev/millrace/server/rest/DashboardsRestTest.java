@@ -25,9 +25,9 @@ class DashboardsRestTest extends OverRest {
     }
 
     @Test void aDashboardIsItsOwners() throws Exception {
-        users.create("eve", PASSWORD, User.Role.EDITOR);
+        users.create("dora", PASSWORD, User.Role.EDITOR);
         users.create("dan", PASSWORD, User.Role.EDITOR);
-        String eve = bearer("eve");
+        String eve = bearer("dora");
         String dan = bearer("dan");
         String admin = bearer("admin");
         String pipeline = json(call("POST", eve, "/pipelines", "{\"millrace\": 1, \"name\": \"Watched\"}"), 201).get("id").stringValue();
@@ -55,7 +55,7 @@ class DashboardsRestTest extends OverRest {
         assertThat(json(seen, 200).at("/tiles/0/source/metric").stringValue()).isEqualTo("rows-in");
         assertThat(seen.headers().firstValue("ETag")).contains("\"2\"");
         assertThat(json(call("GET", dan, "/dashboards?pipeline=" + pipeline, ""), 200)).hasSize(1);
-        assertThat(json(call("PUT", dan, path, seen.body(), "If-Match", "\"2\""), 403).get("detail").stringValue()).contains("Only eve or an administrator", "Make a copy");
+        assertThat(json(call("PUT", dan, path, seen.body(), "If-Match", "\"2\""), 403).get("detail").stringValue()).contains("Only dora or an administrator", "Make a copy");
         assertThat(call("DELETE", dan, path, "").statusCode()).isEqualTo(403);
 
         // Who has seen an older one does not overwrite the newer.

@@ -50,8 +50,8 @@ class TopicsRestTest extends OverRest {
         assertProblem(send(mine("/topics/rest-kept").DELETE()), 400, "?confirm=rest-kept");
         assertThat(send(mine("/topics/rest-kept?confirm=rest-kept").DELETE()).statusCode()).isEqualTo(204);
         assertProblem(send(mine("/topics/rest-kept?confirm=rest-kept").DELETE()), 404, "'rest-kept'");
-        users.create("eve", "long enough", User.Role.EDITOR);
-        String eve = bearer("eve");
+        users.create("tess", "long enough", User.Role.EDITOR);
+        String eve = bearer("tess");
         assertProblem(send(request("/topics/rest-orders?confirm=rest-orders").header("Authorization", eve).DELETE()), 403, "Only administrators");
         assertThat(get("/topics/rest-orders").statusCode()).isEqualTo(200);
     }
