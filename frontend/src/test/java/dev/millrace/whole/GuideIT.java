@@ -139,10 +139,14 @@ class GuideIT {
         assertThat(page.getByLabel("Title")).isVisible();
         picture(page, "make-template", page.locator("vaadin-dialog-overlay > #overlay").first());
         page.keyboard().press("Escape");
+        cases.topic("till-bids", 1);
+        cases.produce("till-bids", IntStream.range(0, 300).mapToObj(i -> "{\"auction_no\": %d, \"bidder\": %d, \"Price\": %d, \"channel\": \"web\", \"offered\": \"2026-01-01 00:%02d:%02d\"}"
+                .formatted(i % 7, i, 200_000 + i, i / 60, i % 60)).toList());
+        page.setViewportSize(WIDTH, 1000);
         browser.open("/templates/nexmark-bids");
         Locator topic = page.locator(".own-rows vaadin-combo-box input");
-        topic.fill("orders");
-        page.locator("vaadin-combo-box-item:not([hidden])").filter(new Locator.FilterOptions().setHasText("orders")).first().click();
+        topic.fill("till-bids");
+        page.locator("vaadin-combo-box-item:not([hidden])").filter(new Locator.FilterOptions().setHasText("till-bids")).first().click();
         assertThat(page.locator(".own-column")).hasCount(7);
         picture(page, "own-rows", page.locator(".use-form"));
     }
