@@ -16,21 +16,37 @@ final class LoadReader {
 
     private final FlinkApi flink;
     private Instant read = Instant.EPOCH;
+    private final boolean inThisProcess;
     private ClusterLoad newest = ClusterLoad.UNKNOWN;
+    private Duration used = Duration.ZERO;
 
-    LoadReader(FlinkApi flink) {
+    /**
+     * @param inThisProcess TaskManager and JobManager are one process then, and Java tells its load since it was last asked: the second of two that ask at once hears
+     *     that it is zero. So the time that the process has used is taken instead
+     */
+    LoadReader(FlinkApi flink, boolean inThisProcess) {
         this.flink = flink;
+        this.inThisProcess = inThisProcess;
     }
 
     synchronized ClusterLoad now() {
         Instant now = Instant.now();
         if (read.plus(FRESH).isBefore(now)) {
+            OptionalDouble own = inThisProcess ? ownCpu(Duration.between(read, now)) : OptionalDouble.empty();
             read = now;
             Optional<JsonNode> tasks = flink.get("/taskmanagers/metrics?get=" + CPU + "," + HEAP + "&agg=max");
             Optional<JsonNode> jobs = flink.get("/jobmanager/metrics?get=" + CPU + "," + HEAP);
-            newest = new ClusterLoad(cpu(tasks, "max"), heap(tasks, "max"), cpu(jobs, "value"), heap(jobs, "value"));
+            newest = new ClusterLoad(inThisProcess ? own : cpu(tasks, "max"), heap(tasks, "max"), inThisProcess ? own : cpu(jobs, "value"), heap(jobs, "value"));
         }
         return newest;
+    }
+
+    /** Empty at the first time. */
+    private OptionalDouble ownCpu(Duration since) {
+        Duration before = used;
+        used = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+        return before.isZero() || used.isZero() ? OptionalDouble.empty()
+                : OptionalDouble.of(Math.clamp(used.minus(before).toNanos() / (double) since.toNanos() / Runtime.getRuntime().availableProcessors(), 0, 1));
     }
 
     /** Where the machine does not tell, it is negative. */

@@ -62,7 +62,7 @@ final class MetricsReader {
         this.flink = flink;
         this.nanos = nanos;
         this.stateSizes = new StateSizesReader(flink);
-        this.load = new LoadReader(flink);
+        this.load = new LoadReader(flink, inThisProcess);
     }
 
     JobMetrics read(JobId job) {
