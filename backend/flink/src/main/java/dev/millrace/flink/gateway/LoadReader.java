@@ -2,10 +2,10 @@ package dev.millrace.flink.gateway;
 
 import dev.millrace.server.deployment.ClusterLoad;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import tools.jackson.databind.JsonNode;
 
 /** What the processes of a cluster say of themselves, asked once a second for all of its jobs. */
@@ -15,7 +15,9 @@ final class LoadReader {
     private static final Duration FRESH = Duration.ofMillis(900);
 
     private final FlinkApi flink;
-    private Instant read = Instant.EPOCH;
+    private final LongSupplier nanos;
+    private long read;
+    private boolean asked;
     private final boolean inThisProcess;
     private ClusterLoad newest = ClusterLoad.UNKNOWN;
     private Duration used = Duration.ZERO;
@@ -24,15 +26,17 @@ final class LoadReader {
      * @param inThisProcess TaskManager and JobManager are one process then, and Java tells its load since it was last asked: the second of two that ask at once hears
      *     that it is zero. So the time that the process has used is taken instead
      */
-    LoadReader(FlinkApi flink, boolean inThisProcess) {
+    LoadReader(FlinkApi flink, LongSupplier nanos, boolean inThisProcess) {
         this.flink = flink;
+        this.nanos = nanos;
         this.inThisProcess = inThisProcess;
     }
 
     synchronized ClusterLoad now() {
-        Instant now = Instant.now();
-        if (read.plus(FRESH).isBefore(now)) {
-            OptionalDouble own = inThisProcess ? ownCpu(Duration.between(read, now)) : OptionalDouble.empty();
+        long now = nanos.getAsLong();
+        if (!asked || now - read > FRESH.toNanos()) {
+            OptionalDouble own = inThisProcess ? ownCpu(Duration.ofNanos(now - read)) : OptionalDouble.empty();
+            asked = true;
             read = now;
             Optional<JsonNode> tasks = flink.get("/taskmanagers/metrics?get=" + CPU + "," + HEAP + "&agg=max");
             Optional<JsonNode> jobs = flink.get("/jobmanager/metrics?get=" + CPU + "," + HEAP);

@@ -58,11 +58,12 @@ final class MetricsReader {
     /** How checkpoints go, as read with the metrics. */
     private record Read(long at, Optional<Checkpointing> checkpointing) {}
 
-    MetricsReader(FlinkApi flink, LongSupplier nanos) {
+    /** @param inThisProcess whether the cluster runs in this process */
+    MetricsReader(FlinkApi flink, LongSupplier nanos, boolean inThisProcess) {
         this.flink = flink;
         this.nanos = nanos;
         this.stateSizes = new StateSizesReader(flink);
-        this.load = new LoadReader(flink, inThisProcess);
+        this.load = new LoadReader(flink, nanos, inThisProcess);
     }
 
     JobMetrics read(JobId job) {

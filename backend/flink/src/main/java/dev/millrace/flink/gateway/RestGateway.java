@@ -59,7 +59,7 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
 
     /**
      * @param address of the REST API
-     * @param jars to travel with each job; none where the cluster already has our classes
+     * @param jars to travel with each job; none where the cluster is in this process and has our classes
      */
     public RestGateway(URI address, JobPlanner planner, JobSettings settings, List<Path> jars) {
         this.flink = new FlinkApi(address);
@@ -67,7 +67,7 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
         this.settings = settings;
         this.jars = List.copyOf(jars);
         this.jobs = new JobsOverview(flink, System::nanoTime);
-        this.metrics = new MetricsReader(flink, System::nanoTime);
+        this.metrics = new MetricsReader(flink, System::nanoTime, jars.isEmpty());
         this.printed = new PrintedReader(flink);
         this.savepoints = new SavepointTrigger(flink);
         try {

@@ -118,7 +118,7 @@ class QuestionsTest {
 
     @Test
     void theNumbersOfAJobTakeAQuestionForEachVertexAndTwoMore() throws Exception {
-        var reader = new MetricsReader(api, nanos::get);
+        var reader = new MetricsReader(api, nanos::get, true);
         JobId job = job();
         JobMetrics first = reader.read(job);
         assertThat(first.nodes()).containsOnlyKeys(new NodeId("orders"), new NodeId("results"));
