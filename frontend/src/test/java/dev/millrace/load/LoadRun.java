@@ -156,7 +156,7 @@ class LoadRun {
     private static Minute minute(RunningApplication application, List<Viewer> viewers, Tab tab, SimulatedFlink flink) throws IOException {
         long began = System.nanoTime();
         Processor before = Processor.of(application.pid());
-        double postgres = Processor.ofChildren(application.pid());
+        double postgres = Processor.ofPostgres(application.home().resolve("postgres"));
         double tabBefore = tab == null ? 0 : tab.processor();
         long bytes = viewers.stream().mapToLong(Viewer::bytes).sum();
         long messages = viewers.stream().mapToLong(Viewer::messages).sum();
@@ -165,7 +165,7 @@ class LoadRun {
         double seconds = (System.nanoTime() - began) / 1e9;
         Processor used = Processor.of(application.pid()).since(before);
         int heads = Math.max(1, viewers.size());
-        return new Minute(seconds, used, Processor.ofChildren(application.pid()) - postgres, heap(application), (viewers.stream().mapToLong(Viewer::bytes).sum() - bytes) / seconds / heads,
+        return new Minute(seconds, used, Processor.ofPostgres(application.home().resolve("postgres")) - postgres, heap(application), (viewers.stream().mapToLong(Viewer::bytes).sum() - bytes) / seconds / heads,
                 (viewers.stream().mapToLong(Viewer::messages).sum() - messages) / seconds / heads, tab == null ? 0 : tab.processor() - tabBefore, tab == null ? 0 : tab.heap(),
                 (flink.requests() - asked) / seconds);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** How much of the processor a process has used, by what its threads are called; from what Linux counts of them. */
 record Processor(double seconds, Map<String, Double> byWork) {
@@ -34,11 +35,12 @@ record Processor(double seconds, Map<String, Double> byWork) {
         }
     }
 
-    /** Seconds of processor that the processes used which it has begun, and which still run. */
-    static double ofChildren(long pid) throws IOException {
+    /** Seconds of processor that a PostgreSQL has used, as far as its processes still run. @param folder of its data, where it says which process it is */
+    static double ofPostgres(Path folder) throws IOException {
+        ProcessHandle first = ProcessHandle.of(Long.parseLong(Files.readAllLines(folder.resolve("postmaster.pid")).getFirst().strip())).orElseThrow();
         double sum = 0;
-        for (ProcessHandle child : ProcessHandle.of(pid).orElseThrow().descendants().toList()) {
-            Path stat = Path.of("/proc", Long.toString(child.pid()), "stat");
+        for (ProcessHandle process : Stream.concat(Stream.of(first), first.descendants()).toList()) {
+            Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
             if (Files.exists(stat)) {
                 sum += used(stat);
             }
