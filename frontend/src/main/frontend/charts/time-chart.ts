@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { wideEnough } from './axis';
 import { download, pictureOf } from './save';
 import { words, type Unit } from './units';
 
@@ -150,7 +151,7 @@ class TimeChartElement extends HTMLElement {
         y: { range: (_, min, max) => (unit === 'SHARE' ? [0, 1] : [Math.min(0, min ?? 0), Math.max(1, (max ?? 1) * 1.1)]) },
       },
       axes: [{ ...axis, space: 70, values: (_, ticks, _axis, _space, apart) => times(ticks, apart) },
-        { ...axis, size: 74, values: (_, ticks) => ticks.map((t) => words(t, unit)).map((text, i, all) => (text === all[i - 1] ? '' : text)) }],
+        { ...axis, size: wideEnough(64), values: (_, ticks) => ticks.map((t) => words(t, unit)).map((text, i, all) => (text === all[i - 1] ? '' : text)) }],
       hooks: {
         setSelect: [(plot) => this.dragged(plot)],
         draw: [(plot) => this.drawMarks(plot)],

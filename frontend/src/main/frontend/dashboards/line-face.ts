@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { wideEnough } from '../charts/axis';
 import { clock, value, type Shown } from './wire';
 
 const COLORS = ['--mr-accent', '--mr-source', '--mr-sink', '--mr-operator', '--mr-setup', '--mr-error', '--mr-text-2'];
@@ -36,7 +37,7 @@ export class LineFace {
         y: { range: (_, min, max) => (this.shown!.unit === 'SHARE' ? [0, 1] : [Math.min(0, min ?? 0), Math.max(1e-6, (max ?? 1) * 1.1)]) },
       },
       axes: [{ ...axis, space: 70, values: (_, ticks) => ticks.map((t) => clock(t, this.shown!.to - this.shown!.from)) },
-        { ...axis, size: 62, values: (_, ticks) => ticks.map((t) => value(t, { ...this.shown!, suffix: '' })) }],
+        { ...axis, size: wideEnough(50), values: (_, ticks) => ticks.map((t) => value(t, { ...this.shown!, suffix: '' })) }],
       series: [{ label: 'Time', value: (_: uPlot, v: number | null) => (v === null ? '–' : clock(v, 0)) }, ...shown.lines.map((l, i) => {
         const color = this.color(COLORS[i % COLORS.length]);
         return {
