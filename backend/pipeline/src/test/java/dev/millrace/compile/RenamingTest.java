@@ -74,7 +74,19 @@ class RenamingTest {
             now.schemas().forEach((port, schema) -> assertThat(then.schemas().get(port)).as(port + " of " + what).isNotNull()
                     .satisfies(s -> assertThat(types(s)).isEqualTo(types(schema))));
         }
-        assertThat(renamed.edit().inverse(now.pipeline()).apply(after)).as(what).isEqualTo(now.pipeline());
+        Pipeline undone = renamed.edit().inverse(now.pipeline()).apply(after);
+        assertThat(undone).as(what).isEqualTo(placedAs(undone, now.pipeline()));
+    }
+
+    /** What stood nowhere stays where an edit has put it: see {@link dev.millrace.pipeline.Places}. */
+    private static Pipeline placedAs(Pipeline other, Pipeline pipeline) {
+        Pipeline placed = pipeline;
+        for (var place : other.layout().entrySet()) {
+            if (!pipeline.layout().containsKey(place.getKey())) {
+                placed = placed.withPosition(place.getKey(), place.getValue());
+            }
+        }
+        return placed;
     }
 
     private static List<String> errors(Compilation compilation) {
