@@ -11,14 +11,23 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** What is committed in a topic of one partition. */
+/** What is in a topic of one partition. */
 final class BackfillTopics {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private BackfillTopics() {}
 
     static List<JsonNode> committed(KafkaConnection kafka, String topic) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed", "auto.offset.reset", "earliest");
+        return rows(kafka, topic, "read_committed");
+    }
+
+    /** Whether it is committed yet or not. */
+    static List<JsonNode> written(KafkaConnection kafka, String topic) {
+        return rows(kafka, topic, "read_uncommitted");
+    }
+
+    private static List<JsonNode> rows(KafkaConnection kafka, String topic, String isolation) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", isolation, "auto.offset.reset", "earliest");
         var partition = new TopicPartition(topic, 0);
         var rows = new ArrayList<JsonNode>();
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
