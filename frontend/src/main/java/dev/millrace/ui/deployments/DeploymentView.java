@@ -126,6 +126,8 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
         canvas.load(new Wire.Load(graphs.catalogue(), graph(), true));
         printed.show(deployment.id(), compilation);
         show();
+        // From the page of one deployment to that of another this very view stays.
+        getUI().ifPresent(this::listen);
     }
 
     @Override
@@ -135,21 +137,31 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
 
     @Override
     protected void onAttach(AttachEvent attach) {
-        UI ui = attach.getUI();
+        listen(attach.getUI());
+    }
+
+    /** What is told of the deployment before, while its page becomes that of another, is not for this one. */
+    private void listen(UI ui) {
+        subscriptions.forEach(Subscription::close);
+        DeploymentId of = deployment.id();
         subscriptions = List.of(
                 deployments.listen(d -> {
-                    if (d.id().equals(deployment.id())) {
+                    if (d.id().equals(of)) {
                         ui.access(() -> {
-                            deployment = d;
-                            show();
+                            if (deployment.id().equals(of)) {
+                                deployment = d;
+                                show();
+                            }
                         });
                     }
                 }),
-                metrics.listen(deployment.id(), m -> ui.access(() -> {
-                    newest = m;
-                    showNumbers();
-                    shadow.refresh();
-                    charts.refresh();
+                metrics.listen(of, m -> ui.access(() -> {
+                    if (deployment.id().equals(of)) {
+                        newest = m;
+                        showNumbers();
+                        shadow.refresh();
+                        charts.refresh();
+                    }
                 })));
     }
 

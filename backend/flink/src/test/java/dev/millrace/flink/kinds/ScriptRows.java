@@ -44,7 +44,6 @@ final class ScriptRows {
         Pipeline pipeline = FixtureNames.withOwnTopics(fixture.pipeline(), prefix);
         Set<String> read = FixtureNames.topics(fixture.pipeline(), "source.");
         Set<String> written = FixtureNames.topics(fixture.pipeline(), "sink.");
-        Set<String> keyed = FixtureNames.topics(fixture.pipeline(), "sink.kafka-upsert");
         kafkaTopics.create(Stream.concat(read.stream(), written.stream()).map(t -> prefix + t).distinct().toList());
         for (var input : fixture.inputs().entrySet()) {
             kafkaTopics.produce(prefix + FixtureNames.named(input.getKey(), read), input.getValue().stream().map(r -> inOneForm(r, instants(fixture.pipeline()))).toList());
@@ -60,22 +59,30 @@ final class ScriptRows {
             return;
         }
         try (var running = SqlClient.run(script, flink)) {
-            for (var expected : fixture.expected().entrySet()) {
-                String topic = FixtureNames.named(expected.getKey(), written);
-                if (!script.contains("'topic' = '" + prefix + topic + "'")) {
-                    assertThat(script).as("what is not written is told with the reason").contains(" is left out: ");
-                    continue;
-                }
-                if (keyed.contains(topic)) {
-                    kafkaTopics.settle(prefix + topic, latest(expected.getValue()), ScriptRows::inMillis);
-                    continue;
-                }
-                List<String> rows = kafkaTopics.consume(prefix + topic, expected.getValue().size(), false);
-                FixtureRows.compare(topic, expected.getValue(), rows.stream().map(r -> inMillis(r.replace(prefix, ""))).toList());
+            try {
+                compare(fixture, script, prefix, kafkaTopics);
+            } catch (AssertionError | RuntimeException e) {
+                e.addSuppressed(new IllegalStateException("Flink says " + running.said() + "\nThe script was\n" + script));
+                throw e;
             }
-        } catch (AssertionError | RuntimeException e) {
-            e.addSuppressed(new IllegalStateException("the script was\n" + script));
-            throw e;
+        }
+    }
+
+    private static void compare(Fixture fixture, String script, String prefix, FixtureTopics kafkaTopics) {
+        Set<String> written = FixtureNames.topics(fixture.pipeline(), "sink.");
+        Set<String> keyed = FixtureNames.topics(fixture.pipeline(), "sink.kafka-upsert");
+        for (var expected : fixture.expected().entrySet()) {
+            String topic = FixtureNames.named(expected.getKey(), written);
+            if (!script.contains("'topic' = '" + prefix + topic + "'")) {
+                assertThat(script).as("what is not written is told with the reason").contains(" is left out: ");
+                continue;
+            }
+            if (keyed.contains(topic)) {
+                kafkaTopics.settle(prefix + topic, latest(expected.getValue()), ScriptRows::inMillis);
+                continue;
+            }
+            List<String> rows = kafkaTopics.consume(prefix + topic, expected.getValue().size(), false);
+            FixtureRows.compare(topic, expected.getValue(), rows.stream().map(r -> inMillis(r.replace(prefix, ""))).toList());
         }
     }
 

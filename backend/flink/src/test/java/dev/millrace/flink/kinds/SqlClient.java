@@ -2,7 +2,11 @@ package dev.millrace.flink.kinds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,9 +21,11 @@ final class SqlClient implements AutoCloseable {
     private static final Pattern SET = Pattern.compile("SET '([^']+)' = '([^']+)'");
 
     private final TableResult job;
+    private final URI flink;
 
-    private SqlClient(TableResult job) {
+    private SqlClient(TableResult job, URI flink) {
         this.job = job;
+        this.flink = flink;
     }
 
     static SqlClient run(String script, URI flink) {
@@ -39,7 +45,21 @@ final class SqlClient implements AutoCloseable {
                 last = tables.executeSql(statement.strip().replaceAll(";$", ""));
             }
         }
-        return new SqlClient(last);
+        return new SqlClient(last, flink);
+    }
+
+    /** What Flink says of the job: its state, and why it failed or began again. */
+    String said() {
+        JobClient client = job.getJobClient().orElseThrow();
+        try {
+            var asked = HttpRequest.newBuilder(flink.resolve("/jobs/" + client.getJobID() + "/exceptions")).build();
+            return client.getJobStatus().get() + " " + HttpClient.newHttpClient().send(asked, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException | ExecutionException e) {
+            return "Flink does not say: " + e.getMessage();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
     }
 
     @Override
