@@ -198,7 +198,7 @@ final class TableSql {
 
     private Map<String, String> upsertSource(Rel.KafkaScan scan) {
         Map<String, String> options = kafka(scan.cluster(), "connector", "upsert-kafka", "topic", String.join(";", scan.topics()), "key.format", "json", "value.format", "json",
-                "value.json.ignore-parse-errors", "true", "properties.isolation.level", "read_committed");
+                "key.json.ignore-parse-errors", "true", "value.json.ignore-parse-errors", "true", "properties.isolation.level", "read_committed");
         scan.idleness().ifPresent(idle -> options.put("scan.watermark.idle-timeout", idle.toMillis() + " ms"));
         return options;
     }
