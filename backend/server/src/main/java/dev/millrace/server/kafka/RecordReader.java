@@ -11,11 +11,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the newest records of a topic, without a consumer group and without leaving a trace in Kafka. */
 final class RecordReader {
@@ -180,17 +178,7 @@ final class RecordReader {
     }
 
     private Properties settings(int most) {
-        var settings = new Properties();
-        settings.putAll(connection.properties());
-        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "millrace-peek");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(Math.max(most, 1)));
-        settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-        return settings;
+        return ReaderSettings.of(connection, "millrace-peek", "earliest", Math.max(most, 1));
     }
 
     static PeekedRecord asText(Samples.Raw raw) {
