@@ -1,19 +1,21 @@
-import { BaseEdge, EdgeLabelRenderer, getBezierPath, type Edge, type EdgeProps } from '@xyflow/react';
+import { BaseEdge, EdgeLabelRenderer, type Edge, type EdgeProps } from '@xyflow/react';
 import { memo, useContext, useEffect, useRef } from 'react';
 import { BoardContext } from './board';
 import { Icon } from './icons';
+import { curve, RATE_LINE, TOTAL_LINE, type Spot } from './spots';
 import { DIFFERENCE_SIGNS } from './words';
 import type { PortRole, WireEdge } from './wire';
 
-/** @param near the pointer is on it, @param target something that is dragged would go into it */
-export type LineEdge = Edge<{ edge: WireEdge; near: boolean; target: boolean; idle: boolean; role: PortRole; readOnly: boolean }, 'line'>;
+/** @param near the pointer is on it, @param target something that is dragged would go into it, @param spot where its numbers stand */
+export type LineEdge = Edge<{ edge: WireEdge; near: boolean; target: boolean; idle: boolean; role: PortRole; readOnly: boolean; spot: Spot }, 'line'>;
 
 export const EdgeLine = memo(function EdgeLine(props: EdgeProps<LineEdge>) {
   const { store, addBetween } = useContext(BoardContext);
   const numbers = useRef<SVGGElement>(null);
   useEffect(() => store.live.showEdge(props.id, numbers.current!), [props.id, store]);
-  const [path, x, y] = getBezierPath({ ...props, curvature: 0.3 });
-  const { edge, near, target, idle, role, readOnly } = props.data!;
+  const { edge, near, target, idle, role, readOnly, spot } = props.data!;
+  const { path, at } = curve({ x: props.sourceX, y: props.sourceY }, { x: props.targetX, y: props.targetY });
+  const { x, y } = at(spot.share);
   return (
     <>
       <BaseEdge id={props.id} path={path} interactionWidth={24}
@@ -25,8 +27,8 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<LineEdge>) {
         </g>
       )}
       <g ref={numbers} className="mr-edge-numbers" data-rate={props.id}>
-        <text className="mr-edge-rate" x={x} y={y - 6} textAnchor="middle" />
-        <text className="mr-edge-total" x={x} y={y + 15} textAnchor="middle" />
+        <text className="mr-edge-rate" x={x} y={y + spot.shift + RATE_LINE} textAnchor="middle" />
+        <text className="mr-edge-total" x={x} y={y + spot.shift + TOTAL_LINE} textAnchor="middle" />
       </g>
       {!readOnly && (near || props.selected) && (
         <EdgeLabelRenderer>

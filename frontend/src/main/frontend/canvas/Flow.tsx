@@ -10,6 +10,7 @@ import { FrameFace, NoteFace } from './MarkFaces';
 import { face, frames, noteNode, place, withMembers, type Drawn, type Moved } from './marks';
 import { NodeFace, type FaceNode } from './NodeFace';
 import { fittedView, GRID, HEAD, inputTop, inView, NODE_WIDTH, nodeHeight, outputTop, PORT, roomy, snapped } from './shape';
+import { MIDDLE, spots } from './spots';
 import { useCanvas, type CanvasStore } from './store';
 import { spoken, spokenEdge } from './words';
 import type { WireEnd, WireGraph, WireNode } from './wire';
@@ -95,7 +96,7 @@ export function Flow({ store, minimap, target, onHover, onMenu, onLooseEnd }: Pr
     selected: selected.has(edge.id), ariaLabel: spokenEdge(real.get(edge.id) ?? edge), reconnectable: !readOnly && !isGroup(edge.from.node) && !isGroup(edge.to.node), zIndex: selected.has(edge.id) ? 1 : 0,
     data: {
       edge: real.get(edge.id) ?? edge, near: hovered === edge.id, target: (under ?? target) === edge.id, readOnly,
-      idle: idle(shownGraph, edge),
+      idle: idle(shownGraph, edge), spot: spots(shownGraph).get(edge.id) ?? MIDDLE,
       role: index(shownGraph).nodes.get(edge.from.node)?.outputs.find((p) => p.name === edge.from.port)?.role ?? 'ROWS',
     },
   })), [shownGraph, real, selected, hovered, under, target, readOnly]);
@@ -132,6 +133,20 @@ export function Flow({ store, minimap, target, onHover, onMenu, onLooseEnd }: Pr
     if (nodes.length === 1) moved = inView({ ...nodes[0], width: NODE_WIDTH, height: nodeHeight(nodes[0]) }, now, moved);
     if (!same(view, moved)) void flow.setViewport(moved);
   }, [flow, shown, size, store]);
+
+  // A drawing that nobody edits here changes by itself, as that of a template does with its values: who sees the whole of it still does.
+  const drawing = useRef(graph);
+  useEffect(() => {
+    const before = extents(drawing.current);
+    const things = extents(graph);
+    drawing.current = graph;
+    if (!shown || !readOnly || before.length === 0 || things.length === 0) {
+      return;
+    }
+    const [width, height] = room.current.split(' ').map(Number);
+    const [then, now] = [fittedView(before, { width, height }), fittedView(things, { width, height })];
+    if (!same(then, now) && same(flow.getViewport(), then)) void flow.setViewport(now);
+  }, [flow, graph, readOnly, shown]);
 
   const onNodesChange = useCallback((changes: NodeChange<Drawn>[]) => {
     setNodes((before) => applyNodeChanges<Moved>(

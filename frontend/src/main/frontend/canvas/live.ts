@@ -1,6 +1,6 @@
 import { visible } from './folding';
 import { index } from './graph';
-import { bytes, grouped, percent, short, span } from './numbers';
+import { bytes, grouped, millis, percent, short, span } from './numbers';
 import type { WireGraph, WireNewest, WireRates } from './wire';
 
 export interface EdgeNumbers {
@@ -17,10 +17,13 @@ export interface NodeNumbers {
   late: number;
   busy: number;
   waits: number;
-  /** Negative where unknown, as the two below. */
+  /** Negative where unknown, as those below. */
   lag: number;
   state: number;
   behind: number;
+  /** In milliseconds. */
+  latency: number;
+  worst: number;
 }
 
 /**
@@ -51,9 +54,9 @@ export class LiveNumbers {
       }
     }
     this.nodes = new Map();
-    for (let i = 0; i + 9 < rates.nodes.length; i += 10) {
-      const [n, out, bad, late, busy, waits, lag, state, behind] = rates.nodes.slice(i + 1, i + 10).map(Number);
-      this.nodes.set(String(rates.nodes[i]), { in: n, out, bad, late, busy, waits, lag, state, behind });
+    for (let i = 0; i + 11 < rates.nodes.length; i += 12) {
+      const [n, out, bad, late, busy, waits, lag, state, behind, latency, worst] = rates.nodes.slice(i + 1, i + 12).map(Number);
+      this.nodes.set(String(rates.nodes[i]), { in: n, out, bad, late, busy, waits, lag, state, behind, latency, worst });
     }
     this.waiting = new Set(rates.waiting);
     if (this.frame === 0) {
@@ -166,7 +169,7 @@ export function farWords(n: NodeNumbers | undefined, into: EdgeNumbers[], outOf:
 /** How loaded a node is, short enough for its face. */
 export function loadWords(n: NodeNumbers): string {
   const parts = [n.waits > n.busy && n.waits >= 0.05 ? `waits ${percent(n.waits)}` : `${percent(n.busy)} busy`, n.lag > 0 ? `${short(n.lag)} lag` : '',
-    n.state > 0 ? bytes(n.state) : '', n.behind > 0 ? `${span(n.behind)} behind` : ''];
+    n.state > 0 ? bytes(n.state) : '', n.latency >= 0 ? `${millis(n.latency)} latency` : n.behind > 0 ? `${span(n.behind)} behind` : ''];
   return parts.filter(Boolean).join(' · ');
 }
 
@@ -174,6 +177,7 @@ function loadSentence(n: NodeNumbers): string {
   const idle = Math.max(0, 1 - n.busy - n.waits);
   const parts = [`Works ${percent(n.busy)} of the time, waits for a slower node ${percent(n.waits)}, is idle ${percent(idle)}`,
     n.lag >= 0 ? `${grouped(n.lag)} records still to be read` : '', n.state >= 0 ? `${bytes(n.state)} of state in the last checkpoint` : '',
+    n.latency >= 0 ? `records reach it ${millis(n.latency)} after they came into their topic, the slowest after ${millis(n.worst)}` : '',
     n.behind >= 0 ? `its watermark is ${span(n.behind)} behind the clock` : ''];
   return parts.filter(Boolean).join('; ');
 }

@@ -23,6 +23,12 @@ export function bytes(value: number): string {
 
 const YEAR = 31_557_600;
 
+/** A short time: with its tenths as long as they tell something. */
+export function millis(value: number): string {
+  if (value < 1_000) return `${Math.round(value)} ms`;
+  return value < 9_950 ? `${(value / 1_000).toFixed(1)} s` : span(value / 1_000);
+}
+
 /** A time in the largest unit that fits. */
 export function span(seconds: number): string {
   if (seconds < 120) return `${Math.round(seconds)} s`;

@@ -128,8 +128,8 @@ export interface WirePatch {
 
 /**
  * Live numbers, flat because they come every second: for each edge its id, rows per second and rows in all; for each node its
- * id, rows in, rows out, bad records, late rows, the shares of time it is busy and waits, lag, bytes of state and seconds behind the
- * clock; what is not known is negative.
+ * id, rows in, rows out, bad records, late rows, the shares of time it is busy and waits, lag, bytes of state, seconds behind the
+ * clock, and milliseconds that records are on their way to it, the median and the longest; what is not known is negative.
  */
 export interface WireRates {
   edges: (string | number)[];

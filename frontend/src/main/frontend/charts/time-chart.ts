@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { wideEnough } from './axis';
+import { themeColor } from './color';
 import { download, pictureOf } from './save';
 import { words, type Unit } from './units';
 
@@ -121,12 +122,7 @@ class TimeChartElement extends HTMLElement {
   }
 
   private color(token: string) {
-    const probe = document.createElement('span');
-    probe.style.color = `var(${token})`;
-    this.append(probe);
-    const color = getComputedStyle(probe).color;
-    probe.remove();
-    return color;
+    return themeColor(this, token);
   }
 
   private draw() {

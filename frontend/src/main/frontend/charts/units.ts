@@ -30,7 +30,7 @@ export function words(value: number, unit: Unit): string {
   switch (unit) {
     case 'ROWS_PER_SECOND': return `${short(value)}/s`;
     case 'SECONDS': return seconds(value);
-    case 'MILLISECONDS': return value >= 10_000 ? seconds(value / 1000) : `${short(value)} ms`;
+    case 'MILLISECONDS': return value >= 1_000 ? seconds(value / 1000) : `${short(value)} ms`;
     case 'SHARE': return `${Math.round(value * 1000) / 10} %`;
     case 'BYTES': return scaled(value, [[1 << 30, 'GB'], [1 << 20, 'MB'], [1 << 10, 'kB'], [1, 'B']]);
     case 'ROWS':

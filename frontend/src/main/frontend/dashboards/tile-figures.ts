@@ -1,3 +1,4 @@
+import { themeColor } from '../charts/color';
 import { download, pictureOfCanvas } from '../charts/save';
 import { ChartFace } from './chart-face';
 import { LineFace } from './line-face';
@@ -73,14 +74,7 @@ class TileFiguresElement extends HTMLElement {
     this.place.replaceChildren();
   }
 
-  private color = (token: string) => {
-    const probe = document.createElement('span');
-    probe.style.color = `var(${token})`;
-    this.append(probe);
-    const color = getComputedStyle(probe).color;
-    probe.remove();
-    return color;
-  };
+  private color = (token: string) => themeColor(this, token);
 
   private draw() {
     const shown = this.shown;

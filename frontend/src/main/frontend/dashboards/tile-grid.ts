@@ -8,11 +8,12 @@ const NARROW = 760;
 
 /**
  * Tiles on a grid of twelve columns. While "editing" is set, they are moved by their handle and resized at their corner, with the pointer or with
- * the arrow keys (with Shift: resized). Each time somebody is done, the event "arranged" tells all places.
+ * the arrow keys (with Shift: resized). Each time somebody is done, the event "arranged" tells all places, and which move it was.
  */
 class TileGridElement extends HTMLElement {
   static observedAttributes = ['editing'];
   private grid: GridStack | undefined;
+  private moves = 0;
   private readonly said = document.createElement('div');
   private readonly children_ = new MutationObserver((changes) => this.follow(changes));
 
@@ -76,8 +77,16 @@ class TileGridElement extends HTMLElement {
     }
   }
 
-  /** Puts tiles where somebody else has put them. */
-  arrange(json: string) {
+  /**
+   * Puts tiles where somebody has put them, here or elsewhere. An answer to a move before the newest one is left: it would take that one back, and its own
+   * answer comes.
+   *
+   * @param heard the newest move that the server knows of
+   */
+  arrange(json: string, heard: number) {
+    if (heard < this.moves) {
+      return;
+    }
     const places = JSON.parse(json) as { id: string; x: number; y: number; w: number; h: number }[];
     this.grid?.batchUpdate(true);
     for (const { id, ...place } of places) {
@@ -96,7 +105,8 @@ class TileGridElement extends HTMLElement {
   private tell() {
     if (this.grid && this.grid.getColumn() === COLUMNS) {
       const places = this.grid.getGridItems().map((e) => e.gridstackNode!).map(({ id, x, y, w, h }) => ({ id, x, y, w: w ?? 1, h: h ?? 1 }));
-      this.dispatchEvent(new CustomEvent('arranged', { detail: JSON.stringify(places) }));
+      this.moves += 1;
+      this.dispatchEvent(new CustomEvent('arranged', { detail: JSON.stringify({ move: this.moves, places }) }));
     }
   }
 

@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,8 @@ public final class Browser implements AutoCloseable {
     /** Takes the picture target/screenshots/NAME.png. */
     public Path screenshot(String name) {
         Path picture = Path.of("target", "screenshots", name + ".png");
-        page.screenshot(new Page.ScreenshotOptions().setPath(picture));
+        // As it looks in the end: colours that change are half way for a moment.
+        page.screenshot(new Page.ScreenshotOptions().setPath(picture).setAnimations(ScreenshotAnimations.DISABLED));
         return picture;
     }
 

@@ -10,6 +10,7 @@ class FirstPageIT {
     void aStrangerIsAskedToSignInAndThenLetIn(Browser browser) {
         browser.open("/");
         browser.page().waitForURL("**/login*");
+        browser.page().locator("vaadin-login-form input[name=username]").waitFor();
         browser.screenshot("login");
         browser.signIn();
         assertThat(browser.page().locator("vaadin-login-form")).hasCount(0);

@@ -2,10 +2,9 @@ package dev.millrace.browser;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.millrace.server.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -102,7 +101,7 @@ public final class RunningApplication implements AutoCloseable {
             Path home = Files.createTempDirectory("millrace");
             var settings = new LinkedHashMap<String, String>();
             settings.put("millrace.home", home.toString());
-            List<Integer> ports = freePorts(4);
+            List<Integer> ports = FreePorts.some(4);
             settings.put("millrace.port", ports.get(0).toString());
             settings.put("millrace.kafka.port", ports.get(1).toString());
             settings.put("millrace.postgres.port", ports.get(2).toString());
@@ -279,20 +278,6 @@ public final class RunningApplication implements AutoCloseable {
                 left.destroyForcibly();
                 left.onExit().join();
             });
-        }
-    }
-
-    private static List<Integer> freePorts(int count) throws IOException {
-        var open = new ArrayList<ServerSocket>();
-        try {
-            for (int i = 0; i < count; i++) {
-                open.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return open.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (ServerSocket socket : open) {
-                socket.close();
-            }
         }
     }
 }

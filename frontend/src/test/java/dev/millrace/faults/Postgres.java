@@ -1,10 +1,9 @@
 package dev.millrace.faults;
 
+import dev.millrace.server.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -16,11 +15,7 @@ final class Postgres implements AutoCloseable {
 
     Postgres(Path folder) {
         this.folder = folder;
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        port = FreePorts.one();
         startAgain();
     }
 

@@ -36,8 +36,10 @@ class LoadRun {
     private static final int DEPLOYMENTS = Integer.getInteger("millrace.load.deployments", 200);
     private static final int VIEWERS = Integer.getInteger("millrace.load.viewers", 100);
     private static final int MINUTES = Integer.getInteger("millrace.load.minutes", 30);
-    /** Compilers and caches are warm after so long. */
+    /** The first pages and jobs are loaded after so long. */
     private static final Duration WARM = Duration.ofSeconds(Integer.getInteger("millrace.load.warm", 90));
+    /** In so many minutes more compilers are done with most of what looking after jobs takes; the last of them counts. */
+    private static final int ALONE = Integer.getInteger("millrace.load.alone", 4);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     /** All of them at one moment are no part of what is measured. */
     private static final int AT_ONCE = 20;
@@ -57,10 +59,14 @@ class LoadRun {
                 var application = RunningApplication.startToMeasure(Map.of("millrace.flink.rest-url", flink.address().toString()))) {
             List<String> ids = deploy(application, flink);
             pause(WARM);
-            Minute alone = minute(application, List.of(), null, flink);
-            figures.line("without viewers", alone.inWords());
+            Minute alone = null;
+            double fifty = 0;
+            for (int i = 1; i <= ALONE; i++) {
+                alone = minute(application, List.of(), null, flink);
+                fifty = alone.processor().of("jobs") / alone.seconds() * 50 / DEPLOYMENTS;
+                figures.line("without viewers, minute " + i, "for 50 jobs %.1f %% of a core; ".formatted(100 * fifty) + alone.inWords());
+            }
             double heapAlone = heap(application);
-            double fifty = alone.processor().of("jobs") / alone.seconds() * 50 / DEPLOYMENTS;
             figures.limit("collecting and reconciling 50 jobs, share of a core", fifty, MOST_FOR_FIFTY);
 
             ExecutorService threads = Executors.newFixedThreadPool(8, Thread.ofPlatform().name("viewer-", 0).daemon().factory());

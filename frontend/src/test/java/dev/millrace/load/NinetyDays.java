@@ -9,17 +9,17 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 
 /** A deployment with three months behind it, as its page shows them. */
-final class NinetyDays {
+public final class NinetyDays {
     private final RunningApplication application;
     private final String deployment;
 
-    NinetyDays(RunningApplication application, String deployment) {
+    public NinetyDays(RunningApplication application, String deployment) {
         this.application = application;
         this.deployment = deployment;
     }
 
     /** As many readings, minutes and hours as are kept after so long: each like the newest one. */
-    void fill() throws SQLException {
+    public void fill() throws SQLException {
         fill("metric_raw", 1, "1 day", "5 seconds");
         fill("metric_minute", 7, "30 days", "1 minute");
         fill("metric_hour", 90, "90 days", "1 hour");
@@ -42,9 +42,9 @@ final class NinetyDays {
     }
 
     /** Opens the page, and then all ninety days. @return milliseconds from the click until all charts are drawn */
-    double openedWithin(Browser browser) {
+    public double openedWithin(Browser browser) {
         Page page = browser.open("/deployments/" + deployment);
-        page.waitForFunction("document.querySelectorAll('millrace-time-chart canvas').length >= 8");
+        page.waitForFunction("(charts => charts.length > 8 && charts.every(c => c.querySelector('canvas')))([...document.querySelectorAll('millrace-time-chart')])");
         page.evaluate("""
                 () => {
                   const charts = [...document.querySelectorAll('millrace-time-chart')];

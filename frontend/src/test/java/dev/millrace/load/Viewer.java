@@ -43,6 +43,9 @@ final class Viewer implements AutoCloseable {
     private long serverId;
     private WebSocket socket;
     private volatile String failure = "";
+    private volatile boolean reads = true;
+    private volatile String looksFor = "";
+    private volatile boolean seen;
 
     /**
      * @param executor for all viewers together: each is idle nearly all the time
@@ -81,7 +84,9 @@ final class Viewer implements AutoCloseable {
             @Override
             public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
                 take(text);
-                from.request(1);
+                if (reads) {
+                    from.request(1);
+                }
                 return null;
             }
 
@@ -111,6 +116,9 @@ final class Viewer implements AutoCloseable {
             String message = half.substring(bar + 1, bar + 1 + length);
             half.delete(0, bar + 1 + length);
             if (message.startsWith("{")) {
+                if (!looksFor.isEmpty() && message.contains(looksFor)) {
+                    seen = true;
+                }
                 messages.incrementAndGet();
                 CompletableFuture.runAsync(() -> answer(JSON.readTree(message)), answers);
             }
@@ -165,6 +173,27 @@ final class Viewer implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Takes in nothing more, though its connection stays. */
+    void stopReading() {
+        reads = false;
+    }
+
+    void readOn() {
+        reads = true;
+        socket.request(1);
+    }
+
+    /** From now on. */
+    void lookFor(String text) {
+        seen = false;
+        looksFor = text;
+    }
+
+    /** Whether it has been shown what it looks for. */
+    boolean hasSeen() {
+        return seen;
     }
 
     /** All that was sent to it so far. */

@@ -32,18 +32,25 @@ class AlertsIT {
         Locator dialog = page.locator("vaadin-dialog[opened]");
         page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Reads at all");
         combo(page, "Pipeline", "Live threshold");
-        combo(page, "Number", "Rows in per second");
+        // Each choice puts the fields into the dialog anew, and what is typed into one meanwhile is lost; the sentence is as new as they are.
+        assertThat(page.locator(".rule-sentence")).containsText("at Live threshold");
+        combo(page, "Number", "Rows into a node per second");
+        assertThat(page.locator(".rule-sentence")).containsText("rows into a node per second");
+        // Nodes are called as the drawing shows them.
+        combo(page, "Node", "Demo stream");
+        assertThat(page.locator(".rule-sentence")).containsText("node 'Demo stream'");
         Locator limit = page.getByLabel("Limit", new Page.GetByLabelOptions().setExact(true));
         limit.fill("1");
         limit.press("Tab");
-        assertThat(page.locator(".rule-sentence")).hasText("Warning when rows in per second is above 1, at Live threshold.");
+        assertThat(page.locator(".rule-sentence")).hasText("Warning when rows into a node per second is above 1, at Live threshold, node 'Demo stream'.");
         Looks.dialogInBothThemes(browser, "alerts-rule");
         Looks.small(browser, "alerts-rule");
         button(page, "Add rule").last().click();
         assertThat(dialog).hasCount(0);
         // Pipelines that ran here before have rules too, more than are drawn at once.
         page.getByLabel("Search rules").fill("live thresh");
-        assertThat(page.locator("vaadin-grid[aria-label='Rules']")).containsText("When rows in per second is above 1");
+        assertThat(page.locator("vaadin-grid[aria-label='Rules']")).containsText("When rows into a node per second is above 1");
+        assertThat(page.locator("vaadin-grid[aria-label='Rules']")).containsText("Live threshold, 'Demo stream'");
         assertThat(page.locator("vaadin-grid[aria-label='Rules']")).containsText("No rows come in");
         Looks.inBothThemes(browser, "alerts-rules");
         Looks.small(browser, "alerts-rules");
@@ -52,7 +59,8 @@ class AlertsIT {
         assertThat(page.locator(".alert-count")).isVisible(SOON);
         tab(page, "Now");
         assertThat(alert).isVisible(SOON);
-        assertThat(alert).containsText("Rows in per second is");
+        assertThat(alert).containsText("at 'Demo stream'");
+        assertThat(alert).containsText("Rows into a node per second is");
         assertThat(alert.locator("a")).hasAttribute("href", "deployments/" + id);
         Looks.inBothThemes(browser, "alerts-firing");
         Looks.small(browser, "alerts-firing");

@@ -50,10 +50,12 @@ class BatchIT {
         Locator settings = page.getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Run settings"));
         assertThat(settings).containsText("Most copies");
         assertThat(settings).containsText("savepoints");
+        // What is set is put into the fields after they are shown, in place of what somebody has chosen there by then.
+        assertThat(settings.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("State"))).containsText("As the cluster is set");
         settings.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("State")).click();
         page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("On disk")).click();
         assertThat(settings.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("State"))).containsText("On disk");
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() ->
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() ->
                 org.assertj.core.api.Assertions.assertThat(application.json("GET", "/pipelines/" + pipeline, "").toString()).contains("\"stateBackend\":\"rocksdb\""));
         pictures(browser, "run-settings");
         page.setViewportSize(1024, 720);

@@ -133,6 +133,7 @@ class CanvasIT {
         browser.open("/pipelines/" + pipeline);
         var designer = Designer.on(browser.page());
         Page page = designer.page();
+        designer.still();
         var edge = page.locator(".react-flow__edge").first().locator(".react-flow__edge-interaction");
         var box = edge.boundingBox();
         page.mouse().move(box.x + box.width / 2, box.y + box.height / 2);
@@ -178,6 +179,8 @@ class CanvasIT {
         browser.open("/pipelines/" + pipeline);
         var designer = Designer.on(page);
         assertThat(page.locator(".react-flow__node")).hasCount(5);
+        // All three are measured in the same view.
+        designer.still();
         var low = designer.node("low").boundingBox();
         var high = designer.node("high").boundingBox();
         assertTrue(low.y >= high.y + high.height, "the two branches stand apart");

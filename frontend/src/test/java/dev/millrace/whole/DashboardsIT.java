@@ -10,16 +10,21 @@ import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.FilePayload;
 import dev.millrace.browser.Browser;
 import dev.millrace.browser.InBrowser;
 import dev.millrace.browser.RunningApplication;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,6 +41,7 @@ class DashboardsIT {
         String pipeline = deployments.get(deployment).path("pipeline").asString();
         await().atMost(Duration.ofSeconds(60)).until(() -> records(application).size() == 400);
         Map<String, Integer> held = byChannel(records(application));
+        String first = held.entrySet().stream().max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey(java.util.Comparator.reverseOrder()))).orElseThrow().getKey();
 
         browser.signIn();
         Page page = browser.open("/dashboards");
@@ -84,26 +90,56 @@ class DashboardsIT {
         String id = page.url().substring(page.url().lastIndexOf('/') + 1);
         assertThat(places(application, id)).containsEntry("records", "0,0,3,2").containsEntry("rows-by-channel", "0,2,6,4").containsEntry("rows-in", "0,6,6,4");
 
+        // An edge: where its rows cannot be had, the way to them is said; what is written as CSV is read as the pipeline declares it.
+        button(page, "Add tile").first().click();
+        assertThat(panel.getByLabel("A number of a pipeline")).isChecked();
+        panel.getByLabel("Rows on an edge").check();
+        combo(page, "Pipeline", "Watched bids");
+        assertThat(panel.getByRole(AriaRole.STATUS).first()).containsText("Choose an edge");
+        combo(page, "Edge", "All bids → High");
+        assertThat(panel).containsText("Its rows cannot be read yet: draw a second line from there to a Log sink, and deploy.");
+        assertThat(button(page, "Add tile").last()).isDisabled();
+        combo(page, "Edge", "Some bids → As CSV");
+        assertThat(panel).containsText("Its rows are read in topic 'watched-lines'.");
+        select(page, "Drawn as", "Bars");
+        combo(page, "Key column", "channel");
+        // With the key comes another title, which would be put before or behind what is typed.
+        assertThat(field(page, "Title")).hasValue("Rows by channel");
+        field(page, "Title").fill("As CSV");
+        assertThat(panel.locator(".tile-preview .tile-face")).hasAttribute("aria-label", Pattern.compile("^As CSV: " + first + " " + held.get(first) + ","));
+        Looks.inBothThemes(browser, "dashboard-edge-tile");
+        button(page, "Add tile").last().click();
+        assertThat(page.locator(".tile millrace-tile-figures:has(canvas)")).hasCount(2);
+
         // By keyboard: two columns to the right and one wider; with the mouse: the table to the right half.
         Locator move = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Move Records")));
+        // The server's answers come while the next key is pressed, and take no move back.
         move.press("ArrowRight");
         move.press("ArrowRight");
         move.press("Shift+ArrowRight");
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(places(application, id)).containsEntry("records", "2,0,4,2"));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(places(application, id)).containsEntry("records", "2,0,4,2"));
         BoundingBox table = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Move Rows by channel"))).boundingBox();
         page.mouse().move(table.x + 10, table.y + 10);
         page.mouse().down();
         page.mouse().move(table.x + 400, table.y + 10, new Mouse.MoveOptions().setSteps(10));
         page.mouse().move(table.x + 740, table.y + 10, new Mouse.MoveOptions().setSteps(10));
         page.mouse().up();
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(places(application, id)).containsEntry("rows-by-channel", "6,2,6,4").containsEntry("records", "2,0,4,2"));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(places(application, id)).containsEntry("rows-by-channel", "6,2,6,4").containsEntry("records", "2,0,4,2"));
         Looks.inBothThemes(browser, "dashboard-editing");
         button(page, "Done").click();
         assertThat(page.locator(".tile-move").first()).not().isVisible();
         page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("What to do with Rows by channel")).click();
         Download numbers = page.waitForDownload(() -> page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Numbers (CSV)")).click());
-        String first = held.entrySet().stream().max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey(java.util.Comparator.reverseOrder()))).orElseThrow().getKey();
         assertThat(Files.readString(numbers.path(), StandardCharsets.UTF_8)).startsWith("channel,Rows by channel\r\n" + first + "," + held.get(first) + "\r\n");
+
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("What to do with As CSV")).click();
+        Download picture = page.waitForDownload(() -> page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Picture (PNG)")).click());
+        assertThat(picture.suggestedFilename()).isEqualTo("bids-at-rest-as-csv.png");
+        Path saved = Path.of("target", "screenshots", "dashboard-saved-picture.png");
+        picture.saveAs(saved);
+        BufferedImage drawn = ImageIO.read(saved.toFile());
+        assertThat(drawn.getWidth()).isGreaterThan(300);
+        assertThat(Arrays.stream(drawn.getRGB(0, 0, drawn.getWidth(), drawn.getHeight(), null, 0, drawn.getWidth())).distinct().count()).as("colours").isGreaterThan(10);
 
         // All other kinds, brought as a document for this pipeline.
         String every = application.json("POST", "/dashboards?everybody=true&pipeline=" + pipeline, Deployments.read("watched-dashboard.yaml"), "Content-Type", "application/yaml").path("id").asString();
@@ -136,12 +172,49 @@ class DashboardsIT {
         other.screenshot("dashboard-wall");
 
         browser.open("/dashboards");
-        assertThat(page.locator(".dashboard-card").filter(new Locator.FilterOptions().setHasText("Bids on the wall"))).containsText("3 tiles");
+        assertThat(page.locator(".dashboard-card").filter(new Locator.FilterOptions().setHasText("Bids on the wall"))).containsText("4 tiles");
         Looks.inBothThemes(browser, "dashboards");
         Looks.small(browser, "dashboards");
+        broughtRenamedAndDeleted(browser);
         deployments.end(deployment);
         application.json("DELETE", "/dashboards/" + id, "");
         application.json("DELETE", "/dashboards/" + every, "");
+    }
+
+    /** A file is shown before it is stored; what it is called, is for, and who sees it can be changed, and it can be deleted. */
+    private static void broughtRenamedAndDeleted(Browser browser) {
+        Page page = browser.page();
+        button(page, "Import").click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        dialog.locator("input[type=file]").setInputFiles(new FilePayload("broken.yaml", "application/yaml", "millrace-dashboard: 1\ntiles: []\n".getBytes(StandardCharsets.UTF_8)));
+        assertThat(dialog.getByRole(AriaRole.ALERT)).containsText("title: it is missing");
+        assertThat(button(page, "Import").last()).isDisabled();
+        dialog.locator("input[type=file]").setInputFiles(new FilePayload("every.yaml", "application/yaml",
+                Deployments.read("watched-dashboard.yaml").replace("Every kind of tile", "Brought along").getBytes(StandardCharsets.UTF_8)));
+        assertThat(dialog).containsText("Busiest node, gauge");
+        dialog.getByText("Only me").click();
+        Looks.dialogInBothThemes(browser, "dashboard-import");
+        button(page, "Import").last().click();
+        assertThat(page.locator(".dashboard-page h1")).hasText("Brought along");
+        assertThat(page.locator("[gs-id=busy] .tile-trouble")).containsText("It is not said yet which pipeline this tile shows");
+
+        button(page, "Settings…").click();
+        field(page, "Title").fill(" ");
+        button(page, "Save").click();
+        assertThat(dialog).containsText("A dashboard needs a title");
+        field(page, "Title").fill("Brought and renamed");
+        field(page, "What it is for").fill("To try an import.");
+        assertThat(dialog.getByLabel("Only me")).isChecked();
+        Looks.dialogInBothThemes(browser, "dashboard-settings");
+        button(page, "Save").click();
+        assertThat(page.locator(".dashboard-page h1")).hasText("Brought and renamed");
+        assertThat(page.locator(".dashboard-description")).hasText("To try an import.");
+        button(page, "Settings…").click();
+        button(page, "Delete…").click();
+        assertThat(page.getByText("Its link leads nowhere then.")).isVisible();
+        button(page, "Delete").click();
+        page.waitForURL("**/dashboards");
+        assertThat(page.locator(".dashboard-card").filter(new Locator.FilterOptions().setHasText("Brought and renamed"))).hasCount(0);
     }
 
     private static JsonNode records(RunningApplication application) {

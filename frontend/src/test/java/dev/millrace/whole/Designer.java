@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ElementState;
 import dev.millrace.browser.Browser;
 
 /** What a person does on the designer's page, with mouse and keyboard. */
@@ -49,6 +50,11 @@ final class Designer {
                 new Locator.DragToOptions().setTargetPosition(x, y));
     }
 
+    /** Waits until the view stands still: it is moved when a page opens and when the board gets another size, and what was measured before lies elsewhere then. */
+    void still() {
+        page.locator(".react-flow__viewport").first().elementHandle().waitForElementState(ElementState.STABLE);
+    }
+
     /** Draws an edge from one port to another by mouse. */
     void connect(String from, String to) {
         pull(from, to);
@@ -57,6 +63,7 @@ final class Designer {
 
     /** Pulls a wire from one port to another and lets go. */
     void pull(String from, String to) {
+        still();
         BoundingBox a = page.locator("[data-port='" + from + "']").boundingBox();
         BoundingBox b = page.locator("[data-port='" + to + "']").boundingBox();
         page.mouse().move(a.x + a.width / 2, a.y + a.height / 2);
@@ -103,7 +110,11 @@ final class Designer {
     }
 
     void expectState(String id, String state) {
-        assertThat(page.locator(".mr-node[data-node-id='" + id + "']")).hasAttribute("data-state", state);
+        try {
+            assertThat(page.locator(".mr-node[data-node-id='" + id + "']")).hasAttribute("data-state", state);
+        } catch (AssertionError not) {
+            throw new AssertionError("'" + id + "' is not " + state + ", and at the node that is selected it says " + page.locator(".inspector .error-text:visible").allInnerTexts(), not);
+        }
     }
 
     Page page() {

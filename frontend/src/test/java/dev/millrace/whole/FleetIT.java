@@ -14,10 +14,12 @@ import com.microsoft.playwright.options.BoundingBox;
 import dev.millrace.browser.Browser;
 import dev.millrace.browser.InBrowser;
 import dev.millrace.browser.RunningApplication;
+import dev.millrace.load.NinetyDays;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -40,24 +42,27 @@ class FleetIT {
             """;
 
     @Test
-    void theSlowNodeIsFoundAndLookedAtOverTime(Browser browser, RunningApplication application) throws IOException {
+    void theSlowNodeIsFoundAndLookedAtOverTime(Browser browser, RunningApplication application) throws IOException, SQLException {
         var deployments = new Deployments(application);
         String slow = deployments.deploy("slow.yaml");
         browser.signIn();
         Page page = browser.open("/deployments/" + slow);
         isFound(page);
         charts(browser, page);
+        ninetyDays(browser, application, slow);
         deployments.end(slow);
     }
 
     @Test
     void allDeploymentsAreSeenInOneLook(Browser browser, RunningApplication application) {
         var deployments = new Deployments(application);
-        deploy(application, BREAKS);
+        String breaks = deploy(application, BREAKS);
         String prints = deploy(application, deployments.document("printed.yaml", Map.of("name: Printed", "name: Fleet prints")));
         browser.signIn();
         Page page = browser.open("/deployments");
         deployments.awaitState(prints, "RUNNING");
+        // Before, it is for moments as healthy as the other one, and below it.
+        await().atMost(Duration.ofSeconds(120)).until(() -> deployments.get(breaks), d -> d.path("restarts").asInt() >= 3 || d.path("state").asString().equals("FAILED"));
         fleet(browser, page);
         tags(browser, page);
         wall(browser, page);
@@ -70,7 +75,7 @@ class FleetIT {
     }
 
     private static void isFound(Page page) {
-        assertThat(page.locator(".bottleneck")).containsText(Pattern.compile("'Enrich' and 'Look' run in one task, which holds the rest back: busy \\d+ %, two nodes before it wait"),
+        assertThat(page.locator(".bottleneck")).containsText(Pattern.compile("'Enrich' holds the rest back: busy \\d+ %, two nodes before it wait"),
                 new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
         assertThat(page.locator("[data-node-id='enrich']")).hasAttribute("data-state", "HOLDS_BACK");
         assertThat(page.locator("[data-node-id='bids']")).hasAttribute("data-state", "HELD_BACK");
@@ -82,9 +87,12 @@ class FleetIT {
     }
 
     private static void charts(Browser browser, Page page) throws IOException {
-        await().atMost(Duration.ofSeconds(30)).until(() -> page.locator("millrace-time-chart canvas").count() == 10);
+        await().atMost(Duration.ofSeconds(30)).until(() -> page.locator("millrace-time-chart canvas").count() == 11);
         Locator throughput = page.locator("millrace-time-chart").first();
         assertThat(throughput).hasAttribute("data-empty", "", new LocatorAssertions.HasAttributeOptions().setTimeout(60_000));
+        // What waits for the slow node is on its way for a while, and its sink says so.
+        assertThat(page.locator("millrace-time-chart[aria-label^='How long records are on their way']")).hasAttribute("data-empty", "", new LocatorAssertions.HasAttributeOptions().setTimeout(60_000));
+        assertThat(page.locator("[data-load='look']")).containsText(Pattern.compile("\\d m?s latency"));
         browser.screenshot("fleet-deployment");
         throughput.scrollIntoViewIfNeeded();
         Looks.inBothThemes(browser, "fleet-charts");
@@ -96,6 +104,8 @@ class FleetIT {
         assertThat(throughput.locator(".chart-tip")).containsText("UTC");
 
         // Dragging zooms in on all charts, and there is a way back.
+        // After the small window it is soon as wide as its place again.
+        page.waitForFunction("chart => chart.querySelector('.u-wrap')?.offsetWidth === chart.clientWidth", throughput.elementHandle());
         BoundingBox box = throughput.locator(".u-over").boundingBox();
         page.mouse().move(box.x + box.width * 0.5, box.y + 60);
         page.mouse().down();
@@ -116,6 +126,18 @@ class FleetIT {
         assertThat(picture.suggestedFilename()).isEqualTo("slow-on-purpose-throughput.png");
         assertThat(ImageIO.read(picture.path().toFile()).getWidth()).isGreaterThan(300);
         Files.copy(picture.path(), Path.of("target", "screenshots", "fleet-chart-saved.png"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** A machine on which others work takes longer than the second that is promised; how long it took is written down. */
+    private static void ninetyDays(Browser browser, RunningApplication application, String deployment) throws IOException, SQLException {
+        var ninety = new NinetyDays(application, deployment);
+        ninety.fill();
+        double millis = ninety.openedWithin(browser);
+        String figure = "90 days of history drawn %.0f ms after the click".formatted(millis);
+        System.out.println(figure);
+        Files.writeString(Path.of("target", "ninety-days.txt"), figure + "\n");
+        browser.screenshot("fleet-ninety-days");
+        assertThat(millis).isLessThan(3_000);
     }
 
     private static void save(Page page, String as) {
@@ -182,7 +204,7 @@ class FleetIT {
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("On the wall")).click();
         assertThat(page.locator(".wall-tile", new Page.LocatorOptions().setHasText("Fleet breaks"))).containsText("Division by zero");
         assertThat(page.locator(".wall-tile", new Page.LocatorOptions().setHasText("Fleet prints"))).containsText("Running");
-        assertThat(page.evaluate("getComputedStyle(document.documentElement).colorScheme")).isEqualTo("dark");
+        assertThat(page.locator("html")).hasCSS("color-scheme", "dark");
         browser.screenshot("fleet-wall");
         Looks.shutNobodyOut(page, "the wall");
         browser.open("/deployments");

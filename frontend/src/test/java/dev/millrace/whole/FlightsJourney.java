@@ -31,7 +31,8 @@ final class FlightsJourney {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Columns from…")).click();
         assertThat(page.locator(".columns-dialog .column-changes")).containsText("Sets Event time to ts");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Use these columns")).click();
-        designer.type("eventTime", "ts");
+        // Who types while the columns are on their way to the field types into what is there then.
+        assertThat(designer.setting("eventTime").locator("input").first()).hasValue("ts");
         designer.type("watermarkDelay", "6 h");
         designer.expectState("kafka-source", "OK");
 
@@ -83,7 +84,7 @@ final class FlightsJourney {
 
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Details")).click();
         assertThat(page.locator(".deployment .number-value").first()).hasText("20.0 k");
-        await().atMost(Duration.ofSeconds(30)).until(() -> page.locator("millrace-time-chart canvas").count() == 10);
+        await().atMost(Duration.ofSeconds(30)).until(() -> page.locator("millrace-time-chart canvas").count() == 11);
         browser.screenshot("deployment");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Stop").setExact(true)).click();
         assertThat(page.locator(".badge-stopped")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));

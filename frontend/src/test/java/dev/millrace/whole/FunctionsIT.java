@@ -23,6 +23,8 @@ class FunctionsIT {
     }
 
     private static void upload(Page page, byte[] jar) {
+        // The file before stays there for a moment after it was said what became of it, and there is room for one.
+        assertThat(page.locator("vaadin-upload-file")).hasCount(0);
         page.locator("vaadin-upload input[type=file]").setInputFiles(new FilePayload("geo.jar", "application/java-archive", jar));
     }
 

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import dev.millrace.browser.Browser;
@@ -65,17 +66,30 @@ class GalleryIT {
         assertThat(page.locator(".gallery-empty")).containsText("No template contains 'airport' and has the tags dead letters");
         Looks.inBothThemes(browser, "gallery-empty");
         button(page, "Show all").click();
+        // What is typed before the answer is there would be cleared by it.
+        assertThat(card(page, "Flight delays per airport and day")).isVisible();
         page.getByLabel("Search templates").fill("BIDS auction");
         assertThat(card(page, "Flight delays per airport and day")).hasCount(0);
         button(page, "Use template High bids per auction").click();
 
-        assertThat(page.locator("section[aria-label='Rows for Results']")).containsText(Pattern.compile("[1-9][0-9]* rows"));
+        // A threshold of a shipped template is asked for, checked, and seen in the rows before there is a pipeline.
+        Locator rows = page.locator("section[aria-label='Rows for Results']");
+        assertThat(rows).containsText(Pattern.compile("[1-9][0-9]* rows"));
+        String before = rows.locator("h3").textContent();
+        Locator above = page.locator(".use-form").getByLabel("Bids above");
+        assertThat(above).hasValue("100000");
+        above.fill("-1");
+        assertThat(page.locator(".use-form")).containsText("At least 0 is needed, not -1");
+        above.fill("50000000");
+        assertThat(page.locator(".template-canvas")).containsText("price > 50000000");
+        assertThat(rows.locator("h3")).not().hasText(before);
+        Looks.inBothThemes(browser, "gallery-threshold");
         page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("");
         page.locator("#create-pipeline").click();
         assertThat(page.locator(".use-form")).containsText("Give it a name");
         page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("My high bids");
         page.locator("#create-pipeline").click();
-        Designer.on(page);
+        assertThat(Designer.on(page).node("high-bids")).containsText("price > 50000000");
         assertThat(page.locator(".pipeline-name input")).hasValue("My high bids");
         assertThat(page.locator(".designer-bar")).containsText("No errors");
     }
@@ -147,8 +161,14 @@ class GalleryIT {
         assertThat(page.locator("vaadin-dialog[opened], vaadin-dialog-overlay").first()).containsText("Publish version 2 of “Large bids”");
         assertThat(price.getByLabel("Asked as")).hasValue("Smallest price");
         page.getByLabel("What is new").fill("Slower bids.");
+        // Other rows than were expected of the version before are told; what it gives now takes their place.
+        page.locator("#publish-template").click();
+        assertThat(page.locator(".make-template, vaadin-dialog-overlay").first()).containsText(Pattern.compile("It gives other rows than the version before: [1-9][0-9]* differences at large.out"));
+        Looks.inBothThemes(maker, "make-template-other-rows");
+        page.getByText("What it gives now for a sample").click();
         page.locator("#publish-template").click();
         assertThat(page.locator(".template-facts")).containsText("version 2");
+        assertThat(kept).containsText("over a sample that admin kept");
         hers.reload();
         assertThat(hers.locator(".template-line")).containsText("Made from version 1 of “Large bids”; there is a version 2.");
         user.screenshot("template-newer");
@@ -171,6 +191,121 @@ class GalleryIT {
         hers.locator("#import-now").click();
         assertThat(hers.locator("h1")).hasText("Very large bids");
         assertThat(hers.locator(".template-facts")).containsText("By admin, brought by ada");
+    }
+
+    /** Two are in a workspace and a third is not: a template is for two, then for one. All that its owner does there is done by keyboard. */
+    @Test
+    void aTemplateIsForTheMembersOfAWorkspace(Browser owner, Browser member, Browser stranger, RunningApplication application) {
+        for (String user : List.of("wanda", "will", "wolf")) {
+            application.addUser(user, "only for tests");
+        }
+        String pipeline = application.json("POST", "/pipelines", DRAWING.replace("name: Bids", "name: Bids of a team"), "Content-Type", "application/yaml").path("id").asString();
+        owner.signIn("wanda", "only for tests");
+        Page page = owner.open("/templates");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Workspaces")).press("Enter");
+        assertThat(page.locator(".gallery-empty")).containsText("You are in no workspace yet");
+        Looks.inBothThemes(owner, "workspaces-empty");
+        button(page, "New workspace").press("Enter");
+        Locator name = page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true));
+        assertThat(name).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("vaadin-dialog-overlay, vaadin-dialog").first()).containsText("A workspace needs a name");
+        page.keyboard().type("Auction hall");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("h1")).hasText("Auction hall");
+        button(page, "Rename…").press("Enter");
+        assertThat(name).hasValue("Auction hall");
+        assertThat(name).isFocused();
+        name.fill("Auction room");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("h1")).hasText("Auction room");
+        assertThat(page.locator("vaadin-notification-card").last()).hasText("It is called “Auction room” now");
+        Locator members = page.locator("section[aria-label=Members]");
+        Locator who = page.getByLabel("Add somebody");
+        who.fill("nobody");
+        page.keyboard().press("Enter");
+        button(page, "Add to the workspace").press("Enter");
+        assertThat(members).containsText("There is no user 'nobody' here");
+        for (String user : List.of("will", "wolf")) {
+            who.fill(user);
+            page.keyboard().press("Enter");
+            button(page, "Add to the workspace").press("Enter");
+            assertThat(members.locator("li").filter(new Locator.FilterOptions().setHasText(user))).isVisible();
+        }
+        button(page, "Remove wolf").press("Enter");
+        button(page, "Remove").press("Enter");
+        assertThat(members.locator("li")).hasCount(2);
+        String workspace = URI.create(page.url()).getPath();
+
+        // Published to it.
+        owner.open("/pipelines/" + pipeline);
+        Designer.on(page);
+        button(page, "Make a template…").click();
+        page.getByLabel("Title").fill("Bids of the room");
+        Locator reach = page.locator("vaadin-select").filter(new Locator.FilterOptions().setHasText("Who sees it")).locator("vaadin-select-value-button");
+        assertThat(reach).hasText("Everybody here");
+        reach.focus();
+        page.keyboard().press("Enter");
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("Members of “Auction room”")).click();
+        owner.screenshot("make-template-for-a-workspace");
+        page.locator("#publish-template").click();
+        page.waitForURL("**/templates/bids-of-the-room-*");
+        assertThat(page.locator(".template-facts")).containsText("members of Auction room");
+        String link = URI.create(page.url()).getPath();
+        owner.open(workspace);
+        assertThat(page.locator("section[aria-label=Templates]")).containsText("Bids of the room");
+        Looks.inBothThemes(owner, "workspace");
+        Looks.small(owner, "workspace");
+
+        // Who is in it finds it, and who is not does not.
+        member.signIn("will", "only for tests");
+        Page his = member.open("/templates");
+        button(his, "Auction room").press("Enter");
+        assertThat(button(his, "Auction room")).hasAttribute("aria-pressed", "true");
+        assertThat(his.locator(".template-card")).hasCount(1);
+        assertThat(card(his, "Bids of the room")).containsText("members of Auction room");
+        Looks.inBothThemes(member, "gallery-of-a-workspace");
+        stranger.signIn("wolf", "only for tests");
+        Page other = stranger.open("/templates");
+        assertThat(card(other, "High bids per auction")).isVisible();
+        assertThat(card(other, "Bids of the room")).hasCount(0);
+        for (String place : List.of(link, workspace)) {
+            stranger.open(place);
+            assertThat(other.locator("body")).containsText(place.equals(link) ? "There is no template" : "There is no workspace");
+        }
+        stranger.forgetComplaints();
+
+        // It is handed on, and back.
+        button(page, "Make will the owner").press("Enter");
+        assertThat(page.getByRole(AriaRole.ALERTDIALOG)).containsText("will can then rename and delete “Auction room”");
+        owner.screenshot("workspace-hand-on");
+        button(page, "Make owner").press("Enter");
+        assertThat(page.locator(".workspace-page")).containsText("owned by will");
+        assertThat(button(page, "Delete…")).hasCount(0);
+        member.open(workspace);
+        assertThat(his.locator(".workspace-page")).containsText("owned by you");
+        button(his, "Make wanda the owner").press("Enter");
+        button(his, "Make owner").press("Enter");
+        assertThat(his.locator(".workspace-page")).containsText("owned by wanda");
+
+        // A member leaves; then it is deleted, and its owner is told of what.
+        assertThat(button(his, "Delete…")).hasCount(0);
+        button(his, "Leave…").press("Enter");
+        button(his, "Leave").press("Enter");
+        assertThat(his.locator(".gallery-empty")).containsText("You are in no workspace yet");
+        member.open("/templates");
+        assertThat(card(his, "High bids per auction")).isVisible();
+        assertThat(card(his, "Bids of the room")).hasCount(0);
+        page.reload();
+        assertThat(members.locator("li")).hasCount(1);
+        button(page, "Delete…").press("Enter");
+        Locator question = page.getByRole(AriaRole.ALERTDIALOG);
+        assertThat(question).containsText("“Bids of the room” by wanda");
+        owner.screenshot("workspace-delete");
+        button(page, "Delete").press("Enter");
+        assertThat(page.locator(".gallery-empty")).isVisible();
+        owner.open(link);
+        assertThat(page.locator(".template-facts")).containsText("only you");
     }
 
     /** A topic with other names and other types takes the place of a demo stream: asked for, checked, seen, and run. */
@@ -202,6 +337,7 @@ class GalleryIT {
         }
         // The drawing and its rows are those of the topic.
         assertThat(page.locator(".template-canvas")).containsText("till-bids");
+        assertThat(page.locator(".template-canvas .react-flow__node[data-id=results]")).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(0.95));
         assertThat(page.locator("section[aria-label^='Rows for']").first()).containsText("2026-01-01 00:00");
         browser.screenshot("own-rows-seen");
         page.locator("#create-pipeline").click();
@@ -211,7 +347,7 @@ class GalleryIT {
         browser.screenshot("own-rows-drawn");
         button(page, "Deploy").click();
         page.locator("#deploy-now").click();
-        assertThat(page.locator("[data-rate='bids.out->bids-columns.in']")).hasAttribute("data-total", "300");
+        assertThat(page.locator("[data-rate='bids.out->bids-columns.in']")).hasAttribute("data-total", "300", new LocatorAssertions.HasAttributeOptions().setTimeout(120_000));
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Details")).click();
         page.waitForURL("**/deployments/*");
         new Deployments(application).end(page.url().replaceAll(".*/deployments/([^/?]+).*", "$1"));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "guide.write", matches = "true")
 class GuideIT {
     private static final Path PICTURES = Path.of("..", "docs", "guide", "pictures");
-    private static final int LARGEST = 150_000;
+    private static final int LARGEST = 180_000;
     private static final int WIDTH = 1180;
 
     /** The upper part of the window. */

@@ -92,7 +92,10 @@ class HostileTextIT {
         browser.screenshot("hostile-text");
         expectNothingTaken(page);
         for (String tab : List.of("Problems", "Document", "SQL", "Plan", "Revisions")) {
-            page.locator(".drawer-head vaadin-button").filter(new Locator.FilterOptions().setHasText(tab)).first().click();
+            Locator head = page.locator(".drawer-head vaadin-button").filter(new Locator.FilterOptions().setHasText(tab)).first();
+            head.click();
+            // What the tab before showed is visible until then.
+            assertThat(head).hasAttribute("aria-expanded", "true");
             assertThat(page.locator(".drawer-content")).isVisible();
             expectNothingTaken(page);
         }

@@ -48,6 +48,8 @@ class LiveParametersIT {
         assertThat(application.json("GET", "/deployments/" + id + "/parameters/history", "").get(0).path("before").asString()).isEqualTo("all");
 
         browser.open("/pipelines/" + deployments.get(id).path("pipeline").asString());
+        assertThat(page.locator(".parameter-lines")).containsText("Least price");
+        page.locator(".parameters vaadin-details-summary").click();
         assertThat(page.locator(".parameters .entry").first()).isVisible();
         Looks.inBothThemes(browser, "live-parameters-drawn");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Deploy").setExact(true)).click();

@@ -93,8 +93,10 @@ class PreviewIT {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Keep").setExact(true)).click();
         assertThat(page.locator(".kept-list")).containsText("Three by hand");
 
-        // The canvas has more room without it.
+        // The canvas has more room without it, and the drawing moves there.
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sample: rows by hand")).click();
+        assertThat(ofOrders).isHidden();
+        designer.still();
         var box = designer.edge("orders.out", "named.in").locator(".react-flow__edge-interaction").boundingBox();
         page.mouse().move(box.x + box.width / 2, box.y + box.height / 2);
         Locator tip = page.getByTestId("canvas-edge-tip");

@@ -11,8 +11,11 @@ import dev.millrace.browser.RunningApplication;
 import dev.millrace.flink.remote.RemoteFlink;
 import dev.millrace.flink.remote.RemoteKafka;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,12 +53,19 @@ class RemoteIT {
     }
 
     /** The last of the ten troubles of which the others are in {@link TroublesIT}. */
-    private static void aDeadTaskManagerIsSaid(Browser browser, Deployments deployments, RemoteFlink flink) {
+    private static void aDeadTaskManagerIsSaid(Browser browser, Deployments deployments, RemoteFlink flink) throws IOException {
         String id = deployments.deploy("printed.yaml");
         Page page = browser.open("/deployments/" + id);
-        flink.killTaskManager();
-        var soon = new LocatorAssertions.ContainsTextOptions().setTimeout(30_000);
-        assertThat(page.locator(".deployment")).containsText("Flink has lost all of its TaskManagers, the processes in which jobs run, so nothing can run there", soon);
+        try (var still = new Standstill()) {
+            flink.killTaskManager();
+            Instant caused = Instant.now();
+            // Longer than what is promised, so that what it took is known where it took longer.
+            var patience = new LocatorAssertions.ContainsTextOptions().setTimeout(90_000);
+            assertThat(page.locator(".deployment")).containsText("Flink has lost all of its TaskManagers, the processes in which jobs run, so nothing can run there", patience);
+            Duration took = Duration.between(caused, Instant.now());
+            Files.write(Path.of("target", "troubles-remote.txt"), List.of("dead-taskmanager " + took.toMillis() / 1000.0 + " s"));
+            assertThat(took).as("with a machine that stood still for %s", still.total()).isLessThan(Duration.ofSeconds(30).plus(still.total()));
+        }
         assertThat(page.locator(".deployment")).containsText("Start a TaskManager: the job then goes on by itself from its last checkpoint, and no row is lost");
         assertThat(page.locator(".failure").first()).containsText("The TaskManager that ran it is gone");
         browser.screenshot("trouble-dead-taskmanager");

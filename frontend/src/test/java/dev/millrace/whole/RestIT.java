@@ -79,7 +79,8 @@ class RestIT {
             ownCases.produce("rest-flights", List.of(Cases.flush()));
             var expected = Cases.dailyByOrigin();
             assertThat(ownCases.consume("rest-flights-daily", expected.size()).stream().map(Cases::daily).sorted().toList()).isEqualTo(expected);
-            assertThat(ownDeployments.get(id).path("state").asString()).isEqualTo("RUNNING");
+            // Its rows may come before it has been seen to run.
+            ownDeployments.awaitState(id, "RUNNING");
             assertThat(ownDeployments.get(id).path("restoredFrom").asString("")).isNotBlank();
             assertThat(own.stop()).isLessThan(Duration.ofSeconds(15));
         }

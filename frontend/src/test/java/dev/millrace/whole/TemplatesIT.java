@@ -11,6 +11,7 @@ import dev.millrace.browser.Browser;
 import dev.millrace.browser.InBrowser;
 import dev.millrace.browser.RunningApplication;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 @InBrowser
 class TemplatesIT {
     private static final Pattern SOME = Pattern.compile("[1-9][0-9]*");
+    /** Writes numbers as long as they become at all edges, also where the drawing is seen from afar, and tells which cover something. */
+    private static final String COVERED = """
+            () => {
+              const near = document.head.appendChild(document.createElement('style'));
+              near.textContent = '.mr-far .mr-edge-numbers { display: inline !important }';
+              const box = (what, element) => ({ what, ...element.getBoundingClientRect().toJSON() });
+              const numbers = [...document.querySelectorAll('.mr-edge-numbers')].map((g) => {
+                g.children[0].textContent = '12.4 k/s';
+                g.children[1].textContent = '1.23 M';
+                return box(g.dataset.rate, g);
+              });
+              const nodes = [...document.querySelectorAll('.mr-node')].map((n) => box(n.dataset.nodeId, n));
+              near.remove();
+              const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+              return numbers.flatMap((n, i) => [...numbers.slice(i + 1), ...nodes].filter((other) => meet(n, other)).map((other) => `${n.what} and ${other.what}`));
+            }""";
 
     private static Locator card(Page page, String id) {
         return page.locator(".template-card").filter(new Locator.FilterOptions().setHas(page.locator("a[href$='templates/" + id + "']")));
@@ -51,6 +68,9 @@ class TemplatesIT {
             assertThat(page.locator(".designer-bar")).containsText("No errors");
             assertThat(page.locator(".mr-node").first()).isVisible();
             assertThat(page.locator(".mr-state-ERROR, .mr-state-NEEDS_SETUP")).hasCount(0);
+            // Edges are drawn after nodes.
+            assertThat(page.locator(".mr-edge-numbers").first()).isAttached();
+            assertThat((List<?>) page.evaluate(COVERED)).as("numbers of edges in '%s' that lie on others or on nodes", id).isEmpty();
         }
         System.out.printf("%d templates made pipelines in %.1f s%n", shipped.size(), since(begin).toMillis() / 1000.0);
     }
@@ -71,12 +91,17 @@ class TemplatesIT {
         System.out.printf("%s: from the gallery to the first rows in %.1f s%n", id, took.toMillis() / 1000.0);
         assertThat(took).isLessThan(Duration.ofMinutes(2));
 
+        if (id.equals("sensor-monitoring")) {
+            Looks.inBothThemes(browser, "edge-numbers");
+        }
+
         // What is looked at from afar has its number too.
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Details")).click();
-        Locator source = page.locator(".mr-node.mr-role-SOURCE .mr-node-far").first();
+        // The designer has such numbers too, and stays for a moment.
+        Locator source = page.locator(".deployment .mr-node.mr-role-SOURCE .mr-node-far").first();
         assertThat(source).containsText(Pattern.compile("[1-9][0-9.  k]*(/s| rows)"));
         if (id.equals("card-fraud")) {
-            assertThat(page.locator(".react-flow.mr-far")).isVisible();
+            assertThat(page.locator(".deployment .react-flow.mr-far")).isVisible();
             assertThat(source).isVisible();
             page.mouse().move(1400, 500);
             Looks.inBothThemes(browser, "deployment-from-afar");

@@ -76,6 +76,7 @@ class TopicsIT {
         assertThat(dialog.locator("[role=alert]")).containsText("cannot be the name of a topic");
         dialog.getByLabel("Name").fill("looked-at");
         dialog.getByLabel("Partitions").fill("3");
+        assertThat(dialog.locator("[role=alert]")).isEmpty();
         Looks.inBothThemes(browser, "topic-new");
         button(page, "Create").click();
         assertThat(dialog).not().isVisible();

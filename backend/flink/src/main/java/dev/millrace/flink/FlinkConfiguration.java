@@ -2,6 +2,7 @@ package dev.millrace.flink;
 
 import dev.millrace.flink.connect.Databases;
 import dev.millrace.flink.connect.FilesFolder;
+import dev.millrace.flink.connect.DeclaredReading;
 import dev.millrace.flink.connect.HttpServices;
 import dev.millrace.flink.connect.KafkaConnectors;
 import dev.millrace.flink.connect.Registries;
@@ -24,6 +25,7 @@ import dev.millrace.flink.preview.TypedRows;
 import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.server.MillraceProperties;
 import dev.millrace.server.columns.RecordTrial;
+import dev.millrace.server.dashboards.RowReading;
 import dev.millrace.server.connections.Connection;
 import dev.millrace.server.connections.ConnectionSource;
 import dev.millrace.server.deployment.FlinkClusters;
@@ -140,6 +142,10 @@ class FlinkConfiguration {
 
     @Bean RecordTrial recordTrial(OutsideSystems outside) {
         return new TrialReads(Registries.of(outside));
+    }
+
+    @Bean RowReading rowReading(OutsideSystems outside) {
+        return new DeclaredReading(Registries.of(outside));
     }
 
     @Bean SqlScripts sqlScripts(KafkaClusters kafka) {

@@ -20,11 +20,24 @@ final class SettingTypes {
     /** Words that are written in capitals. */
     private static final Set<String> ABBREVIATIONS = Set.of("JSON", "CSV", "SHA", "MD5");
 
+    /** Java makes them anew at every call, and each new one reads its annotations from the class file: a drawing that is shown every second would do little else. */
+    private static final ClassValue<RecordComponent[]> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected RecordComponent[] computeValue(Class<?> record) {
+            return record.getRecordComponents();
+        }
+    };
+
     private SettingTypes() {}
+
+    /** The settings of a record, in order. Not to be changed. */
+    static RecordComponent[] components(Class<?> record) {
+        return COMPONENTS.get(record);
+    }
 
     static List<SettingSpec> of(Class<?> record) {
         var specs = new ArrayList<SettingSpec>();
-        for (RecordComponent component : record.getRecordComponents()) {
+        for (RecordComponent component : components(record)) {
             Setting setting = component.getAnnotation(Setting.class);
             if (setting == null) {
                 throw new IllegalStateException(record.getName() + "." + component.getName() + " has no @Setting");

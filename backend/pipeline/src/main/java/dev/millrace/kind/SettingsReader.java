@@ -51,7 +51,7 @@ final class SettingsReader {
     }
 
     private Record read(String prefix, Class<? extends Record> type, Map<?, ?> values, Record example) {
-        RecordComponent[] components = type.getRecordComponents();
+        RecordComponent[] components = SettingTypes.components(type);
         var known = Arrays.stream(components).map(RecordComponent::getName).toList();
         for (Object name : values.keySet()) {
             if (!known.contains(name)) {

@@ -17,7 +17,7 @@ final class SettingsWriter {
 
     private static Map<String, Object> map(Record record) {
         var map = new LinkedHashMap<String, Object>();
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
+        for (RecordComponent component : SettingTypes.components(record.getClass())) {
             try {
                 var accessor = component.getAccessor();
                 accessor.setAccessible(true);
@@ -53,6 +53,10 @@ final class SettingsWriter {
 
     /** Whether a type is a group of settings, not a value with a type of its own such as a topic's name. */
     static boolean hasSettings(Class<?> type) {
-        return type.isRecord() && type.getRecordComponents().length > 0 && type.getRecordComponents()[0].getAnnotation(Setting.class) != null;
+        if (!type.isRecord()) {
+            return false;
+        }
+        RecordComponent[] components = SettingTypes.components(type);
+        return components.length > 0 && components[0].getAnnotation(Setting.class) != null;
     }
 }

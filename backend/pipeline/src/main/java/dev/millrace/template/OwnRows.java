@@ -1,5 +1,6 @@
 package dev.millrace.template;
 
+import dev.millrace.kind.ClusterName;
 import dev.millrace.kind.NodeKind;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.kind.SettingSpec;
@@ -16,6 +17,7 @@ import dev.millrace.pipeline.PortRef;
 import dev.millrace.pipeline.Position;
 import dev.millrace.pipeline.Room;
 import dev.millrace.pipeline.Settings;
+import dev.millrace.rel.Topic;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
@@ -39,13 +41,16 @@ import java.util.stream.Collectors;
  * </pre>
  *
  * @param source the node whose rows are replaced
- * @param topic records of JSON are read from it; empty: the one that is set there stays
+ * @param cluster that has the topic; empty: the default one. Without a topic, the one that is set there stays
+ * @param topic records are read from it; empty: the one that is set there stays
+ * @param registry whose schemas tell what is in its records, which are of Avro then; empty: they are of JSON, or of what the template reads
  * @param columns one for each column that the source gives
  */
-public record OwnRows(NodeId source, Optional<TopicName> topic, List<Taken> columns) {
+public record OwnRows(NodeId source, Optional<ClusterName> cluster, Optional<TopicName> topic, Optional<String> registry, List<Taken> columns) {
     private static final String KAFKA = "source.kafka";
     private static final String DEMO = "source.demo";
     private static final String MAP = "operator.map";
+    private static final String AVRO = "avro";
     private static final Pattern PARAMETER = Pattern.compile("\\$\\{param:([^}]*)\\}");
 
     public OwnRows {
@@ -69,6 +74,11 @@ public record OwnRows(NodeId source, Optional<TopicName> topic, List<Taken> colu
     public static Optional<Parameter> asksForTopic(Node node, Pipeline template) {
         return !node.kind().equals(KAFKA) ? Optional.empty() : node.settings().get("topic").map(String::valueOf).map(PARAMETER::matcher).filter(Matcher::matches)
                 .flatMap(m -> template.parameters().stream().filter(p -> p.name().equals(m.group(1)) && p.type() == Parameter.Type.TOPIC).findFirst());
+    }
+
+    /** The cluster whose topic a source reads that is asked for; the default one where it says none, or a parameter does. */
+    public static String cluster(Node node) {
+        return node.settings().get("cluster").map(String::valueOf).filter(ClusterName::isName).orElse(Topic.DEFAULT_CLUSTER);
     }
 
     /** What a source of the template gives. */
@@ -159,7 +169,7 @@ public record OwnRows(NodeId source, Optional<TopicName> topic, List<Taken> colu
         return type instanceof LogicalType.Timestamp || type instanceof LogicalType.Instant;
     }
 
-    /** The source of the topic: what the template says of time and format stays. */
+    /** The source of the topic: what the template says of time stays. */
     private Node reading(Node node, Schema wanted, Map<String, Taken> taken, NodeKinds kinds) {
         NodeKind kind = kinds.find(KAFKA).orElseThrow();
         Settings settings = Settings.EMPTY;
@@ -171,7 +181,12 @@ public record OwnRows(NodeId source, Optional<TopicName> topic, List<Taken> colu
         } else {
             settings = settings.with("watermarkDelay", node.settings().get("watermarkDelay").or(() -> settingOf(kind, "watermarkDelay")).orElse(null));
         }
-        settings = topic.isPresent() ? settings.with("topic", topic.get().value()) : settings;
+        settings = topic.isPresent() ? settings.with("topic", topic.get().value()).with("cluster", cluster.map(ClusterName::value).orElse(null)) : settings;
+        if (registry.isPresent()) {
+            settings = settings.with("format", AVRO).with("registry", registry.get()).with("avroSchema", null);
+        } else if (settings.get("format").filter(AVRO::equals).isPresent()) {
+            settings = settings.with("format", "json").with("registry", null).with("avroSchema", null);
+        }
         var declared = new ArrayList<Object>();
         taken.values().forEach(t -> t.mine().ifPresent(mine -> {
             var entry = new LinkedHashMap<String, Object>();

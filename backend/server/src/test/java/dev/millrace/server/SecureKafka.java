@@ -2,7 +2,6 @@ package dev.millrace.server;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,15 +36,16 @@ public final class SecureKafka {
 
     private SecureKafka() throws Exception {
         Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "secure-kafka");
-        plain = freePort();
-        sasl = freePort();
-        tls = freePort();
-        both = freePort();
-        token = freePort();
+        List<Integer> ports = FreePorts.some(6);
+        plain = ports.get(0);
+        sasl = ports.get(1);
+        tls = ports.get(2);
+        both = ports.get(3);
+        token = ports.get(4);
         tokens = new TokenServer();
         // Kafka asks for tokens and keys only where the process allows it.
         System.setProperty("org.apache.kafka.sasl.oauthbearer.allowed.urls", tokens.tokenUrl() + "," + tokens.keysUrl());
-        int controller = freePort();
+        int controller = ports.get(5);
         store = keyStore(folder, "broker");
         var settings = new Properties();
         settings.put("process.roles", "broker,controller");
@@ -149,11 +149,5 @@ public final class SecureKafka {
             throw new IllegalStateException("keytool failed");
         }
         return file;
-    }
-
-    private static int freePort() throws Exception {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

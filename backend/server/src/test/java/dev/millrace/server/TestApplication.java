@@ -2,6 +2,7 @@ package dev.millrace.server;
 
 import dev.millrace.rel.ExpressionTyper;
 import dev.millrace.server.columns.RecordTrial;
+import dev.millrace.server.dashboards.RowReading;
 import dev.millrace.server.deployment.FakeFlink;
 import dev.millrace.server.deployment.FlinkClusters;
 import dev.millrace.server.deployment.KafkaConnection;
@@ -68,6 +69,13 @@ public class TestApplication {
     /** Records are tried in Flink's room; here all of them fit. */
     @Bean RecordTrial recordTrial() {
         return (scan, records) -> List.of();
+    }
+
+    /** Likewise; here none is read. */
+    @Bean RowReading rowReading() {
+        return scan -> (key, value) -> {
+            throw new RowReading.Unreadable("nothing is read here");
+        };
     }
 
     @Bean KafkaConnection testKafka() {

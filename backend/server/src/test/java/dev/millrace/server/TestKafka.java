@@ -3,10 +3,10 @@ package dev.millrace.server;
 import dev.millrace.server.deployment.KafkaConnection;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -63,8 +63,9 @@ public final class TestKafka {
     private static KafkaConnection start() {
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "test-kafka");
-            int port = freePort();
-            int controller = freePort();
+            List<Integer> ports = FreePorts.some(2);
+            int port = ports.get(0);
+            int controller = ports.get(1);
             var settings = new Properties();
             settings.put("process.roles", "broker,controller");
             settings.put("node.id", "1");
@@ -87,12 +88,6 @@ public final class TestKafka {
             return new KafkaConnection("127.0.0.1:" + port, Map.of());
         } catch (Exception failed) {
             throw new IllegalStateException("The test's Kafka does not start", failed);
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

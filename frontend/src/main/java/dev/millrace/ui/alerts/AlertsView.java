@@ -3,7 +3,6 @@ package dev.millrace.ui.alerts;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
@@ -18,6 +17,7 @@ import dev.millrace.server.Subscription;
 import dev.millrace.server.alerts.Alert;
 import dev.millrace.server.alerts.Alerts;
 import dev.millrace.server.design.DesignService;
+import dev.millrace.ui.push.Newest;
 import dev.millrace.ui.shell.LocalTime;
 import dev.millrace.ui.shell.Places;
 import dev.millrace.ui.shell.Words;
@@ -83,16 +83,16 @@ public class AlertsView extends Main {
         choices.getChildren().map(NativeButton.class::cast).forEach(button -> button.getElement().setAttribute("aria-pressed", Boolean.toString(button.getText().equals(chosen))));
     }
 
-    private static Span where(Alert alert) {
+    /** The pipeline, by a link to its deployment, and the node where it is about one. */
+    static Span where(Alert alert) {
         var where = new Span(Places.link(Places.of(alert.deployment()), alert.pipelineName()));
-        alert.node().ifPresent(node -> where.add(new Span(" at " + node.inWords())));
+        alert.nodeName().ifPresent(node -> where.add(new Span(" at '" + node + "'")));
         return where;
     }
 
     @Override
     protected void onAttach(AttachEvent attach) {
-        UI ui = attach.getUI();
-        subscription = alerts.listen(() -> ui.access(this::refresh));
+        subscription = alerts.listen(Newest.look(attach.getUI(), this::refresh));
     }
 
     @Override

@@ -16,7 +16,6 @@ import dev.millrace.server.alerts.RuleId;
 import dev.millrace.server.alerts.UnknownAlert;
 import dev.millrace.ui.shell.LocalTime;
 import dev.millrace.ui.shell.Notices;
-import dev.millrace.ui.shell.Places;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,13 +57,7 @@ final class FiringList extends Div {
     private ListItem item(Alert alert, Rule rule) {
         var name = new Span(alert.name());
         name.addClassName("alert-name");
-        var where = new Span(Places.link(Places.of(alert.deployment()), alert.pipelineName()));
-        alert.node().ifPresent(node -> {
-            var id = new Span(node.inWords());
-            id.addClassName("node-id");
-            where.add(new Span(" at "), id);
-        });
-        var head = new Div(new SeverityBadge(alert.severity(), alert.state()), name, where);
+        var head = new Div(new SeverityBadge(alert.severity(), alert.state()), name, AlertsView.where(alert));
         head.addClassName("alert-head");
         var words = new Paragraph(new Span(alert.words() + ". " + (alert.isRaised() ? "Fires since " : "May fire; so since ")), new LocalTime(alert.firedAt().orElse(alert.since())));
         var told = new Div(head, words);

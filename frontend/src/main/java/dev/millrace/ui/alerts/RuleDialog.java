@@ -14,6 +14,8 @@ import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.NumberField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.millrace.kind.NodeKinds;
+import dev.millrace.kind.NodeNames;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.schema.Durations;
 import dev.millrace.server.alerts.Condition;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -82,6 +85,7 @@ final class RuleDialog extends Dialog {
         pipeline.setPlaceholder("All pipelines");
         pipeline.setClearButtonVisible(true);
         node.setClearButtonVisible(true);
+        node.setItemLabelGenerator(this::called);
         choose(when, "When", When.values(), w -> w.words, When.LIMIT);
         metric.setItems(Metric.values());
         metric.setItemLabelGenerator(m -> capital(m.words()));
@@ -180,7 +184,14 @@ final class RuleDialog extends Dialog {
     }
 
     private List<String> nodes() {
-        return Optional.ofNullable(pipeline.getValue()).map(p -> p.pipeline().nodes().keySet().stream().map(NodeId::value).sorted().toList()).orElse(List.of());
+        return Optional.ofNullable(pipeline.getValue()).map(p -> p.pipeline().nodes().keySet().stream().map(NodeId::value)
+                // Named once each: that looks through all the others.
+                .map(id -> Map.entry(called(id), id)).sorted(Map.Entry.comparingByKey()).map(Map.Entry::getValue).toList()).orElse(List.of());
+    }
+
+    /** What people call a node of the chosen pipeline. */
+    private String called(String id) {
+        return NodeId.parse(id).map(n -> Optional.ofNullable(pipeline.getValue()).map(p -> NodeNames.of(n, p.pipeline(), NodeKinds.shipped())).orElse(n.inWords())).orElse(id);
     }
 
     private void offerNodes() {
@@ -221,7 +232,7 @@ final class RuleDialog extends Dialog {
     private void say() {
         try {
             Rule.Wish wish = wish();
-            String where = Optional.ofNullable(pipeline.getValue()).map(PipelineSummary::name).orElse("any pipeline") + wish.node().map(n -> ", node '" + n.inWords() + "'").orElse("");
+            String where = Optional.ofNullable(pipeline.getValue()).map(PipelineSummary::name).orElse("any pipeline") + wish.node().map(n -> ", node '" + called(n.value()) + "'").orElse("");
             sentence.setText(wish.severity().word() + " when " + RuleWords.condition(wish) + ", at " + where + ".");
         } catch (RuleRefused | IllegalArgumentException unfinished) {
             sentence.setText("");

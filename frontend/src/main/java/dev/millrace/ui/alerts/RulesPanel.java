@@ -10,8 +10,12 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.millrace.kind.NodeKinds;
+import dev.millrace.kind.NodeNames;
+import dev.millrace.pipeline.Pipeline;
 import dev.millrace.server.alerts.Alerts;
 import dev.millrace.server.alerts.Rule;
+import dev.millrace.server.alerts.RuleId;
 import dev.millrace.server.alerts.RuleWords;
 import dev.millrace.server.alerts.UnknownAlert;
 import dev.millrace.server.design.DesignService;
@@ -32,7 +36,8 @@ final class RulesPanel extends Div {
     private final String user;
     private final Grid<Rule> grid = new Grid<>();
     private final TextField search = new TextField();
-    private transient Map<PipelineId, String> names = Map.of();
+    /** What each rule is about, as people call it. */
+    private transient Map<RuleId, String> places = Map.of();
     private transient List<Rule> shown = List.of();
 
     RulesPanel(Alerts alerts, DesignService designs, String user) {
@@ -62,8 +67,13 @@ final class RulesPanel extends Div {
     }
 
     private String where(Rule rule) {
-        return rule.wish().pipeline().map(id -> names.getOrDefault(id, "a pipeline that was deleted")).orElse("All pipelines")
-                + rule.wish().node().map(n -> ", " + n.inWords()).orElse("");
+        return places.get(rule.id());
+    }
+
+    private static String where(Rule.Wish wish, Map<PipelineId, Pipeline> pipelines) {
+        Optional<Pipeline> pipeline = wish.pipeline().map(pipelines::get);
+        return pipeline.map(Pipeline::name).orElse(wish.pipeline().isPresent() ? "a pipeline that was deleted" : "All pipelines")
+                + wish.node().map(node -> ", '" + pipeline.map(p -> NodeNames.of(node, p, NodeKinds.shipped())).orElse(node.inWords()) + "'").orElse("");
     }
 
     private Component actions(Rule rule) {
@@ -109,12 +119,13 @@ final class RulesPanel extends Div {
 
     /** Reads anew. */
     void refresh() {
-        Map<PipelineId, String> namesNow = designs.list().stream().collect(Collectors.toMap(PipelineSummary::id, PipelineSummary::name));
+        Map<PipelineId, Pipeline> pipelines = designs.list().stream().collect(Collectors.toMap(PipelineSummary::id, PipelineSummary::pipeline));
         List<Rule> now = alerts.rules();
-        if (now.equals(shown) && namesNow.equals(names)) {
+        Map<RuleId, String> placesNow = now.stream().collect(Collectors.toMap(Rule::id, rule -> where(rule.wish(), pipelines)));
+        if (now.equals(shown) && placesNow.equals(places)) {
             return;
         }
-        names = namesNow;
+        places = placesNow;
         shown = now;
         draw();
     }

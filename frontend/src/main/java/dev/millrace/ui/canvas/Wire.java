@@ -137,7 +137,8 @@ public final class Wire {
             var flatEdges = new ArrayList<Object>();
             edges.forEach((id, n) -> Collections.addAll(flatEdges, id, n.get(0), n.get(1)));
             var flatNodes = new ArrayList<Object>();
-            nodes.forEach((id, n) -> Collections.addAll(flatNodes, id, n.in(), n.out(), n.rejected(), n.late(), n.busy(), n.waits(), n.lag(), n.stateBytes(), n.behind()));
+            nodes.forEach((id, n) -> Collections.addAll(flatNodes, id, n.in(), n.out(), n.rejected(), n.late(), n.busy(), n.waits(), n.lag(), n.stateBytes(), n.behind(),
+                    n.latency(), n.worstLatency()));
             return new FlatRates(flatEdges, flatNodes, newest, waiting);
         }
     }
@@ -158,11 +159,14 @@ public final class Wire {
      * @param lag records still to be read; negative where unknown
      * @param stateBytes negative where unknown
      * @param behind seconds that its watermark is behind the clock; negative where there is none
+     * @param latency milliseconds that records are on their way to it, half of them less; negative where it is no sink, or nothing came
+     * @param worstLatency of the one that took longest
      */
-    public record NodeRates(long in, long out, long rejected, long late, double busy, double waits, long lag, long stateBytes, long behind) {
+    public record NodeRates(long in, long out, long rejected, long late, double busy, double waits, long lag, long stateBytes, long behind,
+            long latency, long worstLatency) {
         /** Rows alone. */
         public NodeRates(long in, long out, long rejected, long late, double busy) {
-            this(in, out, rejected, late, busy, 0, UNKNOWN, UNKNOWN, UNKNOWN);
+            this(in, out, rejected, late, busy, 0, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
         }
     }
 

@@ -7,19 +7,16 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
-import com.vaadin.flow.component.upload.Upload;
-import com.vaadin.flow.server.streams.InMemoryUploadHandler;
 import dev.millrace.document.DocumentRefused;
 import dev.millrace.server.dashboards.Dashboard;
 import dev.millrace.server.dashboards.DashboardDocument;
 import dev.millrace.server.dashboards.Dashboards;
 import dev.millrace.server.design.Author;
+import dev.millrace.ui.shell.LimitedUpload;
 import dev.millrace.ui.shell.Notices;
 import dev.millrace.ui.shell.Places;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Takes the document of a dashboard, shows what is in it, and stores it only then. */
@@ -42,29 +39,9 @@ final class ImportDialog extends Dialog {
         shown.getElement().setAttribute("role", "status");
         bring.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         bring.setEnabled(false);
-        add(new Paragraph("A file that was downloaded from a dashboard's page. Nothing is stored before you have seen what is in it."), upload(), shown);
+        add(new Paragraph("A file that was downloaded from a dashboard's page. Nothing is stored before you have seen what is in it."),
+                LimitedUpload.ofText(MOST_BYTES, this::look, this::refuse, ".yaml", ".yml", ".json"), shown);
         getFooter().add(new Button("Cancel", e -> close()), bring);
-    }
-
-    private Upload upload() {
-        var handler = new InMemoryUploadHandler((metadata, bytes) -> getUI().ifPresent(ui -> ui.access(() -> look(new String(bytes, StandardCharsets.UTF_8))))) {
-            @Override public long getFileSizeMax() {
-                return MOST_BYTES;
-            }
-
-            @Override public long getRequestSizeMax() {
-                return MOST_BYTES + 10_000L;
-            }
-        };
-        var upload = new Upload(handler);
-        upload.setAcceptedFileTypes(".yaml", ".yml", ".json");
-        upload.setMaxFileSize(MOST_BYTES);
-        upload.setMaxFiles(1);
-        upload.setUploadButton(new Button("Choose a file"));
-        upload.setDropLabel(new Span("or drop it here"));
-        upload.addAllFinishedListener(e -> upload.clearFileList());
-        upload.addFileRejectedListener(e -> refuse(e.getErrorMessage()));
-        return upload;
     }
 
     private void look(String text) {

@@ -25,6 +25,8 @@ final class SeriesWords {
             case JOB_MANAGER_CPU -> "CPU of the JobManager";
             case TASK_MANAGER_HEAP -> "Memory of the fullest TaskManager";
             case JOB_MANAGER_HEAP -> "Memory of the JobManager";
+            case LATENCY_MEDIAN -> "End-to-end latency";
+            case LATENCY_WORST -> "Worst end-to-end latency";
         };
     }
 }

@@ -9,7 +9,6 @@ import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.rel.Topic;
 import dev.millrace.server.dashboards.EdgeRows;
-import dev.millrace.server.dashboards.NodeSeries;
 import dev.millrace.server.dashboards.Source;
 import dev.millrace.server.design.PipelineId;
 import dev.millrace.server.design.PipelineSummary;
@@ -87,7 +86,7 @@ final class SourceFields extends Div {
         Form now = form.getValue();
         pipeline.setVisible(now != Form.TOPIC);
         metric.setVisible(now == Form.METRIC);
-        node.setVisible(now == Form.METRIC && NodeSeries.has(metric.getValue()));
+        node.setVisible(now == Form.METRIC && metric.getValue().isOfNodes());
         edge.setVisible(now == Form.EDGE);
         how.setVisible(now == Form.EDGE && edge.getValue() != null);
         if (edge.getValue() != null) {
@@ -156,7 +155,7 @@ final class SourceFields extends Div {
     Optional<Source> source() {
         Optional<PipelineId> id = Optional.ofNullable(pipeline.getValue()).map(PipelineSummary::id);
         return switch (form.getValue()) {
-            case METRIC -> id.map(p -> new Source.Metric(Optional.of(p), Optional.ofNullable(node.getValue()).filter(n -> NodeSeries.has(metric.getValue())), metric.getValue()));
+            case METRIC -> id.map(p -> new Source.Metric(Optional.of(p), Optional.ofNullable(node.getValue()).filter(n -> metric.getValue().isOfNodes()), metric.getValue()));
             case EDGE -> id.flatMap(p -> Optional.ofNullable(edge.getValue()).flatMap(EdgeRows.Offer::node).map(n -> new Source.Rows(Optional.of(p), n)));
             case TOPIC -> Optional.ofNullable(topic.getValue()).filter(t -> !t.isBlank()).map(t -> new Source.OfTopic(new Topic(cluster.getValue(), t.strip())));
         };

@@ -25,6 +25,8 @@ final class TileGrid extends Component implements HasComponents {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Map<String, Div> items = new LinkedHashMap<>();
+    /** The newest move in the browser that was heard of. */
+    private int heard;
 
     private record Sent(String id, int x, int y, int w, int h) {}
 
@@ -36,7 +38,9 @@ final class TileGrid extends Component implements HasComponents {
     private Map<String, Place> places(String json) {
         var places = new LinkedHashMap<String, Place>();
         try {
-            for (JsonNode sent : JSON.readTree(json)) {
+            JsonNode told = JSON.readTree(json);
+            heard = told.path("move").asInt(heard);
+            for (JsonNode sent : told.path("places")) {
                 var place = new Place(sent.path("x").asInt(-1), sent.path("y").asInt(-1), sent.path("w").asInt(0), Math.min(Place.TALLEST, sent.path("h").asInt(0)));
                 if (place.isOnGrid() && items.containsKey(sent.path("id").asString(""))) {
                     places.put(sent.path("id").asString(""), place);
@@ -73,6 +77,6 @@ final class TileGrid extends Component implements HasComponents {
     /** Puts tiles that are here where they shall be. */
     void arrange(Collection<Tile> tiles) {
         getElement().callJsFunction("arrange", JSON.writeValueAsString(tiles.stream()
-                .map(t -> new Sent(t.id(), t.place().x(), t.place().y(), t.place().w(), t.place().h())).toList()));
+                .map(t -> new Sent(t.id(), t.place().x(), t.place().y(), t.place().w(), t.place().h())).toList()), heard);
     }
 }

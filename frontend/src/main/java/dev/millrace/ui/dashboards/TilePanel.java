@@ -24,7 +24,6 @@ import dev.millrace.server.dashboards.Dashboard;
 import dev.millrace.server.dashboards.DashboardDocument;
 import dev.millrace.server.dashboards.Feeds;
 import dev.millrace.server.dashboards.Figures;
-import dev.millrace.server.dashboards.NodeSeries;
 import dev.millrace.server.dashboards.Options;
 import dev.millrace.server.dashboards.Query;
 import dev.millrace.server.dashboards.Source;
@@ -188,7 +187,7 @@ final class TilePanel extends Aside {
         }
         value.setVisible(!metric && aggregate.getValue() != Aggregate.COUNT);
         key.setVisible(!metric && !single);
-        byNode.setVisible(metric && !single && !source.isOfOneNode() && NodeSeries.has(source.series()));
+        byNode.setVisible(metric && !single && !source.isOfOneNode() && source.series().isOfNodes());
         table.setVisible(!metric);
         boolean keyed = key.isVisible() && key.getValue() != null || byNode.isVisible() && byNode.getValue();
         if (byNode.isVisible() && (type.getValue() == Type.TOP_N || type.getValue() == Type.HEAT_MAP)) {

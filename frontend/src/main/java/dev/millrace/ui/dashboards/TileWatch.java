@@ -1,11 +1,11 @@
 package dev.millrace.ui.dashboards;
 
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.UIDetachedException;
 import dev.millrace.server.Subscription;
 import dev.millrace.server.dashboards.Feeds;
 import dev.millrace.server.dashboards.Figures;
 import dev.millrace.server.dashboards.Query;
+import dev.millrace.ui.push.Newest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -30,13 +30,7 @@ final class TileWatch implements AutoCloseable {
             return;
         }
         leave(id);
-        looking.put(id, new Looking(query, feeds.listen(query, figures -> {
-            try {
-                ui.access(() -> shown.accept(figures));
-            } catch (UIDetachedException left) {
-                // Nobody looks any more; the page closes this.
-            }
-        })));
+        looking.put(id, new Looking(query, feeds.listen(query, Newest.on(ui, shown))));
     }
 
     void leave(String id) {

@@ -2,8 +2,8 @@ package dev.millrace.ui.deployments;
 
 import com.vaadin.flow.component.html.Div;
 import dev.millrace.compile.Compilation;
-import dev.millrace.pipeline.Node;
-import dev.millrace.pipeline.NodeId;
+import dev.millrace.kind.NodeKinds;
+import dev.millrace.kind.NodeNames;
 import dev.millrace.server.metrics.Bottleneck;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +15,11 @@ final class BottleneckSentence extends Div {
     private static final List<String> NUMBERS = List.of("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
     /** Smaller changes are not told, so that a screen reader is not told something every second. */
     private static final double WORTH_TELLING = 0.05;
+    private final transient NodeKinds kinds;
     private transient Optional<Bottleneck> shown = Optional.empty();
 
-    BottleneckSentence() {
+    BottleneckSentence(NodeKinds kinds) {
+        this.kinds = kinds;
         addClassName("bottleneck");
         getElement().setAttribute("role", "status");
     }
@@ -27,7 +29,7 @@ final class BottleneckSentence extends Div {
             return;
         }
         shown = now;
-        setText(now.map(b -> words(b, compilation)).orElse(""));
+        setText(now.map(b -> words(b, compilation, kinds)).orElse(""));
     }
 
     private static boolean isLike(Optional<Bottleneck> one, Optional<Bottleneck> other) {
@@ -36,17 +38,13 @@ final class BottleneckSentence extends Div {
     }
 
     /** "'Enrich' holds the rest back: busy 98 %, two nodes before it wait". */
-    static String words(Bottleneck bottleneck, Compilation compilation) {
-        List<String> names = Stream.concat(Stream.of(bottleneck.node()), bottleneck.together().stream()).map(compilation::drawn).distinct().map(n -> name(n, compilation)).toList();
+    static String words(Bottleneck bottleneck, Compilation compilation, NodeKinds kinds) {
+        List<String> names = Stream.concat(Stream.of(bottleneck.node()), bottleneck.together().stream()).map(compilation::drawn).distinct()
+                .map(n -> "'" + NodeNames.of(n, compilation.pipeline(), kinds) + "'").toList();
         long waiting = bottleneck.waiting().stream().map(compilation::drawn).distinct().filter(n -> !n.equals(compilation.drawn(bottleneck.node()))).count();
         String count = waiting < NUMBERS.size() ? NUMBERS.get((int) waiting) : Long.toString(waiting);
         String who = names.size() == 1 ? names.getFirst() + " holds the rest back" : names.subList(0, names.size() - 1).stream().collect(Collectors.joining(", "))
                 + " and " + names.getLast() + " run in one task, which holds the rest back";
         return who + ": busy " + Math.round(bottleneck.busy() * 100) + " %, " + count + (waiting == 1 ? " node before it waits" : " nodes before it wait");
-    }
-
-    /** As people call it, in quotes. */
-    static String name(NodeId drawn, Compilation compilation) {
-        return "'" + compilation.pipeline().node(drawn).map(Node::label).filter(l -> !l.isBlank()).orElse(drawn.inWords()) + "'";
     }
 }

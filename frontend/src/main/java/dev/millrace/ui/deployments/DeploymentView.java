@@ -22,6 +22,7 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.millrace.compile.Compilation;
 import dev.millrace.compile.Compiler;
+import dev.millrace.kind.NodeNames;
 import dev.millrace.rel.Topic;
 import dev.millrace.server.Subscription;
 import dev.millrace.server.dashboards.Dashboards;
@@ -45,6 +46,7 @@ import dev.millrace.ui.canvas.Wire;
 import dev.millrace.ui.canvas.WireGraphs;
 import dev.millrace.ui.dashboards.DashboardLinks;
 import dev.millrace.ui.printed.PrintedPanel;
+import dev.millrace.ui.push.Newest;
 import dev.millrace.ui.shell.Places;
 import dev.millrace.ui.shell.Words;
 import jakarta.annotation.security.PermitAll;
@@ -67,7 +69,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
     private final PipelineCanvas canvas = new PipelineCanvas();
     private final Div head = new Div();
     private final NumberBoxes numbers = new NumberBoxes();
-    private final BottleneckSentence bottleneck = new BottleneckSentence();
+    private final BottleneckSentence bottleneck;
     private final LagPanel lag = new LagPanel();
     private final PrintedPanel printed;
     private final Div failure = new Div();
@@ -86,17 +88,18 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
     private transient List<Subscription> subscriptions = List.of();
 
     public DeploymentView(DeploymentService deployments, DesignService designs, Metrics metrics, PrintedRows printedRows, Savepoints savepoints,
-            Troubles lookout, LiveParameters parameters, Shadows shadows, Dashboards dashboards, Compiler compiler, AuthenticationContext authentication) {
+            Troubles lookout, LiveParameters parameters, Shadows shadows, ShadowFeed tried, Dashboards dashboards, Compiler compiler, AuthenticationContext authentication) {
         this.deployments = deployments;
         this.designs = designs;
         this.metrics = metrics;
         this.charts = new HistoryCharts(metrics);
         this.compiler = compiler;
+        this.bottleneck = new BottleneckSentence(compiler.kinds());
         this.troubles = new TroubleList(lookout, () -> deployment);
         this.printed = new PrintedPanel(printedRows);
         this.graphs = new WireGraphs(compiler.kinds());
         this.author = Author.of(authentication.getPrincipalName().orElseThrow());
-        this.shadow = new ShadowPanel(shadows, author);
+        this.shadow = new ShadowPanel(shadows, tried, author);
         this.watched = new DashboardLinks(dashboards, designs, compiler, author);
         this.kept = new SavepointsPanel(savepoints, author, this::why);
         this.live = new LiveParametersPanel(parameters, author, this::why);
@@ -144,22 +147,22 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
     private void listen(UI ui) {
         subscriptions.forEach(Subscription::close);
         DeploymentId of = deployment.id();
+        Newest<Deployment> changed = Newest.on(ui, d -> {
+            if (deployment.id().equals(of)) {
+                deployment = d;
+                show();
+            }
+        });
         subscriptions = List.of(
                 deployments.listen(d -> {
                     if (d.id().equals(of)) {
-                        ui.access(() -> {
-                            if (deployment.id().equals(of)) {
-                                deployment = d;
-                                show();
-                            }
-                        });
+                        changed.accept(d);
                     }
                 }),
-                metrics.listen(of, m -> ui.access(() -> {
+                metrics.listen(of, Newest.on(ui, m -> {
                     if (deployment.id().equals(of)) {
                         newest = m;
                         showNumbers();
-                        shadow.refresh();
                         charts.refresh();
                     }
                 })));
@@ -211,7 +214,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
     }
 
     private void showFailure(Deployment.Failure trouble) {
-        var words = new Paragraph((trouble.node().map(n -> "At " + BottleneckSentence.name(compilation.drawn(n), compilation) + ": ").orElse("")) + trouble.message());
+        var words = new Paragraph((trouble.node().map(n -> "At '" + NodeNames.of(compilation.drawn(n), compilation.pipeline(), compiler.kinds()) + "': ").orElse("")) + trouble.message());
         words.addClassName("error-text");
         failure.add(words);
         deployment.wayOut().ifPresent(way -> failure.add(new Paragraph(way + ".")));
@@ -231,7 +234,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
         }
         canvas.show(LiveDrawing.rates(compilation, newest));
         bottleneck.show(compilation, deployment.state() == Deployment.State.RUNNING ? LiveDrawing.bottleneck(compilation, newest) : Optional.empty());
-        lag.show(compilation, newest);
+        lag.show(compilation, compiler.kinds(), newest);
         var entries = new ArrayList<>(List.of(new Entry("Rows in", Words.count(newest.rowsIn().total()), Long.toString(newest.rowsIn().total())),
                 new Entry("In per second", Words.count(newest.rowsIn().perSecond()), ""),
                 new Entry("Rows out", Words.count(newest.rowsOut().total()), Long.toString(newest.rowsOut().total())),

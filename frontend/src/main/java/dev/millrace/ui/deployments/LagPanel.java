@@ -8,7 +8,8 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.function.ValueProvider;
 import dev.millrace.compile.Compilation;
-import dev.millrace.pipeline.Node;
+import dev.millrace.kind.NodeKinds;
+import dev.millrace.kind.NodeNames;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.deployment.ReadPartitions;
 import dev.millrace.server.deployment.ReadPartitions.Partition;
@@ -20,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** How far the partitions of topics have been read: in a line, and in a table for those who open it. Not there where no topic is read. */
 final class LagPanel extends Div {
@@ -64,14 +66,15 @@ final class LagPanel extends Div {
         return offset.isPresent() ? Long.toString(offset.getAsLong()) : "–";
     }
 
-    void show(Compilation compilation, LiveMetrics metrics) {
+    void show(Compilation compilation, NodeKinds kinds, LiveMetrics metrics) {
+        Function<NodeId, String> name = node -> NodeNames.of(compilation.drawn(node), compilation.pipeline(), kinds);
         var reading = metrics.nodes().entrySet().stream().filter(e -> e.getValue().read().count() > 0).sorted(Map.Entry.comparingByKey(Comparator.comparing(n -> n.value()))).toList();
         setVisible(!reading.isEmpty());
-        List<Row> rows = reading.stream().flatMap(e -> e.getValue().read().partitions().stream().map(p -> new Row(name(e.getKey(), compilation), p, eventTime(p, metrics.at()))))
+        List<Row> rows = reading.stream().flatMap(e -> e.getValue().read().partitions().stream().map(p -> new Row(name.apply(e.getKey()), p, eventTime(p, metrics.at()))))
                 .sorted(Comparator.comparingLong(r -> -r.partition().lag().orElse(0))).toList();
         details.setSummaryText(summary(rows, reading.stream().mapToInt(e -> e.getValue().read().count()).sum()));
         notes.removeAll();
-        reading.stream().filter(e -> !e.getValue().read().why().isEmpty()).forEach(e -> notes.add(new Paragraph(name(e.getKey(), compilation) + ": "
+        reading.stream().filter(e -> !e.getValue().read().why().isEmpty()).forEach(e -> notes.add(new Paragraph(name.apply(e.getKey()) + ": "
                 + e.getValue().read().why() + ". Its lag is what the source knew when it last fetched, which may be too little")));
         if (!rows.equals(shown)) {
             shown = rows;
@@ -91,10 +94,6 @@ final class LagPanel extends Div {
         }
         eventTime.setVisible(shown.stream().anyMatch(r -> r.partition().idle() || r.partition().watermark().isPresent()));
         grid.setItems(shown);
-    }
-
-    private static String name(NodeId node, Compilation compilation) {
-        return compilation.pipeline().node(compilation.drawn(node)).map(Node::label).filter(l -> !l.isBlank()).orElse(node.inWords());
     }
 
     private static String summary(List<Row> rows, int partitions) {

@@ -8,6 +8,7 @@ import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.server.deployment.Deployment;
+import dev.millrace.server.deployment.Latency;
 import dev.millrace.server.metrics.Bottleneck;
 import dev.millrace.server.metrics.Count;
 import dev.millrace.server.metrics.LiveMetrics;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** What a drawing shows while its deployment runs. */
@@ -57,15 +59,24 @@ public final class LiveDrawing {
                 Set<String> aside = aside(node);
                 nodes.put(id.value(), new Wire.NodeRates(n.rowsIn().total(),
                         n.rowsOut().entrySet().stream().filter(e -> !aside.contains(e.getKey())).mapToLong(e -> e.getValue().total()).sum(),
-                        n.rejected().total(), n.late().total(), n.busy(), n.backPressured(), n.lag().orElse(UNKNOWN), n.stateBytes().orElse(UNKNOWN),
-                        behind(n, metrics.at())));
+                        n.rejected().total(), n.late().total(), busy(n), n.backPressured(), n.lag().orElse(UNKNOWN), n.stateBytes().orElse(UNKNOWN),
+                        behind(n, metrics.at()), latency(n, Latency::medianMillis), latency(n, Latency::worstMillis)));
             }
         });
         return new Wire.Rates(edges, nodes, List.of(), bottleneck(compilation, metrics).map(b -> waiting(compilation, b)).orElse(List.of()));
     }
 
+    /** For the node itself where that is known, and else of the task in which it runs with others. */
+    private static double busy(NodeNumbers node) {
+        return node.ownBusy().orElse(node.busy());
+    }
+
     private static long behind(NodeNumbers node, Instant at) {
         return node.watermark().map(w -> Math.max(0, Duration.between(w, at).toSeconds())).orElse(UNKNOWN);
+    }
+
+    private static long latency(NodeNumbers node, ToLongFunction<Latency> millis) {
+        return node.latency().map(l -> millis.applyAsLong(l)).orElse(UNKNOWN);
     }
 
     /** The node that holds the rest back, of those that run. */
@@ -89,8 +100,9 @@ public final class LiveDrawing {
         long out = compilation.passed().entrySet().stream().filter(p -> p.getKey().node().equals(id)).mapToLong(p -> metrics.out(p.getValue()).total()).sum();
         List<NodeNumbers> inside = inside(compilation, id, metrics);
         return new Wire.NodeRates(in, out, inside.stream().mapToLong(n -> n.rejected().total()).sum(), inside.stream().mapToLong(n -> n.late().total()).sum(),
-                inside.stream().mapToDouble(NodeNumbers::busy).max().orElse(0), inside.stream().mapToDouble(NodeNumbers::backPressured).max().orElse(0),
-                sum(inside, NodeNumbers::lag), sum(inside, NodeNumbers::stateBytes), inside.stream().mapToLong(n -> behind(n, metrics.at())).max().orElse(UNKNOWN));
+                inside.stream().mapToDouble(LiveDrawing::busy).max().orElse(0), inside.stream().mapToDouble(NodeNumbers::backPressured).max().orElse(0),
+                sum(inside, NodeNumbers::lag), sum(inside, NodeNumbers::stateBytes), inside.stream().mapToLong(n -> behind(n, metrics.at())).max().orElse(UNKNOWN),
+                inside.stream().mapToLong(n -> latency(n, Latency::medianMillis)).max().orElse(UNKNOWN), inside.stream().mapToLong(n -> latency(n, Latency::worstMillis)).max().orElse(UNKNOWN));
     }
 
     private static long sum(List<NodeNumbers> nodes, Function<NodeNumbers, OptionalLong> number) {

@@ -1,5 +1,8 @@
 package dev.millrace.ui.deployments;
 
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
@@ -10,9 +13,11 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.dom.Element;
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.server.Subscription;
 import dev.millrace.server.deployment.AlreadyDeployed;
 import dev.millrace.server.deployment.DeployRequest;
 import dev.millrace.server.deployment.Deployment;
+import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.NotDeployable;
 import dev.millrace.server.deployment.NotNow;
 import dev.millrace.server.deployment.StateWouldBeLost;
@@ -20,6 +25,7 @@ import dev.millrace.server.design.Author;
 import dev.millrace.server.shadow.Comparison;
 import dev.millrace.server.shadow.Shadow;
 import dev.millrace.server.shadow.Shadows;
+import dev.millrace.ui.push.Newest;
 import dev.millrace.ui.shell.LocalTime;
 import dev.millrace.ui.shell.Notices;
 import dev.millrace.ui.shell.Places;
@@ -29,6 +35,7 @@ import java.util.Optional;
 /** A revision that is tried beside the deployment of the page: what both write, where they differ, and the switch. */
 final class ShadowPanel extends Div {
     private final transient Shadows shadows;
+    private final transient ShadowFeed feed;
     private final transient Author author;
     private final H2 title = new H2();
     private final Paragraph stands = new Paragraph();
@@ -37,9 +44,11 @@ final class ShadowPanel extends Div {
     private final Button discard = new Button("Discard");
     private transient Deployment deployment;
     private transient Optional<Shadow> shown = Optional.empty();
+    private transient Subscription subscription = () -> { };
 
-    ShadowPanel(Shadows shadows, Author author) {
+    ShadowPanel(Shadows shadows, ShadowFeed feed, Author author) {
         this.shadows = shadows;
+        this.feed = feed;
         this.author = author;
         addClassName("shadow-run");
         setId("shadow-run");
@@ -60,13 +69,40 @@ final class ShadowPanel extends Div {
 
     /** @param now the deployment of the page, whenever it has changed */
     void show(Deployment now) {
+        boolean another = deployment == null || !deployment.id().equals(now.id());
         deployment = now;
         refresh();
+        if (another) {
+            getUI().ifPresent(this::listen);
+        }
     }
 
-    /** Looks how it stands. */
-    void refresh() {
-        Optional<Shadow> now = shadows.beside(deployment.id());
+    @Override
+    protected void onAttach(AttachEvent attach) {
+        listen(attach.getUI());
+    }
+
+    /** What is told of the deployment before, while its page becomes that of another, is not for this one. */
+    private void listen(UI ui) {
+        subscription.close();
+        DeploymentId of = deployment.id();
+        subscription = feed.listen(of, Newest.on(ui, now -> {
+            if (deployment.id().equals(of)) {
+                refresh(now);
+            }
+        }));
+    }
+
+    @Override
+    protected void onDetach(DetachEvent detach) {
+        subscription.close();
+    }
+
+    private void refresh() {
+        refresh(shadows.beside(deployment.id()));
+    }
+
+    private void refresh(Optional<Shadow> now) {
         if (now.equals(shown) && now.isPresent()) {
             return;
         }

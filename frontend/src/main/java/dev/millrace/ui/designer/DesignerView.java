@@ -3,14 +3,8 @@ package dev.millrace.ui.designer;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
-import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.component.textfield.TextFieldVariant;
-import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
@@ -32,7 +26,6 @@ import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PipelineEdit;
 import dev.millrace.server.Subscription;
 import dev.millrace.server.connections.Connections;
-import dev.millrace.server.dashboards.Dashboards;
 import dev.millrace.server.deployment.ClusterOutlooks;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentId;
@@ -60,7 +53,6 @@ import dev.millrace.server.preview.RowValues;
 import dev.millrace.server.sample.SampleSets;
 import dev.millrace.server.sample.Sampling;
 import dev.millrace.server.shadow.Shadows;
-import dev.millrace.server.templates.Templates;
 import dev.millrace.ui.canvas.CanvasSync;
 import dev.millrace.ui.canvas.Drawing;
 import dev.millrace.ui.canvas.PipelineCanvas;
@@ -71,6 +63,7 @@ import dev.millrace.ui.deployments.LiveDrawing;
 import dev.millrace.ui.inspector.Inspector;
 import dev.millrace.ui.preview.RowsPanel;
 import dev.millrace.ui.printed.PrintedPanel;
+import dev.millrace.ui.push.Newest;
 import dev.millrace.ui.rename.LossNotice;
 import dev.millrace.ui.rename.RenameOffer;
 import dev.millrace.ui.revisions.ComparedDrawing;
@@ -81,7 +74,6 @@ import dev.millrace.ui.state.StateSizeLines;
 import jakarta.annotation.security.PermitAll;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -113,19 +105,12 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private final transient ProjectExport projects;
     private final transient PipelineDocument documents;
     private final transient FragmentService fragments;
-    private final transient Templates templates;
-    private final transient Dashboards dashboards;
+    private final transient TemplateMaking making;
     private final transient Author author;
 
     private final PipelineCanvas canvas = new PipelineCanvas();
-    private final TextField name = new TextField();
-    private final Span saved = new Span();
-    private final Button undo = new Button("Undo", e -> guarded(() -> drawing().undo()));
-    private final Button redo = new Button("Redo", e -> guarded(() -> drawing().redo()));
-    private final Button problemCount = new Button();
-    private final Button deploy = new Button("Deploy");
-    private final Button lossCount = new Button("", e -> deploy());
     private final LiveBar liveBar = new LiveBar();
+    private transient DesignerBar bar;
     private transient Drawing drawing;
     private transient CanvasSync sync;
     private transient Inspector inspector;
@@ -145,7 +130,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     public DesignerView(DesignService designs, DeploymentService deployments, Savepoints savepoints, StateOutlooks outlooks, LiveParameters parameters, Shadows shadows, Metrics metrics, ColumnOrigins origins, DataChecks checks,
             PipelineTopics pipelineTopics, ClusterOutlooks clusters, Compiler compiler, Previews previews, Sampling sampling, SampleSets samples, RowValues values,
             PipelineDocument documents, SqlScripts scripts, ProjectExport projects, PrintedRows printedRows, FragmentService fragments,
-            Templates templates, Dashboards dashboards, Connections connections, FlinkClusters flinks, AuthenticationContext authentication) {
+            TemplateMaking making, Connections connections, FlinkClusters flinks, AuthenticationContext authentication) {
         this.flinks = flinks;
         this.connections = connections;
         this.previews = previews;
@@ -156,8 +141,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         this.printedRows = printedRows;
         this.projects = projects;
         this.fragments = fragments;
-        this.templates = templates;
-        this.dashboards = dashboards;
+        this.making = making;
         this.designs = designs;
         this.deployments = deployments;
         this.savepoints = savepoints;
@@ -173,10 +157,6 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         this.documents = documents;
         this.author = new Author(authentication.getPrincipalName().orElseThrow(), UUID.randomUUID().toString());
         addClassName("designer");
-    }
-
-    private Drawing drawing() {
-        return drawing;
     }
 
     /** What the compiler says, and what the data in the topics does. */
@@ -230,7 +210,8 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         var middle = new Div(canvas, inspector, compared);
         middle.addClassName("designer-middle");
         removeAll();
-        add(bar(), new TemplateLine(design.id(), templates, author.name()), middle, renameOffer, lossNotice, drawer);
+        bar = new DesignerBar(actions(), liveBar, new RunMenu(drawing, flinks.get(clusters.preset(design.id())).storage(), this::guarded));
+        add(bar, new TemplateLine(design.id(), making.templates(), author.name()), middle, renameOffer, lossNotice, drawer);
         watch(newestDeployment());
         show(design, "");
     }
@@ -240,43 +221,43 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         return drawing.design().pipeline().name() + " · Millrace";
     }
 
-    private Div bar() {
-        name.addThemeVariants(TextFieldVariant.LUMO_SMALL);
-        name.setAriaLabel("Name of the pipeline");
-        name.setMaxLength(200);
-        name.setValueChangeMode(ValueChangeMode.ON_CHANGE);
-        name.addClassName("pipeline-name");
-        name.addValueChangeListener(e -> {
-            if (e.isFromClient() && !e.getValue().isBlank()) {
-                guarded(() -> drawing.apply(new PipelineEdit.Rename(e.getValue().strip())));
+    private DesignerBar.Actions actions() {
+        return new DesignerBar.Actions() {
+            @Override
+            public void rename(String name) {
+                guarded(() -> drawing.apply(new PipelineEdit.Rename(name)));
             }
-        });
-        saved.addClassName("saved");
-        saved.getElement().setAttribute("role", "status");
-        undo.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
-        undo.setTooltipText("Ctrl + Z");
-        redo.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
-        redo.setTooltipText("Ctrl + Y");
-        problemCount.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
-        problemCount.setTooltipText("F8 goes from one to the next");
-        problemCount.addClickListener(e -> drawer.openProblems());
-        lossCount.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
-        lossCount.addClassName("has-errors");
-        lossCount.setId("loss-count");
-        deploy.addThemeVariants(ButtonVariant.LUMO_PRIMARY, ButtonVariant.LUMO_SMALL);
-        deploy.addClickListener(e -> deploy());
-        var preview = new Button("Preview", e -> drawer.openRows());
-        preview.addThemeVariants(ButtonVariant.LUMO_SMALL);
-        preview.setTooltipText("Rows of a sample at every node, without touching a sink");
-        var run = new RunMenu(drawing, flinks.get(clusters.preset(drawing.design().id())).storage(), this::guarded);
-        var gap = new Span();
-        gap.addClassName("gap");
-        var template = new Button("Make a template…", e -> new MakeTemplateDialog(drawing.design(), templates, dashboards, compiler.kinds(), author).open());
-        template.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
-        template.setTooltipText("Others make pipelines of their own from it");
-        var bar = new Div(name, saved, undo, redo, problemCount, gap, liveBar, template, run, preview, lossCount, deploy);
-        bar.addClassName("designer-bar");
-        return bar;
+
+            @Override
+            public void undo() {
+                guarded(drawing::undo);
+            }
+
+            @Override
+            public void redo() {
+                guarded(drawing::redo);
+            }
+
+            @Override
+            public void openProblems() {
+                drawer.openProblems();
+            }
+
+            @Override
+            public void openRows() {
+                drawer.openRows();
+            }
+
+            @Override
+            public void makeTemplate() {
+                new MakeTemplateDialog(drawing.design(), making, compiler.kinds(), author).open();
+            }
+
+            @Override
+            public void deploy() {
+                DesignerView.this.deploy();
+            }
+        };
     }
 
     /** Counts of a sample stand on the edges only where no deployment's numbers do. */
@@ -297,19 +278,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private void show(Design design, String notice) {
         watch.show(design);
         stateWatch.show(design);
-        if (!name.getValue().equals(design.pipeline().name())) {
-            name.setValue(design.pipeline().name());
-        }
-        saved.getElement().executeJs("""
-                clearInterval(this.ticking);
-                const words = () => { const s = Math.max(0, Math.round((Date.now() - $0) / 1000));
-                  this.textContent = 'Saved ' + (s < 2 ? 'just now' : s < 60 ? s + ' s ago' : s < 3600 ? Math.floor(s / 60) + ' min ago' : 'at ' + new Date($0).toLocaleString()) + ', revision ' + $1; };
-                words(); this.ticking = setInterval(words, 5000);""", (double) design.savedAt().toEpochMilli(), (double) design.revision());
-        undo.setEnabled(drawing.canUndo());
-        redo.setEnabled(drawing.canRedo());
-        long errors = design.compilation().diagnostics().all().stream().filter(d -> d.severity() == Severity.ERROR).count();
-        problemCount.setText(errors == 0 ? "No errors" : errors == 1 ? "1 error" : errors + " errors");
-        problemCount.setClassName("has-errors", errors > 0);
+        bar.show(design, drawing);
         inspector.refresh(design);
         drawer.show(design, problems());
         renameOffer.show(design);
@@ -408,21 +377,12 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     }
 
     private void updateDeploy() {
-        boolean running = deployment.filter(d -> !d.state().isOver()).isPresent();
-        boolean waiting = deployment.filter(d -> d.state() == Deployment.State.WAITING).isPresent();
-        deploy.setText(isFragment() ? "Publish" : "Deploy");
-        deploy.setEnabled(!waiting || isFragment());
-        List<String> lost = stateWatch.marks().lost();
-        lossCount.setText(lost.size() == 1 ? "1 loses state" : lost.size() + " lose state");
-        lossCount.setVisible(!lost.isEmpty() && !isFragment());
-        lossCount.setTooltipText("If deployed: " + String.join(", ", lost));
-        deploy.setTooltipText(isFragment() ? "Others use it as one node" : waiting ? "An upgrade is on its way: wait until it runs"
-                : running ? "This takes the place of the running deployment, with its state" : null);
+        bar.offer(isFragment(), deployment, stateWatch.marks().lost());
     }
 
     private void listenToNumbers(UI ui) {
         numbers.close();
-        numbers = deployment.map(d -> metrics.listen(d.id(), m -> ui.access(() -> {
+        numbers = deployment.map(d -> metrics.listen(d.id(), Newest.on(ui, m -> {
             newest = m;
             canvas.show(LiveDrawing.rates(drawing.design().compilation(), m));
             sync.show(drawing.design(), "");
@@ -433,13 +393,21 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     protected void onAttach(AttachEvent attach) {
         UI ui = attach.getUI();
         PipelineId id = drawing.design().id();
-        subscriptions.add(designs.listen(id, change -> ui.access(() -> heard(change))));
+        Newest<Change.Revised> drawn = Newest.on(ui, this::heard);
+        subscriptions.add(designs.listen(id, change -> {
+            if (change instanceof Change.Revised revised && revised.overwritten().isEmpty()) {
+                drawn.accept(revised);
+            } else {
+                ui.access(() -> heard(change));
+            }
+        }));
+        Runnable redeployed = Newest.look(ui, () -> {
+            watch(newestDeployment());
+            sync.show(drawing.design(), "");
+        });
         subscriptions.add(deployments.listen(d -> {
             if (d.pipeline().equals(id)) {
-                ui.access(() -> {
-                    watch(newestDeployment());
-                    sync.show(drawing.design(), "");
-                });
+                redeployed.run();
             }
         }));
         listenToNumbers(ui);

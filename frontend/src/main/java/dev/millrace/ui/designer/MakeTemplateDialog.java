@@ -12,7 +12,6 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.UnorderedList;
-import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
@@ -26,12 +25,13 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Parameter;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.server.dashboards.Dashboard;
-import dev.millrace.server.dashboards.Dashboards;
 import dev.millrace.server.dashboards.StoredDashboard;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.design.StaleRevision;
 import dev.millrace.server.security.AdministratorsOnly;
+import dev.millrace.server.templates.Expectations;
+import dev.millrace.server.templates.Expected;
 import dev.millrace.server.templates.Publication;
 import dev.millrace.server.templates.Template;
 import dev.millrace.server.templates.TemplateRefused;
@@ -41,6 +41,7 @@ import dev.millrace.template.Openings;
 import dev.millrace.template.TemplateHead;
 import dev.millrace.ui.shell.Notices;
 import dev.millrace.ui.shell.Places;
+import dev.millrace.ui.workspaces.ReachChoice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +62,11 @@ final class MakeTemplateDialog extends Dialog {
     private final TextArea what = new TextArea("What it does");
     private final TextField tags = new TextField("Tags");
     private final TextArea note = new TextArea("What is new");
-    private final RadioButtonGroup<Boolean> everybody = new RadioButtonGroup<>("Who sees it");
+    private final ReachChoice reach;
+    private final ExpectedChoice expected;
+    private final transient Expectations expectations;
+    private final Div columns = new Div();
+    private final Button publish = new Button("Publish", e -> publish());
     private final Checkbox own = new Checkbox("As a new template of my own");
     private final Select<Offered> dashboard = new Select<>();
     private final Div wrong = new Div();
@@ -69,20 +74,22 @@ final class MakeTemplateDialog extends Dialog {
 
     private record Offered(String words, Dashboard dashboard) {}
 
-    MakeTemplateDialog(Design design, Templates templates, Dashboards dashboards, NodeKinds kinds, Author author) {
+    MakeTemplateDialog(Design design, TemplateMaking making, NodeKinds kinds, Author author) {
         this.design = design;
-        this.templates = templates;
+        this.templates = making.templates();
         this.author = author;
         this.before = templates.madeOf(design.id(), author.name());
-        offer(dashboards.of(design.id(), author.name()));
+        this.reach = new ReachChoice(making.workspaces(), author.name());
+        this.expectations = making.expectations();
+        this.expected = new ExpectedChoice(expectations, before.flatMap(expectations::of));
+        offer(making.dashboards().of(design.id(), author.name()));
         setHeaderTitle(before.map(t -> "Publish version " + (t.version() + 1) + " of “" + t.title() + "”").orElse("Make a template"));
         setWidth("900px");
         addClassName("make-template");
-        var columns = new Div(description(), openings(kinds));
+        columns.add(description(), openings(kinds));
         columns.addClassName("make-columns");
         wrong.getElement().setAttribute("role", "alert");
         add(columns, wrong);
-        var publish = new Button("Publish", e -> publish());
         publish.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         publish.setId("publish-template");
         getFooter().add(new Button("Not yet", e -> close()), publish);
@@ -116,19 +123,17 @@ final class MakeTemplateDialog extends Dialog {
         tags.setValue(String.join(", ", before.map(Template::tags).orElse(List.of())));
         tags.setPlaceholder("kafka, windows");
         tags.setHelperText("With commas between, at most " + TemplateHead.MOST_TAGS);
-        everybody.setItems(true, false);
-        everybody.setItemLabelGenerator(all -> all ? "Everybody here" : "Only me");
-        everybody.setValue(!before.map(Template::isPrivate).orElse(false));
+        before.map(Template::reach).ifPresent(reach::begin);
         note.setMaxLength(Templates.LONGEST_NOTE);
         note.setHelperText("For those who use it; may be left empty");
-        var section = new Section(title, what, tags, everybody, dashboard);
+        var section = new Section(title, what, tags, reach, dashboard, expected);
         section.addClassName("make-fields");
         section.getElement().setAttribute("aria-label", "What it is");
         if (before.isPresent()) {
             section.add(note);
         }
         // Administrators may add versions to the templates of others, and need not.
-        if (before.filter(t -> t.kind() instanceof Template.Kind.Made made && !made.owner().equals(author.name())).isPresent()) {
+        if (before.filter(t -> !t.owner().equals(author.name())).isPresent()) {
             own.setHelperText("Otherwise it is the next version of the one by " + before.get().authorInWords());
             section.addComponentAsFirst(own);
         }
@@ -178,22 +183,40 @@ final class MakeTemplateDialog extends Dialog {
 
     private void publish() {
         wrong.removeAll();
+        List<Opening.Chosen> open = distinct(rows.stream().flatMap(r -> r.chosen().stream()).toList());
+        var publication = new Publication(design.id(), design.revision(), own.getValue() ? Optional.empty() : before.map(Template::id), title.getValue(), what.getValue(),
+                TemplateHead.split(tags.getValue()), reach.getValue(), note.getValue(), Optional.ofNullable(dashboard.getValue()).map(Offered::dashboard), open);
+        // While a sample runs, what is published is what was written when it began.
+        able(false);
+        expected.find(publication, rows -> publish(publication, rows), this::refuse);
+    }
+
+    private void publish(Publication publication, Expected rows) {
+        able(true);
         try {
-            List<Opening.Chosen> open = distinct(rows.stream().flatMap(r -> r.chosen().stream()).toList());
-            Template made = templates.publish(new Publication(design.id(), design.revision(), own.getValue() ? Optional.empty() : before.map(Template::id), title.getValue(), what.getValue(),
-                    TemplateHead.split(tags.getValue()), everybody.getValue(), note.getValue(),
-                    Optional.ofNullable(dashboard.getValue()).map(Offered::dashboard), open), author);
+            Template made = expectations.publish(publication, rows, author);
             close();
             Notices.tell("Published as version " + made.version() + ". Its link can be shared");
             Places.go(Places.template(made.id()));
-        } catch (TemplateRefused refused) {
-            say(refused.getMessage(), refused.diagnostics());
-        } catch (AdministratorsOnly refused) {
-            say(refused.getMessage(), Diagnostics.NONE);
-        } catch (StaleRevision stale) {
+        } catch (TemplateRefused | AdministratorsOnly | StaleRevision refused) {
+            refuse(refused);
+        }
+    }
+
+    private void able(boolean now) {
+        columns.setEnabled(now);
+        publish.setEnabled(now);
+    }
+
+    private void refuse(RuntimeException refused) {
+        able(true);
+        if (refused instanceof StaleRevision) {
             close();
             Notices.warn("Somebody changed the drawing just now. Look at it, and publish again");
+            return;
         }
+        publish.focus();
+        say(refused.getMessage(), refused instanceof TemplateRefused drawing ? drawing.diagnostics() : Diagnostics.NONE);
     }
 
     /** Names came from what was drawn then and what is drawn now: where they meet and mean two things, one gets a number. */

@@ -27,15 +27,15 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts the fleet together once for all pages that show it, and only as long as one does: at once where a deployment changed, every two seconds where only its numbers
- * did. Which deployments there are is read where one changed, and now and then.
+ * Puts the fleet together once for all pages that show it, and only as long as one does: at once where a deployment changed, but at most once a second, and every two
+ * seconds where only its numbers did. Which deployments there are is read where one changed, and now and then.
  */
 @Component
 class FleetFeed implements DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(FleetFeed.class);
     private static final Duration BETWEEN_NUMBERS = Duration.ofSeconds(2);
-    /** Of many changes at one moment, all but the first wait so long for each other. */
-    private static final Duration BETWEEN_CHANGES = Duration.ofMillis(300);
+    /** The first of many changes is told at once, the others wait so long for each other: in a large fleet something changes all the time. */
+    private static final Duration BETWEEN_CHANGES = Duration.ofSeconds(1);
     /** Such as of a pipeline that was deleted, of which its deployments do not tell. */
     private static final Duration BETWEEN_LISTS = Duration.ofSeconds(20);
 

@@ -2,7 +2,6 @@ package dev.millrace.ui.fleet;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.DetachEvent;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
@@ -25,6 +24,7 @@ import dev.millrace.server.Subscription;
 import dev.millrace.server.deployment.DeploymentService;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.PipelineTags;
+import dev.millrace.ui.push.Newest;
 import dev.millrace.ui.shell.Places;
 import jakarta.annotation.security.PermitAll;
 import java.util.ArrayList;
@@ -145,8 +145,7 @@ public class FleetView extends Main {
 
     @Override
     protected void onAttach(AttachEvent attach) {
-        UI ui = attach.getUI();
-        subscription = feed.listen(newer -> ui.access(() -> show(newer)));
+        subscription = feed.listen(Newest.on(attach.getUI(), this::show));
     }
 
     @Override

@@ -26,7 +26,7 @@ record Ship(Deployment deployment, Tags tags, boolean isCurrent, Health health, 
     static final String UNKNOWN = "–";
 
     /**
-     * Texts, and lines as paths.
+     * Texts, and lines as paths. Times are rough: a row whose text changes is sent to each page that shows it.
      *
      * @param matter what is wrong, or what is being done; empty where neither is
      */
@@ -41,8 +41,8 @@ record Ship(Deployment deployment, Tags tags, boolean isCurrent, Health health, 
                 same.map(Shown::inLine).orElseGet(() -> Sparkline.path(trend.rowsIn())), text(live, m -> Words.count(m.rowsIn().perSecond())),
                 same.map(Shown::lagLine).orElseGet(() -> Sparkline.path(trend.lag())), text(live, m -> m.lag().isPresent() ? Words.count(m.lag().getAsLong()) : UNKNOWN),
                 text(live, m -> m.lastCheckpoint().map(c -> Words.bytes(c.bytes())).orElse(UNKNOWN)), Integer.toString(deployment.restarts()),
-                text(live, m -> m.lastCheckpoint().map(c -> Words.ago(c.completedAt())).orElse("none yet")),
-                deployment.runningSince().map(s -> Words.duration(Duration.between(s, deployment.endedAt().orElse(now)))).orElse(UNKNOWN));
+                text(live, m -> m.lastCheckpoint().map(c -> Words.agoRoughly(c.completedAt(), now)).orElse("none yet")),
+                deployment.runningSince().map(s -> Words.duration(Words.roughly(Duration.between(s, deployment.endedAt().orElse(now))))).orElse(UNKNOWN));
         return new Ship(deployment, tags, isCurrent, health, metrics, trend, shown);
     }
 

@@ -2,7 +2,6 @@ package dev.millrace.ui.fleet;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.DetachEvent;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
@@ -17,6 +16,7 @@ import com.vaadin.flow.router.Route;
 import dev.millrace.server.Subscription;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.trouble.Troubles;
+import dev.millrace.ui.push.Newest;
 import dev.millrace.ui.shell.DatabaseNotice;
 import dev.millrace.ui.shell.Places;
 import jakarta.annotation.security.PermitAll;
@@ -61,8 +61,7 @@ public class WallView extends Main implements BeforeEnterObserver {
     @Override
     protected void onAttach(AttachEvent attach) {
         attach.getUI().getPage().setColorScheme(light ? ColorScheme.Value.LIGHT : ColorScheme.Value.DARK);
-        UI ui = attach.getUI();
-        subscription = feed.listen(newer -> ui.access(() -> show(newer)));
+        subscription = feed.listen(Newest.on(attach.getUI(), this::show));
         show(feed.now());
     }
 

@@ -14,17 +14,16 @@ import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.component.upload.Upload;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.server.streams.InMemoryUploadHandler;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.functions.FunctionService;
 import dev.millrace.server.functions.Library;
 import dev.millrace.server.functions.LibraryRefused;
 import dev.millrace.server.security.AdministratorsOnly;
+import dev.millrace.ui.shell.LimitedUpload;
 import dev.millrace.ui.shell.LocalTime;
 import dev.millrace.ui.shell.Notices;
 import dev.millrace.ui.shell.Places;
@@ -52,6 +51,7 @@ public class FunctionsView extends Main {
     private final FunctionService functions;
     private final Author author;
     private final boolean administrator;
+    private final TextField name = new TextField("Library");
     private final Div libraries = new Div();
 
     public FunctionsView(FunctionService functions, AuthenticationContext authentication) {
@@ -74,44 +74,30 @@ public class FunctionsView extends Main {
     }
 
     private Div form() {
-        var name = new TextField("Library");
         name.setPlaceholder("geo");
         name.setHelperText("The same name again makes the next version");
         // A jar can be dropped while the field is still being written in.
         name.setValueChangeMode(ValueChangeMode.EAGER);
-        var handler = new InMemoryUploadHandler((metadata, bytes) -> getUI().ifPresent(ui -> ui.access(() -> {
-            try {
-                Library uploaded = functions.upload(name.getValue().strip(), bytes, author);
-                name.setInvalid(false);
-                Notices.tell("Version " + uploaded.version() + " of '" + uploaded.name() + "' was uploaded");
-                refresh();
-            } catch (LibraryRefused | AdministratorsOnly refused) {
-                name.setErrorMessage(refused.getMessage());
-                name.setInvalid(true);
-            }
-        }))) {
-            @Override public long getFileSizeMax() {
-                return FunctionService.MOST_BYTES;
-            }
-
-            @Override public long getRequestSizeMax() {
-                return FunctionService.MOST_BYTES + 10_000L;
-            }
-        };
-        var upload = new Upload(handler);
-        upload.setAcceptedFileTypes(".jar");
-        upload.setMaxFileSize(FunctionService.MOST_BYTES);
-        upload.setUploadButton(new Button("Upload a jar"));
-        upload.setDropLabel(new Span("or drop it here"));
-        // The list would show a refused jar with the mark of a success; what became of it is said at the name and below.
-        upload.addAllFinishedListener(e -> upload.clearFileList());
-        upload.addFileRejectedListener(e -> {
-            name.setErrorMessage(e.getErrorMessage());
-            name.setInvalid(true);
-        });
+        var upload = new LimitedUpload("Upload a jar", FunctionService.MOST_BYTES, this::take, this::refuse, ".jar");
         var form = new Div(name, upload);
         form.addClassName("inline-form");
         return form;
+    }
+
+    private void take(byte[] jar) {
+        try {
+            Library uploaded = functions.upload(name.getValue().strip(), jar, author);
+            name.setInvalid(false);
+            Notices.tell("Version " + uploaded.version() + " of '" + uploaded.name() + "' was uploaded");
+            refresh();
+        } catch (LibraryRefused | AdministratorsOnly refused) {
+            refuse(refused.getMessage());
+        }
+    }
+
+    private void refuse(String why) {
+        name.setErrorMessage(why);
+        name.setInvalid(true);
     }
 
     private void refresh() {

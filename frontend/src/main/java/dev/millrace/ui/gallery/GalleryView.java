@@ -11,13 +11,18 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.millrace.compile.Compiler;
 import dev.millrace.server.design.Author;
+import dev.millrace.server.templates.Reach;
 import dev.millrace.server.templates.Template;
 import dev.millrace.server.templates.Templates;
+import dev.millrace.server.workspaces.WorkspaceId;
+import dev.millrace.server.workspaces.Workspaces;
 import dev.millrace.ui.home.Thumbnail;
 import dev.millrace.ui.shell.Places;
 import jakarta.annotation.security.PermitAll;
@@ -28,6 +33,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -36,21 +42,24 @@ import java.util.stream.Stream;
 @PageTitle("Templates · Millrace")
 @PermitAll
 @StyleSheet("context://gallery.css")
-public class GalleryView extends Main {
+public class GalleryView extends Main implements BeforeEnterObserver {
     private static final int MOST_TAGS = 24;
 
     private final transient Templates templates;
     private final transient Compiler compiler;
     private final String viewer;
     private final TextField search = new TextField();
+    private final Div workspaceChoice = new Div();
     private final Div tags = new Div();
     private final Span found = new Span();
     private final Div cards = new Div();
     private final Map<String, Button> tagButtons = new LinkedHashMap<>();
     private final Set<String> chosen = new LinkedHashSet<>();
+    private final Map<WorkspaceId, Button> workspaceButtons = new LinkedHashMap<>();
+    private transient Optional<WorkspaceId> workspace = Optional.empty();
     private transient List<Template> all = List.of();
 
-    public GalleryView(Templates templates, Compiler compiler, AuthenticationContext authentication) {
+    public GalleryView(Templates templates, Workspaces workspaces, Compiler compiler, AuthenticationContext authentication) {
         this.templates = templates;
         this.compiler = compiler;
         this.viewer = authentication.getPrincipalName().orElseThrow();
@@ -63,22 +72,41 @@ public class GalleryView extends Main {
         search.setValueChangeTimeout(200);
         search.addValueChangeListener(e -> filter());
         search.addClassName("gallery-search");
+        workspaceChoice.addClassName("tag-choice");
+        workspaceChoice.getElement().setAttribute("role", "group");
+        workspaceChoice.getElement().setAttribute("aria-label", "Only templates for the members of");
         tags.addClassName("tag-choice");
         tags.getElement().setAttribute("role", "group");
         tags.getElement().setAttribute("aria-label", "Only templates with these tags");
         found.addClassName("field-help");
         found.getElement().setAttribute("role", "status");
         cards.addClassName("cards");
-        var bring = new Button("Import a template", e -> new ImportDialog(templates, compiler.kinds(), Author.of(viewer)).open());
+        var bring = new Button("Import a template", e -> new ImportDialog(templates, workspaces, compiler.kinds(), Author.of(viewer)).open());
         bring.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
-        var head = new Div(new H1("Templates"), new Div(search, bring));
+        var toWorkspaces = Places.link(Places.WORKSPACES, "Workspaces");
+        toWorkspaces.addClassName("page-action");
+        var head = new Div(new H1("Templates"), new Div(search, toWorkspaces, bring));
         head.addClassNames("page-head", "gallery-head");
-        add(head, tags, found, cards);
+        add(head, workspaceChoice, tags, found, cards);
         read();
+    }
+
+    @Override public void beforeEnter(BeforeEnterEvent event) {
+        workspace = Places.workspace(event.getLocation()).filter(workspaceButtons::containsKey);
+        filter();
     }
 
     private void read() {
         all = templates.list(viewer);
+        workspaceChoice.removeAll();
+        var label = new Span("For members of");
+        label.addClassName("field-help");
+        workspaceChoice.add(label);
+        workspaceButtons.clear();
+        all.stream().map(Template::reach).filter(Reach.Members.class::isInstance).map(Reach.Members.class::cast).distinct()
+                .sorted(Comparator.comparing(Reach.Members::name, String.CASE_INSENSITIVE_ORDER)).forEach(m -> workspaceButtons.put(m.workspace(), button(m)));
+        workspaceButtons.values().forEach(workspaceChoice::add);
+        workspaceChoice.setVisible(!workspaceButtons.isEmpty());
         var counts = new HashMap<String, Integer>();
         all.forEach(t -> t.tags().forEach(tag -> counts.merge(tag, 1, Integer::sum)));
         tags.removeAll();
@@ -95,6 +123,17 @@ public class GalleryView extends Main {
         filter();
     }
 
+    /** Of one workspace at a time: no template is of two. */
+    private Button button(Reach.Members members) {
+        var button = new Button(members.name(), e -> {
+            workspace = workspace.filter(members.workspace()::equals).isPresent() ? Optional.empty() : Optional.of(members.workspace());
+            filter();
+        });
+        button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+        button.addClassNames("tag-button", "workspace-button");
+        return button;
+    }
+
     private void toggle(String tag) {
         if (!chosen.remove(tag)) {
             chosen.add(tag);
@@ -104,8 +143,9 @@ public class GalleryView extends Main {
 
     private void filter() {
         tagButtons.forEach((tag, button) -> button.getElement().setAttribute("aria-pressed", Boolean.toString(chosen.contains(tag))));
+        workspaceButtons.forEach((id, button) -> button.getElement().setAttribute("aria-pressed", Boolean.toString(workspace.filter(id::equals).isPresent())));
         List<String> words = Stream.of(search.getValue().toLowerCase(Locale.ROOT).split("\\s+")).filter(w -> !w.isEmpty()).toList();
-        List<Template> shown = all.stream().filter(t -> t.tags().containsAll(chosen)).filter(t -> words.stream().allMatch(text(t)::contains)).toList();
+        List<Template> shown = all.stream().filter(t -> t.tags().containsAll(chosen)).filter(this::isOfWorkspace).filter(t -> words.stream().allMatch(text(t)::contains)).toList();
         found.setText(shown.size() == all.size() ? (all.size() == 1 ? "1 template" : all.size() + " templates") : shown.size() + " of " + all.size() + " templates");
         cards.removeAll();
         if (shown.isEmpty()) {
@@ -114,16 +154,23 @@ public class GalleryView extends Main {
         shown.forEach(t -> cards.add(card(t)));
     }
 
+    private boolean isOfWorkspace(Template template) {
+        return workspace.isEmpty() || template.reach() instanceof Reach.Members members && members.workspace().equals(workspace.get());
+    }
+
     /** What is searched. */
     private static String text(Template t) {
-        return (t.title() + " " + t.description() + " " + String.join(" ", t.tags()) + " " + t.authorInWords()).toLowerCase(Locale.ROOT);
+        String workspace = t.reach() instanceof Reach.Members members ? members.name() : "";
+        return (t.title() + " " + t.description() + " " + String.join(" ", t.tags()) + " " + t.authorInWords() + " " + workspace).toLowerCase(Locale.ROOT);
     }
 
     private Div nothing() {
-        String why = Stream.of(search.getValue().isBlank() ? "" : "contains '" + search.getValue().strip() + "'", chosen.isEmpty() ? "" : "has the tags " + String.join(", ", chosen))
+        String why = Stream.of(search.getValue().isBlank() ? "" : "contains '" + search.getValue().strip() + "'", chosen.isEmpty() ? "" : "has the tags " + String.join(", ", chosen),
+                        workspace.map(id -> "is for members of " + workspaceButtons.get(id).getText()).orElse(""))
                 .filter(w -> !w.isEmpty()).reduce((a, b) -> a + " and " + b).orElse("is there");
         var clear = new Button("Show all", e -> {
             chosen.clear();
+            workspace = Optional.empty();
             search.clear();
             filter();
         });

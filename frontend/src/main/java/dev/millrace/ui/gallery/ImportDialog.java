@@ -9,11 +9,7 @@ import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
-import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
-import com.vaadin.flow.component.upload.Upload;
-import com.vaadin.flow.server.streams.InMemoryUploadHandler;
 import dev.millrace.diagnostic.Diagnostic;
 import dev.millrace.diagnostic.Severity;
 import dev.millrace.document.DocumentRefused;
@@ -27,10 +23,12 @@ import dev.millrace.server.templates.Arrival;
 import dev.millrace.server.templates.Template;
 import dev.millrace.server.templates.TemplateRefused;
 import dev.millrace.server.templates.Templates;
+import dev.millrace.server.workspaces.Workspaces;
 import dev.millrace.ui.home.Thumbnail;
+import dev.millrace.ui.shell.LimitedUpload;
 import dev.millrace.ui.shell.Notices;
 import dev.millrace.ui.shell.Places;
-import java.nio.charset.StandardCharsets;
+import dev.millrace.ui.workspaces.ReachChoice;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,47 +45,23 @@ final class ImportDialog extends Dialog {
     private final transient Author author;
     private final Div shown = new Div();
     private final Button bring = new Button("Import", e -> take());
-    private final RadioButtonGroup<Boolean> everybody = new RadioButtonGroup<>("Who sees it");
+    private final ReachChoice reach;
     private transient String file = "";
 
-    ImportDialog(Templates templates, NodeKinds kinds, Author author) {
+    ImportDialog(Templates templates, Workspaces workspaces, NodeKinds kinds, Author author) {
         this.templates = templates;
         this.kinds = kinds;
         this.author = author;
         setHeaderTitle("Import a template");
         setWidth("640px");
         addClassName("import-template");
-        everybody.setItems(true, false);
-        everybody.setItemLabelGenerator(all -> all ? "Everybody here" : "Only me");
-        everybody.setValue(true);
+        reach = new ReachChoice(workspaces, author.name());
         shown.getElement().setAttribute("role", "status");
         bring.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         bring.setId("import-now");
         bring.setEnabled(false);
-        add(new Paragraph("A file that was downloaded from a template's page. Nothing is stored before you have seen what it would do."), upload(), shown);
+        add(new Paragraph("A file that was downloaded from a template's page. Nothing is stored before you have seen what it would do."), LimitedUpload.ofText(MOST_BYTES, this::look, this::refuse, ".yaml", ".yml"), shown);
         getFooter().add(new Button("Cancel", e -> close()), bring);
-    }
-
-    private Upload upload() {
-        var handler = new InMemoryUploadHandler((metadata, bytes) -> getUI().ifPresent(ui -> ui.access(() -> look(new String(bytes, StandardCharsets.UTF_8))))) {
-            @Override public long getFileSizeMax() {
-                return MOST_BYTES;
-            }
-
-            @Override public long getRequestSizeMax() {
-                return MOST_BYTES + 10_000L;
-            }
-        };
-        var upload = new Upload(handler);
-        upload.setAcceptedFileTypes(".yaml", ".yml");
-        upload.setMaxFileSize(MOST_BYTES);
-        upload.setMaxFiles(1);
-        upload.setUploadButton(new Button("Choose a file"));
-        upload.setDropLabel(new Span("or drop it here"));
-        // What became of it is said below; the next file can be chosen at once.
-        upload.addAllFinishedListener(e -> upload.clearFileList());
-        upload.addFileRejectedListener(e -> refuse(e.getErrorMessage()));
-        return upload;
     }
 
     private void look(String text) {
@@ -125,7 +99,7 @@ final class ImportDialog extends Dialog {
             shown.add(error("It cannot be imported, since it has " + (errors.size() == 1 ? "an error" : errors.size() + " errors") + " here:"),
                     list(errors.stream().limit(MOST_PROBLEMS).map(ImportDialog::inWords).toList()));
         } else if (bring.isEnabled()) {
-            shown.add(everybody);
+            shown.add(reach);
         }
     }
 
@@ -157,7 +131,7 @@ final class ImportDialog extends Dialog {
                 if (!changes.isEmpty()) {
                     box.add(list(changes));
                 }
-                everybody.setValue(!newest.isPrivate());
+                reach.begin(newest.reach());
             }
         }
         return box;
@@ -165,7 +139,7 @@ final class ImportDialog extends Dialog {
 
     private void take() {
         try {
-            Template brought = templates.take(file, everybody.getValue(), author);
+            Template brought = templates.take(file, reach.getValue(), author);
             close();
             Notices.tell("“" + brought.title() + "” was imported");
             Places.go(Places.template(brought.id()));

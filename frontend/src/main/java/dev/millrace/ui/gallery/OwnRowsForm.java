@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
+import dev.millrace.kind.ClusterName;
 import dev.millrace.kind.TopicName;
 import dev.millrace.pipeline.Node;
 import dev.millrace.rel.Topic;
@@ -42,6 +43,7 @@ final class OwnRowsForm extends Div {
     private final transient OwnTopics own;
     private final transient Runnable onChange;
     private final boolean asked;
+    private final Select<String> cluster = new Select<>();
     private final ComboBox<String> topic = new ComboBox<>();
     private final Paragraph status = new Paragraph();
     private final Paragraph wrong = new Paragraph();
@@ -71,7 +73,7 @@ final class OwnRowsForm extends Div {
         getElement().setAttribute("role", "group").setAttribute("aria-label", "Columns for " + name);
         topic.setLabel("Rows for “" + name + "”");
         topic.setPlaceholder("Demo stream, as drawn");
-        topic.setHelperText("A topic of yours, with JSON");
+        topic.setHelperText("A topic of yours, with " + own.formats());
         topic.setItems(topics);
         topic.setClearButtonVisible(true);
         topic.setWidthFull();
@@ -82,7 +84,13 @@ final class OwnRowsForm extends Div {
         wrong.getElement().setAttribute("role", "alert");
         table.addClassName("own-columns");
         if (!asked) {
-            add(topic);
+            cluster.setLabel("Kafka cluster of “" + name + "”");
+            cluster.setItems(own.clusters());
+            cluster.setValue(Topic.DEFAULT_CLUSTER);
+            cluster.setVisible(own.clusters().size() > 1);
+            cluster.setWidthFull();
+            cluster.addValueChangeListener(e -> cluster(e.getValue()));
+            add(cluster, topic);
         }
         add(status, wrong, table);
         clear();
@@ -90,6 +98,23 @@ final class OwnRowsForm extends Div {
 
     Node source() {
         return source;
+    }
+
+    /** Offers the topics of another cluster. */
+    private void cluster(String name) {
+        topic.clear();
+        stop();
+        clear();
+        topic.setItems(List.of());
+        status.setText("Asking " + name + " for its topics…");
+        away(() -> own.names(name), names -> {
+            status.setText(names.isEmpty() ? "It has no topics" : "");
+            topic.setItems(names);
+        });
+    }
+
+    private String at() {
+        return asked ? OwnRows.cluster(source) : cluster.getValue();
     }
 
     /** Looks at another topic; at none where the name is empty. */
@@ -106,7 +131,7 @@ final class OwnRowsForm extends Div {
         }
         Topic chosen;
         try {
-            chosen = new Topic(Topic.DEFAULT_CLUSTER, new TopicName(name).value());
+            chosen = new Topic(at(), new TopicName(name).value());
         } catch (IllegalArgumentException noName) {
             // The field of the parameter says so.
             return;
@@ -175,7 +200,8 @@ final class OwnRowsForm extends Div {
             return Optional.empty();
         }
         List<OwnRows.Taken> taken = lines.values().stream().map(l -> new OwnRows.Taken(l.column().name(), chosen(l), readAs(l))).toList();
-        return Optional.of(new OwnRows(source.id(), asked ? Optional.empty() : Optional.of(new TopicName(read)), taken));
+        Optional<ClusterName> cluster = Optional.of(at()).filter(c -> !c.equals(Topic.DEFAULT_CLUSTER)).map(ClusterName::new);
+        return Optional.of(new OwnRows(source.id(), cluster, asked ? Optional.empty() : Optional.of(new TopicName(read)), found.registry(), taken));
     }
 
     private Optional<String> chosen(Line line) {
@@ -206,12 +232,13 @@ final class OwnRowsForm extends Div {
     /** Reads the newest records as the pipeline would, and says how many values can be read so. */
     private void measure() {
         List<Line> read = lines.values().stream().filter(l -> chosen(l).isPresent()).toList();
-        var topicNow = new Topic(Topic.DEFAULT_CLUSTER, this.read);
+        var topicNow = new Topic(at(), this.read);
         var columns = new LinkedHashMap<String, Column>();
         read.forEach(l -> columns.putIfAbsent(chosen(l).orElseThrow(), Column.of(chosen(l).orElseThrow(), readAs(l))));
         lines.values().forEach(l -> l.fits().setText(""));
         stop();
-        away(() -> own.fits(topicNow, List.copyOf(columns.values())), shares -> read.forEach(l -> say(l, shares.getOrDefault(chosen(l).orElse(NONE), 1.0))));
+        Optional<String> registry = found.registry();
+        away(() -> own.fits(topicNow, registry, List.copyOf(columns.values())), shares -> read.forEach(l -> say(l, shares.getOrDefault(chosen(l).orElse(NONE), 1.0))));
     }
 
     private void say(Line line, double share) {

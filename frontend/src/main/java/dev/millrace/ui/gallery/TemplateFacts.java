@@ -2,7 +2,9 @@ package dev.millrace.ui.gallery;
 
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import dev.millrace.server.templates.Reach;
 import dev.millrace.server.templates.Template;
+import dev.millrace.ui.shell.Places;
 import dev.millrace.ui.shell.Words;
 import java.util.List;
 
@@ -25,10 +27,18 @@ final class TemplateFacts {
     static Div tags(Template template) {
         var line = new Div();
         line.addClassName("template-tags");
-        if (template.isPrivate()) {
-            var mine = new Span("only you");
-            mine.addClassNames("tag", "tag-private");
-            line.add(mine);
+        switch (template.reach()) {
+            case Reach.OnlyMe me -> {
+                var mine = new Span("only you");
+                mine.addClassNames("tag", "tag-private");
+                line.add(mine);
+            }
+            case Reach.Members members -> {
+                var ours = Places.link(Places.of(members.workspace()), "members of " + members.name());
+                ours.addClassNames("tag", "tag-workspace");
+                line.add(ours);
+            }
+            case Reach.Everybody all -> { }
         }
         template.tags().forEach(tag -> {
             var shown = new Span(tag);

@@ -28,10 +28,12 @@ import dev.millrace.compile.Compilation;
 import dev.millrace.compile.Compiler;
 import dev.millrace.server.columns.Columns;
 import dev.millrace.server.design.Author;
+import dev.millrace.server.kafka.TopicCatalog;
 import dev.millrace.server.kafka.Topics;
 import dev.millrace.server.preview.Previews;
 import dev.millrace.server.sample.Sampling;
 import dev.millrace.server.security.AdministratorsOnly;
+import dev.millrace.server.outside.SchemaRegistries;
 import dev.millrace.server.templates.Expectations;
 import dev.millrace.server.templates.OwnTopics;
 import dev.millrace.server.templates.Template;
@@ -70,11 +72,11 @@ public class TemplateView extends Main implements BeforeEnterObserver, HasDynami
     private transient Optional<Templates.Newer> newer = Optional.empty();
     private transient UseForm form;
 
-    public TemplateView(Templates templates, Compiler compiler, Topics topics, Columns columns, Expectations expectations, Previews previews, Sampling sampling, AuthenticationContext authentication) {
+    public TemplateView(Templates templates, Compiler compiler, Topics topics, TopicCatalog catalog, Columns columns, SchemaRegistries registries, Expectations expectations, Previews previews, Sampling sampling, AuthenticationContext authentication) {
         this.templates = templates;
         this.compiler = compiler;
         this.topics = topics;
-        this.own = new OwnTopics(columns);
+        this.own = new OwnTopics(columns, topics, registries, catalog.clusters());
         this.expectations = expectations;
         this.author = Author.of(authentication.getPrincipalName().orElseThrow());
         this.rows = new ResultRows(previews, sampling, compiler.kinds());
@@ -135,7 +137,7 @@ public class TemplateView extends Main implements BeforeEnterObserver, HasDynami
         download.addClassName("page-action");
         actions.add(download);
         if (templates.mayChange(template, author.name())) {
-            if (template.kind() instanceof Template.Kind.Made(var owner, var everybody, var pipeline) && pipeline.isPresent()) {
+            if (template.kind() instanceof Template.Kind.Made(var owner, var reach, var pipeline) && pipeline.isPresent()) {
                 var open = Places.link(Places.of(pipeline.get()), "Open its pipeline");
                 open.addClassName("page-action");
                 actions.add(open);

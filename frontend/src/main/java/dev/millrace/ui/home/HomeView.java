@@ -26,6 +26,7 @@ import dev.millrace.server.design.PipelineSummary;
 import dev.millrace.server.templates.Template;
 import dev.millrace.server.templates.Templates;
 import dev.millrace.ui.deployments.StateBadge;
+import dev.millrace.ui.push.Newest;
 import dev.millrace.ui.shell.Places;
 import dev.millrace.ui.shell.Words;
 import jakarta.annotation.security.PermitAll;
@@ -61,8 +62,8 @@ public class HomeView extends Main {
 
     @Override
     protected void onAttach(AttachEvent attach) {
-        var ui = attach.getUI();
-        subscription = deployments.listen(d -> ui.access(this::show));
+        Runnable changed = Newest.look(attach.getUI(), this::show);
+        subscription = deployments.listen(d -> changed.run());
     }
 
     @Override

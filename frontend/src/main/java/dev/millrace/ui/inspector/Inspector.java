@@ -6,7 +6,6 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Aside;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
@@ -19,9 +18,7 @@ import dev.millrace.compile.Renaming;
 import dev.millrace.diagnostic.Diagnostic;
 import dev.millrace.diagnostic.Diagnostics;
 import dev.millrace.diagnostic.Severity;
-import dev.millrace.kind.ClusterName;
 import dev.millrace.kind.NodeKind;
-import dev.millrace.kind.Port;
 import dev.millrace.kind.SettingSpec;
 import dev.millrace.kind.SettingType;
 import dev.millrace.kind.fragment.Fragment;
@@ -30,19 +27,9 @@ import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PipelineEdit;
-import dev.millrace.pipeline.PortRef;
 import dev.millrace.pipeline.Settings;
-import dev.millrace.rel.ExpressionTyper.Typing;
-import dev.millrace.rel.Topic;
-import dev.millrace.schema.Column;
-import dev.millrace.schema.Expression;
-import dev.millrace.schema.LogicalType;
-import dev.millrace.schema.Schema;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.fragments.FragmentService;
-import dev.millrace.server.kafka.KafkaUnavailable;
-import dev.millrace.server.kafka.TopicSummary;
-import dev.millrace.server.kafka.Topics;
 import dev.millrace.server.preview.Preview;
 import dev.millrace.server.preview.RowValues;
 import dev.millrace.ui.canvas.Drawing;
@@ -50,11 +37,8 @@ import dev.millrace.ui.columns.ColumnOrigins;
 import dev.millrace.ui.columns.ColumnTarget;
 import dev.millrace.ui.columns.ColumnsDialog;
 import dev.millrace.ui.help.KindHelp;
-import dev.millrace.ui.rename.RenameColumn;
 import dev.millrace.ui.shell.Notices;
 import dev.millrace.ui.shell.Places;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,11 +51,9 @@ public final class Inspector extends Aside {
     private final Drawing drawing;
     private final Compiler compiler;
     private final Fixes fixes;
-    private final Topics topics;
     private final ColumnOrigins origins;
     private final Supplier<Diagnostics> found;
     private final Div problems = new Div();
-    private final Div outputs = new Div();
     private final Div state = new Div();
     private BiConsumer<Div, NodeId> stateOf = (into, node) -> { };
     private TextField label;
@@ -81,25 +63,21 @@ public final class Inspector extends Aside {
     private NodeId shown;
     private String shownKind;
     private Settings known = Settings.EMPTY;
-    /** Kafka clusters that did not answer. */
-    private final Set<String> silent = new HashSet<>();
     private final Renaming renaming;
     private final Streak streak = new Streak();
     private Consumer<List<Node>> onSet = nodes -> { };
     private BiConsumer<NodeId, String> go = (node, path) -> { };
-    private PortRef renamingAt;
-    private String renamingColumn;
     private final FragmentService fragments;
     private ParametersPanel parameters;
 
-    private final ValueFinder values;
     private final SampleRow sampleRow = new SampleRow(this::offerAgain);
+    private final Offers offers;
+    private final OutputColumns outputs;
     private transient Optional<Preview> sample = Optional.empty();
 
     /** @param found all that is to be said of the drawing, by the compiler and by others */
     public Inspector(Drawing drawing, Compiler compiler, ColumnOrigins origins, Supplier<Diagnostics> found, RowValues rowValues,
             FragmentService fragments) {
-        this.values = new ValueFinder(compiler.typer(), rowValues, text -> compiler.filled(drawing.design().pipeline(), text));
         this.origins = origins;
         this.found = found;
         this.fragments = fragments;
@@ -107,11 +85,12 @@ public final class Inspector extends Aside {
         this.compiler = compiler;
         this.fixes = new Fixes(compiler);
         this.renaming = new Renaming(compiler);
-        this.topics = origins.topics();
+        var values = new ValueFinder(compiler.typer(), rowValues, text -> compiler.filled(drawing.design().pipeline(), text));
+        this.offers = new Offers(compiler, origins.topics(), values, sampleRow);
+        this.outputs = new OutputColumns(compiler, renaming, () -> drawing.design().compilation(), this::edit, (node, path) -> go.accept(node, path));
         addClassName("inspector");
         getElement().setAttribute("aria-label", "Settings of the selected node");
         problems.addClassName("node-problems");
-        outputs.addClassName("node-outputs");
         state.addClassName("node-state");
         state.getElement().setAttribute("role", "group");
         state.getElement().setAttribute("aria-label", "Its state, if this is deployed");
@@ -169,7 +148,7 @@ public final class Inspector extends Aside {
             return;
         }
         shown = id;
-        renamingAt = null;
+        outputs.forget();
         streak.clear();
         parameters = null;
         shownKind = shownKind(node.get());
@@ -198,7 +177,7 @@ public final class Inspector extends Aside {
         add(form);
         ColumnTarget.of(kind.get()).ifPresent(target -> form.behind(target.columns().name(), columnsFrom(target)));
         add(copies, outputs);
-        form.offer(context(drawing.design().compilation(), id));
+        form.offer(offers.to(id, drawing.design().compilation(), sample));
         form.show(known);
         refresh(drawing.design().compilation());
     }
@@ -237,14 +216,8 @@ public final class Inspector extends Aside {
 
     private void offerAgain() {
         if (shown != null && drawing.design().pipeline().node(shown).isPresent()) {
-            form.offer(context(drawing.design().compilation(), shown));
+            form.offer(offers.to(shown, drawing.design().compilation(), sample));
         }
-    }
-
-    /** The rows that came into a node, by input. */
-    private List<Preview.Rows> arriving(Compilation compilation, NodeId id) {
-        return sample.map(p -> compilation.pipeline().into(id).map(e -> p.ports().get(compilation.origin(e.from()))).filter(rows -> rows != null).toList())
-                .orElse(List.of());
     }
 
     private TextField labelField(Node node, NodeKind kind) {
@@ -368,7 +341,7 @@ public final class Inspector extends Aside {
 
     private void refresh(Compilation compilation) {
         var here = found.get().at(shown).toList();
-        form.offer(context(compilation, shown));
+        form.offer(offers.to(shown, compilation, sample));
         form.problems(here.stream().filter(d -> !d.code().isOfData()).toList());
         problems.removeAll();
         showState();
@@ -383,23 +356,7 @@ public final class Inspector extends Aside {
         if (offered.getComponentCount() > 0) {
             problems.add(offered);
         }
-        drawOutputs(compilation);
-    }
-
-    private void drawOutputs(Compilation compilation) {
-        if (renamingAt != null && Optional.ofNullable(compilation.schemas().get(renamingAt)).flatMap(s -> s.column(renamingColumn)).isPresent()) {
-            // A name that is being typed stays.
-            return;
-        }
-        renamingAt = null;
-        outputs.removeAll();
-        compilation.pipeline().node(shown).ifPresent(node -> compiler.kinds().ports(node).outputs().forEach(port -> {
-            var ref = new PortRef(shown, port.name());
-            Schema schema = compilation.schemas().get(ref);
-            if (schema != null) {
-                outputs.add(new H3("Columns of " + port.name()), columns(schema, port.role() == Port.Role.REJECTED ? Optional.empty() : Optional.of(ref)));
-            }
-        }));
+        outputs.show(shown, compilation);
     }
 
     static Paragraph problem(Diagnostic diagnostic) {
@@ -410,72 +367,6 @@ public final class Inspector extends Aside {
             case INFO -> "hint-text";
         });
         return words;
-    }
-
-    /** @param renamed where columns can be given other names from here */
-    private Div columns(Schema schema, Optional<PortRef> renamed) {
-        var list = new Div();
-        list.addClassName("columns");
-        for (Column column : schema.columns()) {
-            var row = new Div(new Span(column.name()), new Span(column.type() + (column.nullable() ? "" : " NOT NULL")
-                    + (schema.eventTime().filter(column.name()::equals).isPresent() ? ", event time" : "")));
-            renamed.ifPresent(output -> {
-                var button = new Button("Rename", e -> rename(output, column.name()));
-                button.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
-                button.setAriaLabel("Rename column " + column.name() + " of " + output.port());
-                button.addClassName("rename-button");
-                row.addComponentAtIndex(1, button);
-            });
-            list.add(row);
-        }
-        return list;
-    }
-
-    private void rename(PortRef output, String column) {
-        drawOutputsAnew();
-        renamingAt = output;
-        renamingColumn = column;
-        var form = new RenameColumn(renaming, compiler.kinds(), () -> drawing.design().compilation(), output, column, edit -> {
-            renamingAt = null;
-            edit(edit);
-        }, (node, path) -> go.accept(node, path), this::drawOutputsAnew);
-        outputs.addComponentAsFirst(form);
-        form.focus();
-        form.scrollIntoView();
-    }
-
-    private void drawOutputsAnew() {
-        renamingAt = null;
-        drawOutputs(drawing.design().compilation());
-    }
-
-    private FormContext context(Compilation compilation, NodeId id) {
-        // A join offers the columns of both inputs, each name once.
-        var input = new LinkedHashMap<String, Column>();
-        compilation.inputSchemas(id).forEach(s -> s.columns().forEach(c -> input.putIfAbsent(c.name(), c)));
-        List<Column> own = compilation.pipeline().node(id)
-                .flatMap(n -> compiler.kinds().ports(n).outputs().stream().map(p -> compilation.schemas().get(new PortRef(id, p.name())))
-                        .filter(s -> s != null).findFirst())
-                .map(Schema::columns).orElse(List.of());
-        Schema in = Schema.of(List.copyOf(input.values()));
-        sampleRow.offer(arriving(compilation, id));
-        return new FormContext(in.columns(), own, OfferedParameters.with(compiler.typer().functions(), compilation.pipeline()), compiler.clusters().inOrder(), topicNames(compilation, id), compiler.kinds().functions().all(),
-                text -> typeOf(compiler.filled(compilation.pipeline(), text), in), sampleRow.row(), values);
-    }
-
-    private Optional<LogicalType> typeOf(String expression, Schema in) {
-        return compiler.typer().type(new Expression(expression), in) instanceof Typing.Typed typed ? Optional.of(typed.scalar().type()) : Optional.empty();
-    }
-
-    private List<String> topicNames(Compilation compilation, NodeId id) {
-        String cluster = compilation.pipeline().node(id).flatMap(n -> compiler.kinds().resolve(n, new Diagnostics.Collector())).map(r -> ClusterName.of(r.shape())).orElse(Topic.DEFAULT_CLUSTER);
-        try {
-            return silent.contains(cluster) ? List.of() : topics.on(cluster).list().stream().map(TopicSummary::name).toList();
-        } catch (KafkaUnavailable unavailable) {
-            // Suggestions are a help only; the name can still be typed.
-            silent.add(cluster);
-            return List.of();
-        }
     }
 
     /** Puts the cursor into a field. */

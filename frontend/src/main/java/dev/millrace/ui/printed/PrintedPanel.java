@@ -13,6 +13,7 @@ import dev.millrace.rel.Write;
 import dev.millrace.server.Subscription;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.metrics.PrintedRows;
+import dev.millrace.ui.push.Newest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +75,7 @@ public final class PrintedPanel extends Div {
             var head = new Div(heading, help);
             head.addClassName("printed-head");
             add(head, table);
-            subscriptions.add(printed.listen(deployment, node, rows -> ui.access(() -> {
+            subscriptions.add(printed.listen(deployment, node, Newest.on(ui, rows -> {
                 help.setText("The newest of what is logged, at most " + perSecond + " rows a second of each copy.");
                 table.show(rows);
             })));

@@ -2,10 +2,10 @@ package dev.millrace.ui.shell;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.DetachEvent;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Span;
 import dev.millrace.server.Subscription;
 import dev.millrace.server.alerts.Alerts;
+import dev.millrace.ui.push.Newest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -16,6 +16,8 @@ final class AlertCount extends Span {
 
     private final transient Alerts alerts;
     private transient Subscription subscription = () -> { };
+    /** What the page was told last; only by the thread that tells. */
+    private transient int told = -1;
 
     AlertCount(Alerts alerts) {
         this.alerts = alerts;
@@ -26,9 +28,20 @@ final class AlertCount extends Span {
 
     @Override
     protected void onAttach(AttachEvent attach) {
-        UI ui = attach.getUI();
-        subscription = alerts.listen(() -> ui.access(this::show));
-        show();
+        Newest<Integer> newest = Newest.on(attach.getUI(), this::show);
+        // Most changes of alerts leave their number as it is, and every page has this.
+        subscription = alerts.listenToRaised(raised -> {
+            if (raised != told) {
+                told = raised;
+                newest.accept(raised);
+            }
+        });
+        try {
+            show(alerts.raised());
+        } catch (DataAccessException away) {
+            // That the database is away is said above the page.
+            LOG.debug("Alerts cannot be counted: {}", away.getMessage());
+        }
     }
 
     @Override
@@ -36,15 +49,7 @@ final class AlertCount extends Span {
         subscription.close();
     }
 
-    private void show() {
-        int raised;
-        try {
-            raised = alerts.raised();
-        } catch (DataAccessException away) {
-            // That the database is away is said above the page.
-            LOG.debug("Alerts cannot be counted: {}", away.getMessage());
-            return;
-        }
+    private void show(int raised) {
         removeAll();
         setVisible(raised > 0);
         if (raised > 0) {

@@ -19,7 +19,7 @@ public class NotFoundView extends Div implements HasErrorParameter<NotFoundExcep
     public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<NotFoundException> parameter) {
         addClassName("plain-page");
         // Our own pages say what is missing; for an unknown address the framework's message speaks of routes.
-        boolean ours = parameter.hasCustomMessage() && parameter.getCustomMessage().startsWith("There is no such");
+        boolean ours = parameter.hasCustomMessage() && parameter.getCustomMessage().startsWith("There is no ");
         String what = ours ? parameter.getCustomMessage() : "There is no page at this address.";
         add(new H1("Not found"), new Paragraph(what), Places.link(Places.HOME, "Go to the pipelines"));
         return HttpStatusCode.NOT_FOUND.getCode();

@@ -7,6 +7,7 @@ import dev.millrace.rel.Topic;
 import dev.millrace.server.dashboards.DashboardId;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.design.PipelineId;
+import dev.millrace.server.workspaces.WorkspaceId;
 import java.util.Optional;
 
 /** Addresses of the pages, so that they can lead to each other without knowing each other. */
@@ -29,9 +30,13 @@ public final class Places {
     public static final String CONNECTIONS = "connections";
     public static final String FUNCTIONS = "functions";
     public static final String TOKENS = "tokens";
+    /** Groups of people who see templates of each other. */
+    public static final String WORKSPACES = "workspaces";
+    public static final String WORKSPACE = "workspaces/:id";
 
     private static final String CLUSTER = "cluster";
     private static final String MADE = "made";
+    private static final String OF_WORKSPACE = "workspace";
 
     private Places() {}
 
@@ -50,6 +55,20 @@ public final class Places {
     /** The same on a wall. */
     public static String wallOf(DashboardId dashboard) {
         return DASHBOARD_WALL.replace(":id", dashboard.toString());
+    }
+
+    public static String of(WorkspaceId workspace) {
+        return WORKSPACE.replace(":id", workspace.toString());
+    }
+
+    /** The gallery with the templates of a workspace. */
+    public static String templatesOf(WorkspaceId workspace) {
+        return TEMPLATES + "?" + OF_WORKSPACE + "=" + workspace;
+    }
+
+    /** The workspace whose templates an address asks for. */
+    public static Optional<WorkspaceId> workspace(Location location) {
+        return location.getQueryParameters().getSingleParameter(OF_WORKSPACE).flatMap(WorkspaceId::parse);
     }
 
     /** The page of a template, to begin with or to share. @param id of the template, which needs no escaping */

@@ -2,10 +2,10 @@ package dev.millrace.ui.shell;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.DetachEvent;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import dev.millrace.server.Subscription;
 import dev.millrace.server.trouble.Troubles;
+import dev.millrace.ui.push.Newest;
 
 /** Says troubles, and is kept up to date as long as it is shown. */
 public abstract class TroubleNotice extends Div {
@@ -23,8 +23,7 @@ public abstract class TroubleNotice extends Div {
 
     @Override
     protected void onAttach(AttachEvent attach) {
-        UI ui = attach.getUI();
-        subscription = troubles.listen(() -> ui.access(this::show));
+        subscription = troubles.listen(Newest.look(attach.getUI(), this::show));
         show();
     }
 

@@ -51,4 +51,16 @@ public final class Words {
         Duration since = Duration.between(then, Instant.now());
         return since.toSeconds() < 2 ? "just now" : duration(since) + " ago";
     }
+
+    /** As {@link #ago} for pages with many of them, to which each text that changes is sent: in steps of ten seconds. */
+    public static String agoRoughly(Instant then, Instant now) {
+        Duration since = roughly(Duration.between(then, now));
+        return since.isZero() ? "just now" : duration(since) + " ago";
+    }
+
+    /** The same without its odd seconds, never less than none. */
+    public static Duration roughly(Duration duration) {
+        long seconds = Math.max(0, duration.toSeconds());
+        return Duration.ofSeconds(seconds - seconds % 10);
+    }
 }

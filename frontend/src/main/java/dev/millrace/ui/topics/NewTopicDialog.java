@@ -1,5 +1,6 @@
 package dev.millrace.ui.topics;
 
+import com.vaadin.flow.component.HasValue;
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -16,6 +17,7 @@ import dev.millrace.server.kafka.TopicCatalog;
 import dev.millrace.server.kafka.TopicRefused;
 import dev.millrace.server.kafka.TopicWish;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -78,6 +80,8 @@ final class NewTopicDialog extends Dialog {
         time.setManualValidation(true);
         policy.addValueChangeListener(e -> draw());
         keep.addValueChangeListener(e -> draw());
+        // What was wrong may be right now.
+        List.<HasValue<?, ?>>of(name, partitions, replicas, policy, keep, time).forEach(field -> field.addValueChangeListener(e -> wrong.setText("")));
         wrong.addClassName("error-text");
         wrong.getElement().setAttribute("role", "alert");
         var counts = new Div(partitions, replicas);

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.Deployment.State;
 import dev.millrace.server.deployment.DeploymentId;
+import dev.millrace.server.deployment.JobMetrics.Checkpoint;
 import dev.millrace.server.deployment.Start;
 import dev.millrace.server.design.PipelineId;
+import dev.millrace.server.design.Tags;
 import dev.millrace.server.metrics.Count;
 import dev.millrace.server.metrics.LiveMetrics;
+import dev.millrace.server.metrics.Trend;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class HealthTest {
@@ -54,6 +59,15 @@ class HealthTest {
         assertThat(running(false, reads(0, OptionalLong.of(900)))).isEqualTo(Health.RUNNING);
         assertThat(running(false, reads(0, OptionalLong.empty()))).isEqualTo(Health.RUNNING);
         assertThat(running(true, reads(100, OptionalLong.of(6_001)))).isEqualTo(Health.TROUBLED);
+    }
+
+    @Test void whatOnlyGrowsOlderLooksOtherEachTenSeconds() {
+        Deployment running = deployment(State.RUNNING, 0, null);
+        var numbers = new LiveMetrics(running.id(), NOW, Count.ZERO, Count.ZERO, OptionalLong.empty(), Map.of(), Optional.of(new Checkpoint(1, NOW, 120, 4_096, "", OptionalLong.empty())));
+        IntFunction<Ship> after = seconds -> Ship.of(running, Tags.NONE, true, Optional.of(numbers), Trend.NONE, List.of(), NOW.plusSeconds(seconds), Optional.empty());
+        assertThat(after.apply(1).looksLike(after.apply(9))).isTrue();
+        assertThat(after.apply(9).looksLike(after.apply(10))).isFalse();
+        assertThat(Stream.of(9, 19, 61, 3_661).map(seconds -> after.apply(seconds).shown().checkpoint())).containsExactly("just now", "10 s ago", "1 min ago", "1 h 1 min ago");
     }
 
     @Test void aLineIsBrokenWhereNothingWasReadAndEmptyWhereNothingIs() {

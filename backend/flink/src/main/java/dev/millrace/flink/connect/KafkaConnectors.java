@@ -145,7 +145,7 @@ public final class KafkaConnectors implements Connectors {
     private Reading topic(StreamExecutionEnvironment env, Rel.KafkaScan scan, NodeId node, JobSpec job) {
         var settings = settings(scan, registries);
         var source = source(scan, new KafkaRecords(settings), node, job);
-        return reading(OpenEnvelopes.part(env.fromSource(source, settings.watermarks(), node.value()), settings.columns(), 0));
+        return reading(OpenEnvelopes.partTopic(env.fromSource(source, settings.watermarksOfTopic(), node.value()), settings.columns()));
     }
 
     /** Files and topic are one source to the job: its watermarks and its place in both are kept together. */
@@ -153,7 +153,7 @@ public final class KafkaConnectors implements Connectors {
         var settings = settings(scan.topic(), registries);
         var records = new KafkaRecords(settings, scan.takeOver().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE));
         var source = HybridSource.builder(files.inOrder(scan.files())).addSource(source(scan.topic(), records, node, job)).build();
-        return reading(OpenEnvelopes.part(env.fromSource(source, settings.watermarks(), node.value(), records.getProducedType()), settings.columns(), 0));
+        return reading(OpenEnvelopes.partTopic(env.fromSource(source, settings.watermarksOfTopic(), node.value(), records.getProducedType()), settings.columns()));
     }
 
     /** The topic is read whole: there is little in it, and what is older than the job has a version that says so. */

@@ -1,6 +1,7 @@
 package dev.millrace.flink.gateway;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,10 +15,18 @@ import java.util.function.Supplier;
 final class KnownNames {
     /** So long after the first look operators may still be about to show theirs. */
     private static final long BEGINNING = Duration.ofMinutes(1).toNanos();
-    private static final long HOLDS = Duration.ofSeconds(30).toNanos();
+    private static final long HOLDS = Duration.ofMinutes(1).toNanos();
 
-    /** @param all of a vertex @param wanted those of them that are asked for */
-    record Names(Set<String> all, Set<String> wanted) {}
+    /**
+     * @param offsets of a vertex, by which partitions are told apart
+     * @param wanted those that are asked for
+     * @param queries what to ask for them with
+     */
+    record Names(Set<String> offsets, Set<String> wanted, List<String> queries) {
+        Names(Set<String> offsets, Set<String> wanted) {
+            this(offsets, wanted, MetricNames.queries(wanted));
+        }
+    }
 
     private record Known(Names names, long at) {}
 

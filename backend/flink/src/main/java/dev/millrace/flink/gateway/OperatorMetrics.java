@@ -6,16 +6,17 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /**
  * The metrics of one vertex, each gathered over its copies. Keys are names as Flink writes them: {@code operator.metric}, or
  * just {@code metric} where it belongs to the vertex as a whole.
  *
- * @param names of all metrics, also of those that were not asked for
+ * @param names of the metrics that tell partitions apart, also where there are too many to be asked for
  */
 record OperatorMetrics(Map<String, Spread> byName, Set<String> names) {
     /** One metric over the copies of an operator. */
@@ -32,26 +33,21 @@ record OperatorMetrics(Map<String, Spread> byName, Set<String> names) {
         String path = vertexPath + "/subtasks/metrics";
         KnownNames.Names names = known.of(vertexPath, () -> names(flink, path, alsoWanted, wanted));
         Map<String, Spread> found = new HashMap<>();
-        for (String query : MetricNames.queries(names.wanted())) {
-            for (JsonNode metric : list(flink, path + "?get=" + query)) {
-                found.put(metric.path("id").asString(""),
-                        new Spread(number(metric, "sum"), number(metric, "min"), number(metric, "max")));
-            }
+        for (String query : names.queries()) {
+            flink.read(path + "?get=" + query, answer -> each(answer, found::put));
         }
         if (!found.keySet().containsAll(names.wanted())) {
             known.forget(vertexPath);
         }
-        return new OperatorMetrics(Map.copyOf(found), names.all());
+        return new OperatorMetrics(Map.copyOf(found), names.offsets());
     }
 
     private static KnownNames.Names names(FlinkApi flink, String path, UnaryOperator<Set<String>> alsoWanted, Predicate<String> wanted) {
         Set<String> all = new LinkedHashSet<>();
-        for (JsonNode metric : list(flink, path)) {
-            all.add(metric.path("id").asString(""));
-        }
+        flink.read(path, answer -> each(answer, (id, spread) -> all.add(id)));
         Set<String> names = new LinkedHashSet<>(alsoWanted.apply(all));
         all.stream().filter(wanted).forEach(names::add);
-        return new KnownNames.Names(all, names);
+        return new KnownNames.Names(PartitionMetrics.offsetNames(all), names);
     }
 
     Optional<Spread> of(OperatorName operator, String metric) {
@@ -62,11 +58,32 @@ record OperatorMetrics(Map<String, Spread> byName, Set<String> names) {
         return Optional.ofNullable(byName.get(metric));
     }
 
-    private static Iterable<JsonNode> list(FlinkApi flink, String path) {
-        return flink.get(path).orElseGet(JsonNodeFactory.instance::arrayNode);
-    }
-
-    private static double number(JsonNode metric, String field) {
-        return metric.path(field).asDouble(Double.NaN);
+    /**
+     * Takes metrics from an answer one by one: it is the longest of all, and read for each vertex.
+     *
+     * <pre>
+     *   [{"id": "orders/out-out#1.rows", "min": 3.0, "max": 5.0, "avg": 4.0, "sum": 8.0}, …]
+     * </pre>
+     */
+    private static void each(JsonParser answer, BiConsumer<String, Spread> taking) {
+        answer.nextToken();
+        while (answer.nextToken() == JsonToken.START_OBJECT) {
+            String id = "";
+            double sum = Double.NaN;
+            double min = Double.NaN;
+            double max = Double.NaN;
+            while (answer.nextToken() == JsonToken.PROPERTY_NAME) {
+                String field = answer.currentName();
+                answer.nextToken();
+                switch (field) {
+                    case "id" -> id = answer.getString();
+                    case "sum" -> sum = answer.getValueAsDouble(Double.NaN);
+                    case "min" -> min = answer.getValueAsDouble(Double.NaN);
+                    case "max" -> max = answer.getValueAsDouble(Double.NaN);
+                    default -> answer.skipChildren();
+                }
+            }
+            taking.accept(id, new Spread(sum, min, max));
+        }
     }
 }

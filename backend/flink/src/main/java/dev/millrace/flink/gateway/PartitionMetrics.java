@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a Kafka source says of each partition that it reads. It has metrics of its own for how far it is, and Flink has others for event time in what it
@@ -34,7 +35,7 @@ final class PartitionMetrics {
 
     /** Those of a vertex that are to be asked for: none where there are too many. */
     static Set<String> wanted(Set<String> names) {
-        List<Matcher> found = offsets(names);
+        List<Matcher> found = offsets(offsetNames(names));
         var wanted = new LinkedHashSet<String>();
         if (found.size() <= ReadPartitions.MOST) {
             for (Matcher offset : found) {
@@ -55,6 +56,11 @@ final class PartitionMetrics {
             return new ReadPartitions(found.size(), List.of(), "");
         }
         return new ReadPartitions(found.size(), found.stream().map(m -> partition(m, metrics.byName())).toList(), "");
+    }
+
+    /** Of hundreds of names those that tell partitions apart: looked for once, when a vertex is asked for its names, and not at each reading for each node. */
+    static Set<String> offsetNames(Set<String> names) {
+        return names.stream().filter(name -> name.endsWith(CURRENT) && OFFSET.matcher(name).matches()).collect(Collectors.toUnmodifiableSet());
     }
 
     private static List<Matcher> offsets(Set<String> names) {

@@ -52,10 +52,13 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
     private final JobSettings settings;
     private final List<Path> jars;
     private final JobsOverview jobs;
-    private final QuietJobs quiet = new QuietJobs(System::nanoTime);
+    private final QuietJobs<Past> quiet = new QuietJobs<>(System::nanoTime);
     private final MetricsReader metrics;
     private final PrintedReader printed;
     private final SavepointTrigger savepoints;
+
+    /** How often a job has restarted, and why the last time. */
+    private record Past(int restarts, Optional<Observation.Failure> failure) {}
 
     /**
      * @param address of the REST API
@@ -67,7 +70,7 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
         this.settings = settings;
         this.jars = List.copyOf(jars);
         this.jobs = new JobsOverview(flink, System::nanoTime);
-        this.metrics = new MetricsReader(flink, System::nanoTime, jars.isEmpty());
+        this.metrics = new MetricsReader(flink, jobs, System::nanoTime, jars.isEmpty());
         this.printed = new PrintedReader(flink);
         this.savepoints = new SavepointTrigger(flink);
         try {
@@ -123,7 +126,7 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
         if (seen.isEmpty()) {
             return Observation.ABSENT;
         }
-        QuietJobs.Found found = quiet.of(job, seen.get(), () -> new QuietJobs.Found(restarts(job), flink.get("/jobs/" + job + "/exceptions?maxExceptions=1")
+        Past found = quiet.of(job, seen.get(), () -> new Past(restarts(job), flink.get("/jobs/" + job + "/exceptions?maxExceptions=1")
                 .flatMap(exceptions -> FailureReader.read(exceptions, metrics.wiring(job)))));
         long started = seen.get().path("start-time").asLong(0);
         return new Observation(state(seen.get(), found.restarts()), started > 0 ? Optional.of(Instant.ofEpochMilli(started)) : Optional.empty(),
@@ -183,7 +186,12 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
     }
 
     private boolean isOver(JobId job) {
-        return jobs.now(job).map(seen -> state(seen, 0)).orElse(Observation.State.ABSENT).isOver();
+        return jobs.now(job).map(RestGateway::isOver).orElse(true);
+    }
+
+    /** Whether a job has ended, by what Flink says of it. */
+    static boolean isOver(JsonNode job) {
+        return state(job, 0).isOver();
     }
 
     @Override

@@ -346,7 +346,9 @@ public final class JobPlanner {
             Rel in = w.write().in();
             PortRows rows = in instanceof Rel.Input input ? port(w.node(), input.from())
                     : compute(w.node(), Map.of("out", in), new Readings(), Map.of(), List.of()).get("out");
-            segments.end(w.node().value(), connectors.write(segments.stream(rows), w.write(), w.node(), spec));
+            // A job that ends gives out its rows when it has read all of them, so it matters to nobody how long one was on its way.
+            PortRows arriving = batch ? rows : segments.arrive(w.node().value(), rows);
+            segments.end(w.node().value(), connectors.write(segments.stream(arriving), w.write(), w.node(), spec));
         }
 
         void tap(Tap tap) {

@@ -30,6 +30,11 @@ public record OperatorName(String node, String role, int number) {
         return new OperatorName(node, "out-" + port, 1);
     }
 
+    /** What stands before a sink and measures how long rows were on their way there. */
+    public static OperatorName arrivalsOf(String node) {
+        return new OperatorName(node, "arrivals", 1);
+    }
+
     /** The uid: unique in the job and stable over edits, rescaling and upgrades. */
     public String uid() {
         return node + "/" + role + "#" + number;

@@ -1,6 +1,7 @@
 package dev.millrace.flink.segment;
 
 import dev.millrace.runtime.count.PortCounter;
+import dev.millrace.runtime.latency.Arrivals;
 import dev.millrace.runtime.live.LiveValues;
 import dev.millrace.runtime.window.NoRow;
 import java.time.Duration;
@@ -235,6 +236,16 @@ public final class Segments {
         if (owned.add(named)) {
             named.getInputs().forEach(this::own);
         }
+    }
+
+    /** The rows that come to a node where they leave the job, with a measure of how long they were on their way. */
+    public PortRows arrive(String node, PortRows rows) {
+        var name = OperatorName.arrivalsOf(node);
+        var arrivals = new OneInputTransformation<>(rows.from(), name.shown(), SimpleOperatorFactory.of(new Arrivals()), rows.from().getOutputType(),
+                InOrder.copies(rows.from(), unset()), false);
+        arrivals.setUid(name.uid());
+        own(arrivals);
+        return new PortRows(arrivals, rows.shape());
     }
 
     /** A node where rows leave the job. */

@@ -19,6 +19,7 @@ import dev.millrace.flink.plan.JobSettings;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
+import dev.millrace.server.FreePorts;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobMetrics.NodeMetrics;
 import dev.millrace.server.deployment.JobSpec;
@@ -28,11 +29,10 @@ import dev.millrace.server.embedded.KafkaBroker;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,15 +80,21 @@ final class CasesCluster implements AutoCloseable {
 
     /** @param slots for so many copies of pipelines side by side */
     static CasesCluster start(Path home, Databases databases, FilesFolder files, int slots) throws IOException {
-        int port;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        return start(home, databases, files, HttpServices.NONE, slots);
+    }
+
+    /** @param services that pipelines may name */
+    static CasesCluster start(Path home, HttpServices services) throws IOException {
+        return start(home, Databases.NONE, FilesFolder.NONE, services, 4);
+    }
+
+    private static CasesCluster start(Path home, Databases databases, FilesFolder files, HttpServices services, int slots) throws IOException {
+        int port = FreePorts.one();
         var kafka = KafkaBroker.start(home.resolve("kafka"), port);
         var flink = new EmbeddedFlink(home.resolve("flink"), 0, slots);
         flink.start();
         var settings = JobSettings.keepingStateIn(home.resolve("state").toUri());
-        var connectors = new KafkaConnectors(new KafkaConnection(kafka.bootstrapServers(), Map.of()), files, databases, HttpServices.NONE, Registries.NONE);
+        var connectors = new KafkaConnectors(new KafkaConnection(kafka.bootstrapServers(), Map.of()), files, databases, services, Registries.NONE);
         return new CasesCluster(kafka, flink, new RestGateway(flink.address(), new JobPlanner(connectors, settings), settings, List.of()));
     }
 
@@ -132,11 +138,16 @@ final class CasesCluster implements AutoCloseable {
     }
 
     void produce(String topic, List<String> records) {
+        produce(topic, records, null);
+    }
+
+    /** @param written what the records say of when they were written; null: now */
+    void produce(String topic, List<String> records, Instant written) {
         Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             int partitions = producer.partitionsFor(topic).size();
             for (int i = 0; i < records.size(); i++) {
-                producer.send(new ProducerRecord<>(topic, i % partitions, null, records.get(i)));
+                producer.send(new ProducerRecord<>(topic, i % partitions, written == null ? null : written.toEpochMilli(), null, records.get(i)));
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.millrace.document.PipelineDocument;
 import dev.millrace.flink.connect.Databases;
+import dev.millrace.flink.connect.FilesFolder;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The Nexmark queries as drawn pipelines, run on Kafka and Flink; -Dnexmark.only=q4,q9 runs some. Each answer is held to that of
@@ -61,7 +64,7 @@ class NexmarkTest {
             statement.execute("CREATE TABLE side_input (key bigint PRIMARY KEY, value text NOT NULL)");
             statement.execute("INSERT INTO side_input SELECT k, 'side ' || k FROM generate_series(0, 9999) k WHERE k % " + NexmarkOracle.NOT_IN_SIDE_INPUT + " <> 0");
         }
-        cluster = CasesCluster.start(home, new Databases(Map.of("side", new JdbcTable.Address(postgres.getJdbcUrl("postgres", "postgres"), "postgres", ""))));
+        cluster = CasesCluster.start(home, new Databases(Map.of("side", new JdbcTable.Address(postgres.getJdbcUrl("postgres", "postgres"), "postgres", ""))), FilesFolder.NONE, 8);
         cluster.topic("nexmark", 1);
         cluster.produce("nexmark", Stream.concat(NexmarkEvents.lines().stream(), Stream.of(NexmarkEvents.flush())).toList());
     }
@@ -82,6 +85,7 @@ class NexmarkTest {
     }
 
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> drawnQueries() throws Exception {
         return drawn().stream().filter(q -> ONLY.contains("") || ONLY.contains(q)).map(q -> DynamicTest.dynamicTest(q, () -> run(q)));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.millrace.server.FreePorts;
 import dev.millrace.server.SecureKafka;
 import dev.millrace.server.connections.ConnectionCheck;
 import dev.millrace.server.connections.ConnectionCheck.Cause;
@@ -87,10 +88,7 @@ class FlinkProbeTest {
 
     @Test
     void aWrongAddressIsSaidToBeOne() throws IOException {
-        int closed;
-        try (var socket = new ServerSocket(0)) {
-            closed = socket.getLocalPort();
-        }
+        int closed = FreePorts.one();
         fails("http://127.0.0.1:" + closed, Cause.NOTHING_LISTENS, "Nothing listens at 127.0.0.1:" + closed);
         fails("http://no-such-host.invalid:8081", Cause.UNKNOWN_HOST, "No host is called 'no-such-host.invalid'");
         fails("flink:8081", Cause.BAD_ADDRESS, "http://host:port");

@@ -12,8 +12,8 @@ import dev.millrace.flink.plan.JobPlanner;
 import dev.millrace.flink.plan.JobSettings;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.PortRef;
-import dev.millrace.pipeline.RunSettings.StateBackend;
 import dev.millrace.pipeline.RunSettings;
+import dev.millrace.pipeline.RunSettings.StateBackend;
 import dev.millrace.rel.ExpressionTyper.Typing;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.Scalar;
@@ -25,20 +25,20 @@ import dev.millrace.schema.Column;
 import dev.millrace.schema.Expression;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
+import dev.millrace.server.FreePorts;
 import dev.millrace.server.deployment.FlinkGateway;
 import dev.millrace.server.deployment.JobId;
-import dev.millrace.server.deployment.JobMetrics.NodeMetrics;
 import dev.millrace.server.deployment.JobMetrics;
+import dev.millrace.server.deployment.JobMetrics.NodeMetrics;
 import dev.millrace.server.deployment.JobSpec;
 import dev.millrace.server.deployment.KafkaConnection;
-import dev.millrace.server.deployment.Observation.State;
+import dev.millrace.server.deployment.Latency;
 import dev.millrace.server.deployment.Observation;
+import dev.millrace.server.deployment.Observation.State;
 import dev.millrace.server.deployment.PrintedRow;
 import dev.millrace.server.deployment.RestorePoint;
 import dev.millrace.state.size.StateSizes;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -209,6 +209,11 @@ abstract class GatewayContract {
             await(() -> Optional.of(gateway.printed(job, print)).filter(r -> r.getLast().at().isAfter(last)));
             NodeMetrics counted = await(() -> Optional.ofNullable(gateway.metrics(job).nodes().get(print)).filter(n -> n.rejected() > 0));
             assertThat(counted.rejected()).as("left out").isLessThan(counted.rowsIn());
+            // The demo makes its rows when they are read, and there is nothing on their way that would hold them up.
+            Latency latency = await(() -> Optional.ofNullable(gateway.metrics(job).nodes().get(print)).flatMap(NodeMetrics::latency));
+            assertThat(latency.medianMillis()).isBetween(0L, latency.worstMillis());
+            assertThat(latency.worstMillis()).isLessThan(60_000);
+            assertThat(gateway.metrics(job).nodes().get(new NodeId("source")).latency()).isEmpty();
             gateway.cancel(job);
             awaitState(gateway, job, State.CANCELLED);
             assertThat(gateway.printed(JobId.random(), print)).isEmpty();
@@ -313,12 +318,31 @@ abstract class GatewayContract {
         }
     }
 
+    /** Flink answers about a job from a copy that may be of before its end; questions that keep that copy come all the time. */
+    @Test
+    void countsOfAFinishedJobAreExactAsSoonAsNothingMoreIsToCome() {
+        try (RestGateway gateway = open()) {
+            // Over before it was ever seen running, and while what was seen of it is from before.
+            for (int rowsPerSecond : List.of(0, 5_000, 5_000)) {
+                JobId job = submit(gateway, plan(demo(rowsPerSecond, 20_000), EVEN), RestorePoint.FRESH);
+                JobMetrics ended = await(() -> {
+                    gateway.observe(job);
+                    return Optional.of(gateway.metrics(job)).filter(JobMetrics::last);
+                });
+                assertThat(gateway.observe(job).state()).isEqualTo(State.FINISHED);
+                assertThat(ended.nodes()).hasSize(3);
+                assertThat(ended.nodes().get(new NodeId("source")).rowsIn()).isEqualTo(20_000);
+            }
+        }
+    }
+
     @Test
     void anUnknownJobIsAbsent() {
         try (RestGateway gateway = open()) {
             JobId job = JobId.random();
             assertThat(gateway.observe(job)).isEqualTo(Observation.ABSENT);
             assertThat(gateway.metrics(job).nodes()).isEmpty();
+            assertThat(gateway.metrics(job).last()).isTrue();
             assertThat(gateway.latestCheckpoint(job)).isEmpty();
             assertThatCode(() -> gateway.cancel(job)).doesNotThrowAnyException();
             assertThatThrownBy(() -> gateway.stopWithSavepoint(job)).isInstanceOf(FlinkGateway.Failed.class);
@@ -337,10 +361,7 @@ abstract class GatewayContract {
 
     @Test
     void aClusterThatDoesNotAnswerIsUnreachable() throws IOException {
-        int port;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePorts.one();
         try (RestGateway gateway = open(URI.create("http://127.0.0.1:" + port))) {
             assertThatThrownBy(gateway::cluster).isInstanceOf(FlinkGateway.Unreachable.class).hasMessageContaining("does not answer");
             assertThatThrownBy(() -> gateway.observe(JobId.random())).isInstanceOf(FlinkGateway.Unreachable.class);

@@ -12,7 +12,6 @@ import dev.millrace.server.deployment.JobMetrics;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,7 +45,7 @@ class QuestionsTest {
     private JobId job() throws Exception {
         var id = JobId.random();
         var graph = new JobGraph(JobID.fromHexString(id.value()), "job");
-        Stream.of("Source: orders/source#1 -> orders/out-out#1", "results/sink#1: Writer").forEach(name -> graph.addVertex(new JobVertex(name)));
+        Stream.of("Source: orders/source#1 -> orders/out-out#1", "results/arrivals#1 -> results/sink#1: Writer").forEach(name -> graph.addVertex(new JobVertex(name)));
         var config = new ExecutionConfig();
         config.setGlobalJobParameters(Configuration.fromMap(Map.of(Wiring.PARAMETER, "{\"orders\":{\"out\":[\"out\"],\"in\":[]},\"results\":{\"out\":[],\"in\":[{\"node\":\"orders\",\"port\":\"out\"}]}}")));
         graph.setExecutionConfig(config);
@@ -99,12 +98,12 @@ class QuestionsTest {
 
     @Test
     void restartsAreAskedForOnlyWhileSomethingHasJustChanged() {
-        var quiet = new QuietJobs(nanos::get);
+        var quiet = new QuietJobs<Integer>(nanos::get);
         var asked = new AtomicInteger();
         JobId job = JobId.random();
         JsonNode calm = new JsonMapper().readTree("{\"state\": \"RUNNING\", \"last-modification\": 5, \"tasks\": {\"running\": 2}}");
         JsonNode restarted = new JsonMapper().readTree("{\"state\": \"RUNNING\", \"last-modification\": 9, \"tasks\": {\"running\": 2}}");
-        Runnable look = () -> quiet.of(job, calm, () -> new QuietJobs.Found(asked.incrementAndGet(), Optional.empty()));
+        Runnable look = () -> quiet.of(job, calm, asked::incrementAndGet);
         look.run();
         // Flink counts a restart some seconds after it.
         pass(Duration.ofSeconds(20));
@@ -113,22 +112,30 @@ class QuestionsTest {
         pass(Duration.ofSeconds(11));
         look.run();
         assertThat(asked).hasValue(2);
-        assertThat(quiet.of(job, restarted, () -> new QuietJobs.Found(asked.incrementAndGet(), Optional.empty())).restarts()).isEqualTo(3);
+        assertThat(quiet.of(job, restarted, asked::incrementAndGet)).isEqualTo(3);
     }
 
     @Test
-    void theNumbersOfAJobTakeAQuestionForEachVertexAndTwoMore() throws Exception {
-        var reader = new MetricsReader(api, nanos::get, true);
+    void theNumbersOfAJobTakeAQuestionForEachVertexAndOneOrTwoMore() throws Exception {
+        var reader = new MetricsReader(api, new JobsOverview(api, nanos::get), nanos::get, true);
         JobId job = job();
         JobMetrics first = reader.read(job);
         assertThat(first.nodes()).containsOnlyKeys(new NodeId("orders"), new NodeId("results"));
         pass(Duration.ofSeconds(61));
         reader.read(job);
+        // The overview tells of all jobs; that of one is asked once.
+        pass(Duration.ofSeconds(9));
+        assertThat(questions(() -> assertThat(reader.read(job).nodes()).containsOnlyKeys(new NodeId("orders"), new NodeId("results")))).as("overview, checkpoints, two vertices").isEqualTo(4);
         pass(Duration.ofSeconds(5));
-        assertThat(questions(() -> assertThat(reader.read(job).nodes()).containsOnlyKeys(new NodeId("orders"), new NodeId("results")))).isEqualTo(4);
+        assertThat(questions(() -> reader.read(job))).as("checkpoints every second time where nobody looks").isEqualTo(3);
+        pass(Duration.ofSeconds(1));
+        assertThat(questions(() -> reader.read(job))).as("and each time where somebody does").isEqualTo(4);
+        JobMetrics last = reader.read(job);
+        assertThat(last.nodes().get(new NodeId("results")).latency()).as("is in the answers too").isPresent();
+        assertThat(last.nodes().get(new NodeId("orders")).latency()).isEmpty();
         // How checkpoints go came with them, for those who ask soon after.
         assertThat(questions(() -> assertThat(reader.checkpointing(job)).isPresent())).isZero();
-        pass(Duration.ofSeconds(8));
+        pass(Duration.ofSeconds(12));
         assertThat(questions(() -> assertThat(reader.checkpointing(job)).isPresent())).isEqualTo(1);
     }
 
@@ -147,7 +154,10 @@ class QuestionsTest {
         names.forget("vertex");
         look.run();
         assertThat(asked).hasValue(4);
-        pass(Duration.ofSeconds(31));
+        pass(Duration.ofSeconds(59));
+        look.run();
+        assertThat(asked).hasValue(4);
+        pass(Duration.ofSeconds(2));
         look.run();
         assertThat(asked).hasValue(5);
     }

@@ -28,6 +28,7 @@ import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.RunSettings;
 import dev.millrace.runtime.http.HttpAddress;
 import dev.millrace.runtime.jdbc.JdbcTable;
+import dev.millrace.server.FreePorts;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobSpec;
 import dev.millrace.server.deployment.KafkaConnection;
@@ -37,8 +38,6 @@ import dev.millrace.server.preview.PreviewEngine;
 import dev.millrace.server.sample.SampleRecord;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -92,10 +91,7 @@ class KindRowsTest {
 
     @BeforeAll
     static void start() throws IOException {
-        int port;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePorts.one();
         postgres = EmbeddedPostgres.start();
         registry = new TestRegistry();
         web = WebServer.start(posted);

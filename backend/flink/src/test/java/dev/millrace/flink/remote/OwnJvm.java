@@ -2,8 +2,6 @@ package dev.millrace.flink.remote;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,14 +60,6 @@ final class OwnJvm implements AutoCloseable {
     static List<Path> classPath() {
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return List.of(all.split(":")).stream().filter(entry -> !entry.isBlank()).map(Path::of).toList();
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Waits until it does what it is for; says what it logged if it does not. */

@@ -1,5 +1,6 @@
 package dev.millrace.flink.remote;
 
+import dev.millrace.server.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -40,8 +41,9 @@ public final class RemoteFlink implements AutoCloseable {
     private RemoteFlink(Path folder, int slots) {
         this.folder = folder;
         this.slots = slots;
-        this.restPort = OwnJvm.freePort();
-        configure(OwnJvm.freePort());
+        List<Integer> ports = FreePorts.some(2);
+        this.restPort = ports.get(0);
+        configure(ports.get(1));
         jobManager = start("job-manager", "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint", "512m");
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.flink.remote;
 
+import dev.millrace.server.FreePorts;
 import dev.millrace.server.embedded.KafkaBroker;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class RemoteKafka implements AutoCloseable {
 
     /** Starts a broker and waits until it answers. @param folder where its log is kept */
     public static RemoteKafka start(Path folder) {
-        var kafka = new RemoteKafka(folder, OwnJvm.freePort());
+        var kafka = new RemoteKafka(folder, FreePorts.one());
         kafka.startAgain();
         return kafka;
     }

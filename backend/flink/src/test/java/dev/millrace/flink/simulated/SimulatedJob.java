@@ -2,6 +2,8 @@ package dev.millrace.flink.simulated;
 
 import dev.millrace.flink.plan.Wiring;
 import dev.millrace.runtime.count.PortCounter;
+import dev.millrace.runtime.count.TaskTime;
+import dev.millrace.runtime.latency.Arrivals;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +29,11 @@ final class SimulatedJob {
             "accumulateBackPressuredTimeMs", "numRecordsIn", "numRecordsOut", "numBytesIn", "numBytesOut", "numBuffersIn", "numBuffersOut", "mailboxQueueSize", "mailboxMailsPerSecond",
             "checkpointStartDelayNanos", "checkpointAlignmentTime", "isBackPressured", "initializationTime", "Shuffle.Netty.Input.Buffers.inPoolUsage",
             "Shuffle.Netty.Input.Buffers.outPoolUsage", "Shuffle.Netty.Input.numBytesInLocal", "Shuffle.Netty.Input.numBytesInRemote", "Shuffle.Netty.Output.Buffers.inPoolUsage");
+    private static final List<String> OF_MARKERS = List.of("count", "min", "max", "mean", "median", "stddev", "p75", "p90", "p95", "p98", "p99", "p999");
+    private static final List<String> OF_SPLIT = List.of("currentWatermark", "activeTimeMsPerSecond", "pausedTimeMsPerSecond", "idleTimeMsPerSecond", "accumulatedActiveTimeMs",
+            "accumulatedPausedTimeMs", "accumulatedIdleTimeMs");
+    /** What sources read, of which the one partition is asked for its end. */
+    private static final String TOPIC = "load-in";
     private static final List<String> OTHER_STATES = List.of("INITIALIZING", "CREATED", "SCHEDULED", "DEPLOYING", "CANCELING", "RECONCILING", "CANCELED", "FINISHED", "FAILED");
     private static final int CHECKPOINT_EVERY = 10_000;
     private static final int RESTART_EVERY = 30_000;
@@ -181,15 +188,28 @@ final class SimulatedJob {
 
     private static List<String> names(Vertex vertex) {
         var names = new ArrayList<>(OF_TASK);
+        boolean isFirstPort = true;
         for (String operator : vertex.operators()) {
             String scope = operator.replace(' ', '_').replace('.', '_').replace(':', '_').replace(',', '_');
             USUAL.forEach(metric -> names.add(scope + "." + metric));
             if (operator.contains("/out-")) {
-                names.add(scope + "." + PortCounter.METRIC);
+                names.addAll(List.of(scope + "." + PortCounter.METRIC, scope + "." + PortCounter.NANOS));
+                if (isFirstPort) {
+                    List.of(TaskTime.BUSY, TaskTime.HELD, TaskTime.ALL).forEach(metric -> names.add(scope + "." + metric));
+                }
+                isFirstPort = false;
+            }
+            if (operator.contains("/arrivals#")) {
+                names.addAll(List.of(scope + "." + Arrivals.MEDIAN, scope + "." + Arrivals.WORST));
+            } else if (!operator.contains("/out-") && !operator.startsWith("Source: ")) {
+                // What Flink keeps of markers at each operator of its own that they pass.
+                OF_MARKERS.forEach(metric -> names.add("latency.source_id.6d696c6c726163656c6174656e637921.operator_id." + vertex.id() + ".operator_subtask_index.0.latency_" + metric));
             }
             if (operator.startsWith("Source: ")) {
                 names.add(scope + ".pendingRecords");
                 names.add(scope + ".pendingBytes");
+                List.of("currentOffset", "committedOffset").forEach(metric -> names.add(scope + ".KafkaSourceReader.topic." + TOPIC + ".partition.0." + metric));
+                OF_SPLIT.forEach(metric -> names.add(scope + ".split." + TOPIC + "-0.watermark." + metric));
             }
         }
         return names;
@@ -206,9 +226,17 @@ final class SimulatedJob {
         return switch (plain) {
             case PortCounter.METRIC -> metric.contains("/out-rejected") || metric.contains("/out-late") || metric.contains("/out-errors") ? 0 : rows();
             case "pendingRecords" -> matter == Matter.FALLS_BEHIND ? age() / 1_000.0 * perSecond : Math.floorMod(rows(), 50);
+            case TaskTime.ALL -> age();
+            case TaskTime.BUSY -> age() * (matter == Matter.HELD_BACK ? 0.99 : 0.25);
+            case TaskTime.HELD, "idleTimeMsPerSecond", "committedOffset" -> 0;
+            // Of a topic that is empty, nothing was taken in.
+            case "currentOffset" -> -1;
+            case PortCounter.NANOS -> age() * 1e6 * 0.1;
+            case Arrivals.MEDIAN -> 20 + Math.floorMod(rows(), 30);
+            case Arrivals.WORST -> 60 + Math.floorMod(rows(), 200);
             case "busyTimeMsPerSecond" -> matter == Matter.HELD_BACK ? 990 : 100 + Math.floorMod(rows(), 300);
             case "backPressuredTimeMsPerSecond" -> 0;
-            case "currentInputWatermark", "currentOutputWatermark" -> System.currentTimeMillis() - 5_000;
+            case "currentInputWatermark", "currentOutputWatermark", "currentWatermark" -> System.currentTimeMillis() - 5_000;
             default -> rows();
         };
     }

@@ -14,6 +14,7 @@ import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
@@ -21,7 +22,7 @@ import org.apache.flink.types.RowKind;
 import org.apache.flink.util.ExceptionUtils;
 
 /**
- * Hands every row on and counts it. Stands at the output port of a node, chained.
+ * Hands every row on and counts it, and now and then times one. Stands at the output port of a node, chained.
  *
  * <p>Flink's own numRecordsOut starts at zero with every attempt. This count is part of the checkpoint, like the state of a
  * window: rows that are read again after a failure are counted once. After a change of parallelism the counts of the copies
@@ -30,6 +31,8 @@ import org.apache.flink.util.ExceptionUtils;
 public final class PortCounter extends AbstractStreamOperator<RowData> implements OneInputStreamOperator<RowData, RowData> {
     /** The metric that holds the rows counted so far, over all attempts. */
     public static final String METRIC = "millraceRows";
+    /** The metric that holds for how long rows were behind the port and before the next ones in the same task, in nanoseconds since the task began. */
+    public static final String NANOS = "millraceNanos";
 
     private static final long serialVersionUID = 1L;
     private static final ListStateDescriptor<Long> STATE = new ListStateDescriptor<>("rows", LongSerializer.INSTANCE);
@@ -40,6 +43,7 @@ public final class PortCounter extends AbstractStreamOperator<RowData> implement
     private final String port;
     private final RowType type;
     private transient Counter rows;
+    private transient PortTime time;
     private transient ListState<Long> saved;
 
     /**
@@ -56,6 +60,10 @@ public final class PortCounter extends AbstractStreamOperator<RowData> implement
         super.initializeState(context);
         saved = context.getOperatorStateStore().getListState(STATE);
         rows = getMetricGroup().counter(METRIC);
+        time = new PortTime(getMetricGroup().counter(NANOS));
+        if (time.isFirst()) {
+            TaskTime.show(getMetricGroup(), getContainingTask().getEnvironment().getMetricGroup().getIOMetricGroup());
+        }
         for (Long part : saved.get()) {
             rows.inc(part);
         }
@@ -85,10 +93,16 @@ public final class PortCounter extends AbstractStreamOperator<RowData> implement
         // What stands behind may use the element for its own rows.
         RowData row = element.getValue();
         try {
-            output.collect(element);
+            time.pass(element, output);
         } catch (RuntimeException e) {
             throw ExceptionUtils.findThrowable(e, FailureBehindPort.class).isPresent() ? e : new FailureBehindPort(port, isOfThisRow(e) ? text(row) : null, e);
         }
+    }
+
+    /** Only handed on: Flink would add a metric for each operator that a marker passes. */
+    @Override
+    public void processLatencyMarker(LatencyMarker marker) {
+        output.emitLatencyMarker(marker);
     }
 
     private static boolean isOfThisRow(Throwable failure) {

@@ -3,8 +3,6 @@ package dev.millrace.runtime.lookup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -67,8 +65,7 @@ public final class Asked extends ProcessFunction<RowData, RowData> {
         fields.addAll(added);
         fields.add(new RowType.RowField(" reason", new VarCharType(VarCharType.MAX_LENGTH)));
         RowType wide = new RowType(false, fields);
-        SingleOutputStreamOperator<RowData> asked = AsyncDataStream.orderedWait(rows, function, patience.toMillis(), TimeUnit.MILLISECONDS, atOnce)
-                .returns(InternalTypeInfo.of(wide));
+        SingleOutputStreamOperator<RowData> asked = rows.transform("asks", InternalTypeInfo.of(wide), new AskInOrder(function, patience.toMillis(), atOnce));
         OutputTag<RowData> tag = new OutputTag<>("failed", InternalTypeInfo.of(failed));
         SingleOutputStreamOperator<RowData> parted = asked.process(new Asked(tag, wide, out.getFieldCount(), in.getFieldCount()))
                 .returns(InternalTypeInfo.of(out));

@@ -42,9 +42,18 @@ public record ReadSettings(RowType columns, int eventTime, Duration delay, Durat
     }
 
     public WatermarkStrategy<RowData> watermarks() {
+        return watermarks(false);
+    }
+
+    /** The same for records of topics, which keep the time at which they were written there. */
+    public WatermarkStrategy<RowData> watermarksOfTopic() {
+        return watermarks(true);
+    }
+
+    private WatermarkStrategy<RowData> watermarks(boolean ofTopic) {
         if (eventTime < 0) {
             return WatermarkStrategy.noWatermarks();
         }
-        return new EventTime(eventTime, LogicalTypeChecks.getPrecision(columns.getTypeAt(eventTime)), columns.getFieldCount(), delay, idleness);
+        return new EventTime(eventTime, LogicalTypeChecks.getPrecision(columns.getTypeAt(eventTime)), columns.getFieldCount(), ofTopic, delay, idleness);
     }
 }

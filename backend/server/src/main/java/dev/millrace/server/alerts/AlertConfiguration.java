@@ -1,5 +1,8 @@
 package dev.millrace.server.alerts;
 
+import dev.millrace.kind.NodeKinds;
+import dev.millrace.kind.NodeNames;
+import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentService;
 import dev.millrace.server.deployment.KafkaClusters;
@@ -44,8 +47,8 @@ class AlertConfiguration {
         return new AlertStore(jdbc, new TransactionTemplate(transactions), messages, notices);
     }
 
-    @Bean AlertListeners alertListeners(Notices notices) {
-        return new AlertListeners(notices);
+    @Bean AlertListeners alertListeners(Notices notices, AlertStore store) {
+        return new AlertListeners(notices, store::raised);
     }
 
     @Bean Alerts alerts(RuleStore rules, AlertStore store, MessageStore messages, AlertListeners listeners, PlatformTransactionManager transactions, DesignService designs,
@@ -56,8 +59,12 @@ class AlertConfiguration {
 
     @Bean LeaderLoop alertLoop(RuleStore rules, AlertStore store, DeploymentService deployments, DesignService designs, Metrics metrics, Troubles troubles, Leadership leadership) {
         var evaluation = new Evaluation(rules, store, () -> deployments.current().stream()
-                .map(d -> new Look(d, metrics.latest(d.id()), troubles.of(d.id()))).toList(), d -> isEndless(designs, d), Clock.systemUTC());
+                .map(d -> new Look(d, metrics.latest(d.id()), troubles.of(d.id()), node -> called(designs, d, node))).toList(), d -> isEndless(designs, d), Clock.systemUTC());
         return new LeaderLoop("alerts", leadership, BETWEEN_ROUNDS, evaluation);
+    }
+
+    private static String called(DesignService designs, Deployment deployment, NodeId node) {
+        return NodeNames.of(node, designs.open(deployment.pipeline(), deployment.revision()).pipeline(), NodeKinds.shipped());
     }
 
     private static boolean isEndless(DesignService designs, Deployment deployment) {

@@ -32,10 +32,12 @@ final class AlertRows {
 
     static Alert alert(ResultSet row) throws SQLException {
         Optional<Instant> acknowledged = instant(row, "acknowledged_at");
+        Optional<NodeId> node = NodeId.parse(row.getString("node"));
+        Optional<String> called = Optional.ofNullable(row.getString("node_name")).or(() -> node.map(NodeId::inWords));
         String by = row.getString("acknowledged_by");
         return new Alert(new AlertId(row.getObject("id", UUID.class)), Optional.ofNullable(row.getObject("rule", UUID.class)).map(RuleId::new), row.getString("name"),
                 Severity.valueOf(row.getString("severity")), new PipelineId(row.getObject("pipeline", UUID.class)), row.getString("pipeline_name"),
-                new DeploymentId(row.getObject("deployment", UUID.class)), NodeId.parse(row.getString("node")), Alert.State.valueOf(row.getString("state")),
+                new DeploymentId(row.getObject("deployment", UUID.class)), node, called, Alert.State.valueOf(row.getString("state")),
                 row.getString("words"), instant(row, "since").orElseThrow(), instant(row, "fired_at"),
                 acknowledged.map(at -> new Alert.Acknowledgement(by, at)), instant(row, "calm_since"), instant(row, "resolved_at"));
     }

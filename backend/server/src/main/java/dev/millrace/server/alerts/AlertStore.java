@@ -50,10 +50,10 @@ final class AlertStore {
         transaction.executeWithoutResult(status -> {
             Alert a = open.alert();
             jdbc.sql("""
-                    insert into alert (id, rule, name, severity, pipeline, pipeline_name, deployment, node, state, words, since, fired_at, tell_from, told_at)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    insert into alert (id, rule, name, severity, pipeline, pipeline_name, deployment, node, node_name, state, words, since, fired_at, tell_from, told_at)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """).params(a.id().value(), a.rule().orElseThrow().value(), a.name(), a.severity().name(), a.pipeline().value(), a.pipelineName(),
-                    a.deployment().value(), a.node().map(NodeId::value).orElse(null), a.state().name(), a.words(), AlertRows.time(a.since()),
+                    a.deployment().value(), a.node().map(NodeId::value).orElse(null), a.nodeName().orElse(null), a.state().name(), a.words(), AlertRows.time(a.since()),
                     AlertRows.time(a.firedAt()), AlertRows.time(open.tellFrom()), AlertRows.time(open.toldAt())).update();
             told.ifPresent(item -> messages.add(item, now));
             notices.send(TOPIC, a.id().toString());

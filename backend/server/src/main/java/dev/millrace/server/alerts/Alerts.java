@@ -4,6 +4,7 @@ import dev.millrace.server.Subscription;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /** What is not as it should be, the rules by which that is found, and who is told. */
 public interface Alerts {
@@ -70,6 +71,9 @@ public interface Alerts {
 
     /** Calls back after each change of what fires, of rules, and of what could not be delivered. The listener must be quick. */
     Subscription listen(Runnable listener);
+
+    /** Calls back after the same changes with how many fire, which is counted once for all who listen. The listener must be quick. */
+    Subscription listenToRaised(IntConsumer listener);
 
     /**
      * @param services names of HTTP services that are set up

@@ -10,14 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What is known of a deployment at a moment.
  *
  * @param live its newest numbers; empty where there are none yet
  * @param troubles what is the matter though its job goes on
+ * @param called what people call a node of it
  */
-record Look(Deployment deployment, Optional<LiveMetrics> live, List<Trouble> troubles) {
+record Look(Deployment deployment, Optional<LiveMetrics> live, List<Trouble> troubles, Function<NodeId, String> called) {
     /** Numbers that are older say nothing of the present. */
     private static final Duration FRESH = Duration.ofSeconds(30);
 

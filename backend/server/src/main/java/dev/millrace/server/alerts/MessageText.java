@@ -48,6 +48,7 @@ final class MessageText {
         fields.put("deployment", item.deployment());
         if (!item.node().isEmpty()) {
             fields.put("node", item.node());
+            fields.put("nodeName", item.nodeName());
         }
         fields.put("words", item.words());
         fields.put("at", item.at().toString());
@@ -112,7 +113,7 @@ final class MessageText {
     }
 
     private static String rest(MessageItem item) {
-        String where = item.node().isEmpty() ? "" : " at '" + item.node() + "'";
+        String where = item.node().isEmpty() ? "" : " at '" + item.nodeName() + "'";
         return switch (item.what()) {
             case FIRING -> "(" + item.severity().word().toLowerCase(java.util.Locale.ROOT) + ") of " + item.pipelineName() + where + ": " + item.words() + ".";
             case RESOLVED -> "of " + item.pipelineName() + where + " is resolved. It was: " + item.words() + ".";

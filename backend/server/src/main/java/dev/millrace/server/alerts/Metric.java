@@ -2,6 +2,7 @@ package dev.millrace.server.alerts;
 
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.deployment.JobMetrics;
+import dev.millrace.server.deployment.Latency;
 import dev.millrace.server.metrics.LiveMetrics;
 import dev.millrace.server.metrics.NodeNumbers;
 import dev.millrace.server.trouble.Trouble;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /** A number of a deployment or of a node that a rule can be about. */
 public enum Metric {
@@ -34,7 +36,9 @@ public enum Metric {
     BACK_PRESSURED("held back", Unit.PERCENT, node(n -> OptionalDouble.of(100 * n.backPressured()))),
     STATE_SIZE("state of a node", Unit.BYTES, node(n -> number(n.stateBytes()))),
     WATERMARK_DELAY("event time behind the clock", Unit.SECONDS, (look, node, now) -> node.flatMap(id -> look.fresh(now).map(l -> l.nodes().get(id)))
-            .flatMap(NodeNumbers::watermark).map(mark -> OptionalDouble.of(seconds(mark, now))).orElse(OptionalDouble.empty()));
+            .flatMap(NodeNumbers::watermark).map(mark -> OptionalDouble.of(seconds(mark, now))).orElse(OptionalDouble.empty())),
+    LATENCY("end-to-end latency of a sink", Unit.SECONDS, node(n -> latency(n, Latency::medianMillis))),
+    WORST_LATENCY("worst end-to-end latency of a sink", Unit.SECONDS, node(n -> latency(n, Latency::worstMillis)));
 
     /** What its values are counted in. */
     public enum Unit { PER_SECOND, RECORDS, SECONDS, BYTES, PERCENT, COUNT }
@@ -82,6 +86,10 @@ public enum Metric {
 
     private static OptionalDouble checkpoint(Look look, Instant now, Function<JobMetrics.Checkpoint, Number> value) {
         return look.fresh(now).flatMap(LiveMetrics::lastCheckpoint).map(c -> OptionalDouble.of(value.apply(c).doubleValue())).orElse(OptionalDouble.empty());
+    }
+
+    private static OptionalDouble latency(NodeNumbers node, ToLongFunction<Latency> millis) {
+        return node.latency().map(l -> OptionalDouble.of(millis.applyAsLong(l) / 1000.0)).orElse(OptionalDouble.empty());
     }
 
     private static OptionalDouble number(OptionalLong value) {

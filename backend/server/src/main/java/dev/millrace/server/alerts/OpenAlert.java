@@ -24,7 +24,7 @@ record OpenAlert(Alert alert, Optional<Instant> tellFrom, Optional<Instant> told
     /** A condition holds that did not before. */
     static OpenAlert begin(Rule rule, Look look, Place place, Verdict found, Instant now) {
         var alert = new Alert(AlertId.random(), Optional.of(rule.id()), rule.wish().name(), rule.wish().severity(), place.pipeline(), look.deployment().pipelineName(),
-                look.deployment().id(), place.node(), Alert.State.PENDING, found.words(), now, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                look.deployment().id(), place.node(), place.node().map(look.called()), Alert.State.PENDING, found.words(), now, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         return new OpenAlert(alert, Optional.empty(), Optional.empty());
     }
 
@@ -61,13 +61,13 @@ record OpenAlert(Alert alert, Optional<Instant> tellFrom, Optional<Instant> told
 
     private OpenAlert with(Alert.State state, String words, Optional<Instant> firedAt, Optional<Instant> calmSince, Optional<Instant> resolvedAt) {
         return new OpenAlert(new Alert(alert.id(), alert.rule(), alert.name(), alert.severity(), alert.pipeline(), alert.pipelineName(), alert.deployment(),
-                alert.node(), state, words, alert.since(), firedAt, alert.acknowledged(), calmSince, resolvedAt), tellFrom, toldAt);
+                alert.node(), alert.nodeName(), state, words, alert.since(), firedAt, alert.acknowledged(), calmSince, resolvedAt), tellFrom, toldAt);
     }
 
     /** The same at a deployment that has taken the place of the one before. */
     OpenAlert at(DeploymentId deployment) {
         return deployment.equals(alert.deployment()) ? this : new OpenAlert(new Alert(alert.id(), alert.rule(), alert.name(), alert.severity(), alert.pipeline(),
-                alert.pipelineName(), deployment, alert.node(), alert.state(), alert.words(), alert.since(), alert.firedAt(), alert.acknowledged(), alert.calmSince(),
+                alert.pipelineName(), deployment, alert.node(), alert.nodeName(), alert.state(), alert.words(), alert.since(), alert.firedAt(), alert.acknowledged(), alert.calmSince(),
                 alert.resolvedAt()), tellFrom, toldAt);
     }
 

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -219,7 +220,7 @@ final class StoredAlerts implements Alerts {
     @Override public void tryOut(ChannelId id, String who) {
         administrator(who);
         Instant now = clock.instant();
-        messages.add(channel(id).id(), new MessageItem(UUID.randomUUID().toString(), MessageItem.What.TRIAL, "Trial", Severity.INFO, NO_PIPELINE.toString(), "Millrace", "", "",
+        messages.add(channel(id).id(), new MessageItem(UUID.randomUUID().toString(), MessageItem.What.TRIAL, "Trial", Severity.INFO, NO_PIPELINE.toString(), "Millrace", "", "", "",
                 who + " tries whether messages arrive", now), now, now);
     }
 
@@ -256,6 +257,10 @@ final class StoredAlerts implements Alerts {
     }
 
     @Override public Subscription listen(Runnable listener) {
+        return listeners.add(listener);
+    }
+
+    @Override public Subscription listenToRaised(IntConsumer listener) {
         return listeners.add(listener);
     }
 }

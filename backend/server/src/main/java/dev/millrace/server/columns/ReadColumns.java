@@ -94,7 +94,7 @@ final class ReadColumns implements Columns {
         });
         int named = ids.values().stream().mapToInt(Integer::intValue).sum();
         List<Proposed> all = List.copyOf(columns.values());
-        return new Proposal(from + " and '" + registry + "'", records.size(), records.size() - named, all, Inference.timeColumn(all), List.of(), true, notes);
+        return new Proposal(from + ", by schemas of '" + registry + "'", records.size(), records.size() - named, all, Inference.timeColumn(all), List.of(), true, notes);
     }
 
     @Override public Proposal ofSamples(Pasted pasted, List<Column> declared) {

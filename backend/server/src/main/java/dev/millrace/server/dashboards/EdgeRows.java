@@ -1,11 +1,13 @@
 package dev.millrace.server.dashboards;
 
+import dev.millrace.compile.Compilation;
 import dev.millrace.compile.Compiler;
 import dev.millrace.compile.NamedTopics;
 import dev.millrace.pipeline.Edge;
 import dev.millrace.pipeline.Node;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
+import dev.millrace.rel.Rel;
 import dev.millrace.rel.Topic;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +24,8 @@ public final class EdgeRows {
 
     /** Where rows come from. */
     sealed interface Place {
-        /** They are in a topic. */
-        record In(Topic topic) implements Place {}
+        /** They are in a topic. @param as how they are read; empty: as JSON */
+        record In(Topic topic, Optional<Rel.KafkaScan> as) implements Place {}
 
         /** The running job shows them. */
         record Logged() implements Place {}
@@ -41,7 +43,8 @@ public final class EdgeRows {
      */
     public record Offer(String words, Optional<NodeId> node, String how) {}
 
-    static Place of(Pipeline drawing, NodeId node, Compiler compiler) {
+    static Place of(Compilation compiled, NodeId node, Compiler compiler) {
+        Pipeline drawing = compiled.pipeline();
         Node found = drawing.nodes().get(node);
         if (found == null) {
             return new Place.Nowhere("The pipeline has no node '" + node.inWords() + "'. Choose another edge for this tile");
@@ -49,7 +52,7 @@ public final class EdgeRows {
         if (found.kind().equals(LOG)) {
             return new Place.Logged();
         }
-        return compiler.topics(drawing).of(node).<Place>map(Place.In::new).orElseGet(() -> new Place.Nowhere("The rows of '" + title(found)
+        return compiler.topics(drawing).of(node).<Place>map(topic -> new Place.In(topic, DeclaredRows.of(compiled, node, compiler))).orElseGet(() -> new Place.Nowhere("The rows of '" + title(found)
                 + "' are in no topic. Draw a second line from there to a Log sink, deploy, and choose that here"));
     }
 

@@ -9,6 +9,7 @@ import dev.millrace.server.design.PipelineId;
 import dev.millrace.server.design.UnknownPipeline;
 import dev.millrace.server.metrics.Metrics;
 import dev.millrace.server.metrics.PrintedRows;
+import dev.millrace.server.topics.TopicPipelines;
 import dev.millrace.rel.Topic;
 import java.time.Instant;
 import java.util.List;
@@ -34,17 +35,20 @@ public final class Feeds implements AutoCloseable {
     private final Metrics metrics;
     private final PrintedRows printed;
     private final TopicReaders readers;
+    private final TopicPipelines topicPipelines;
     private final Map<Query, Feed> feeds = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("dashboards").daemon().factory());
     private final ExecutorService finding = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dashboard-", 0).factory());
 
-    Feeds(DeploymentService deployments, DesignService designs, Compiler compiler, Metrics metrics, PrintedRows printed, KafkaClusters clusters) {
+    Feeds(DeploymentService deployments, DesignService designs, Compiler compiler, Metrics metrics, PrintedRows printed, KafkaClusters clusters, TopicPipelines topicPipelines,
+            RowReading reading) {
         this.deployments = new CurrentDeployments(deployments);
         this.designs = designs;
         this.compiler = compiler;
         this.metrics = metrics;
         this.printed = printed;
-        this.readers = new TopicReaders(clusters);
+        this.readers = new TopicReaders(clusters, reading);
+        this.topicPipelines = topicPipelines;
         timer.scheduleAtFixedRate(() -> feeds.values().forEach(Feed::ask), 1, 1, TimeUnit.SECONDS);
     }
 
@@ -135,7 +139,7 @@ public final class Feeds implements AutoCloseable {
 
     private Finding open(Query query) {
         return switch (query.source()) {
-            case Source.OfTopic(var topic) -> new TopicFinding(query, topic, readers);
+            case Source.OfTopic(var topic) -> new TopicFinding(query, topic, DeclaredRows.of(topic, topicPipelines, designs, compiler), readers);
             case Source.Metric metric -> new MetricFinding(query, metric, known(metric.pipeline()), deployments, metrics);
             case Source.Rows(var pipeline, var node) -> new RowsFinding(query, known(pipeline), node, deployments, designs, compiler, readers, printed);
         };

@@ -3,10 +3,12 @@ package dev.millrace.server.dashboards;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.dashboards.Figures.Line;
 import dev.millrace.server.deployment.Deployment;
+import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.design.PipelineId;
 import dev.millrace.server.metrics.LiveMetrics;
 import dev.millrace.server.metrics.Metrics;
 import dev.millrace.server.metrics.Moment;
+import dev.millrace.server.metrics.NodeMoment;
 import dev.millrace.server.metrics.Series;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,14 +20,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /**
- * Values of a metric of a pipeline's deployments. Of a whole deployment there is a history, which goes on over all deployments of the
- * pipeline; of nodes there is none, and what was seen since somebody looks is kept.
+ * Values of a metric of a pipeline's deployments, with their history, which goes on over all deployments of the pipeline. That of nodes is
+ * by minutes and hours; what was seen since somebody looks is finer, and takes its place.
  */
 final class MetricFinding implements Finding {
     private static final Duration FRESH = Duration.ofSeconds(30);
     private static final Duration BETWEEN_HISTORIES = Duration.ofSeconds(5);
+    /** A minute is written when it is over. */
+    private static final Duration BETWEEN_NODE_HISTORIES = Duration.ofSeconds(30);
     private static final int MOST_DEPLOYMENTS = 20;
     private static final int MOST_SEEN = 4_000;
 
@@ -36,6 +41,7 @@ final class MetricFinding implements Finding {
     private final Metrics metrics;
     private final Deque<Seen> seen = new ArrayDeque<>();
     private List<Moment> history = List.of();
+    private List<NodeMoment> nodeHistory = List.of();
     private Instant read = Instant.EPOCH;
 
     /** Values of nodes at a moment. */
@@ -64,18 +70,18 @@ final class MetricFinding implements Finding {
             notes.add("Waiting for the first numbers");
         }
         boolean ofNodes = source.node().isPresent() || query.options().key().isPresent();
-        return ofNodes ? ofNodes(now, live, notes) : ofAll(now, all, live, notes);
+        return ofNodes ? ofNodes(now, all, live, notes) : ofAll(now, all, live, notes);
     }
 
     private Figures ofAll(Instant now, List<Deployment> all, Optional<LiveMetrics> live, List<String> notes) {
         Options options = query.options();
         boolean newest = !Aggregation.isBucketed(query) && options.aggregate() == Aggregate.LAST;
         if (newest) {
-            OptionalDouble value = live.map(m -> NodeSeries.of(m, source.series(), all.getFirst().restarts())).orElse(OptionalDouble.empty());
+            OptionalDouble value = live.map(m -> WholeSeries.of(m, source.series(), all.getFirst().restarts())).orElse(OptionalDouble.empty());
             return figures(now, List.of(), List.of(new Line("", one(value.isPresent() ? value.getAsDouble() : null))), notes);
         }
         if (read.plus(BETWEEN_HISTORIES).isBefore(now)) {
-            history = history(all, now);
+            history = history(all, now, (id, from) -> metrics.timeline(id, from, now).moments());
             read = now;
         }
         var sampled = new ArrayList<Sampled>();
@@ -83,26 +89,20 @@ final class MetricFinding implements Finding {
             if (source.series().unit() == Series.Unit.TIMES) {
                 sampled.add(new Sampled(m.at(), m.counts().get(source.series()).growth(), 1));
             } else {
-                m.value(source.series()).ifPresent(s -> sampled.add(new Sampled(m.at(), switch (options.aggregate()) {
-                    case MIN -> s.least();
-                    case MAX -> s.most();
-                    case MEAN, LAST, COUNT, SUM -> s.mean();
-                }, m.samples())));
+                m.value(source.series()).ifPresent(s -> sampled.add(new Sampled(m.at(), aggregated(s), m.samples())));
             }
         }
         return bucketed(now, Map.of("", sampled), notes);
     }
 
-    /** Of all deployments that were there in this time. */
-    private List<Moment> history(List<Deployment> all, Instant now) {
+    /** Of all deployments that were there in this time, the oldest first. */
+    private <M> List<M> history(List<Deployment> all, Instant now, BiFunction<DeploymentId, Instant, List<M>> of) {
         Instant from = now.minus(query.options().window());
-        var moments = new ArrayList<Moment>();
-        all.stream().limit(MOST_DEPLOYMENTS).filter(d -> d.endedAt().map(end -> end.isAfter(from)).orElse(true)).toList().reversed()
-                .forEach(d -> moments.addAll(metrics.timeline(d.id(), from, now).moments()));
-        return moments;
+        return all.stream().limit(MOST_DEPLOYMENTS).filter(d -> d.endedAt().map(end -> end.isAfter(from)).orElse(true)).toList().reversed().stream()
+                .flatMap(d -> of.apply(d.id(), from).stream()).toList();
     }
 
-    private Figures ofNodes(Instant now, Optional<LiveMetrics> live, List<String> notes) {
+    private Figures ofNodes(Instant now, List<Deployment> all, Optional<LiveMetrics> live, List<String> notes) {
         live.ifPresent(this::see);
         Instant from = now.minus(query.options().window());
         while (!seen.isEmpty() && (seen.getFirst().at().isBefore(from) || seen.size() > MOST_SEEN)) {
@@ -118,11 +118,43 @@ final class MetricFinding implements Finding {
                     .map(e -> new Line(query.options().key().isPresent() ? e.getKey() : "", one(e.getValue()))).toList();
             return figures(now, List.of(), lines, notes);
         }
-        notes.add("Of the time since somebody looks: no history is kept of nodes");
+        if (read.plus(BETWEEN_NODE_HISTORIES).isBefore(now)) {
+            nodeHistory = history(all, now, (id, begin) -> metrics.nodes(id, begin, now));
+            read = now;
+        }
         var sampled = new TreeMap<String, List<Sampled>>();
-        seen.forEach(s -> s.values().forEach((node, value) -> sampled.computeIfAbsent(query.options().key().isPresent() ? node : "", n -> new ArrayList<>())
-                .add(new Sampled(s.at(), value, 1))));
+        Instant looked = seen.isEmpty() ? now : seen.getFirst().at();
+        nodeHistory.forEach(m -> m.nodes().forEach((node, values) -> {
+            NodeMoment.Seen value = source.node().map(node::equals).orElse(true) ? values.get(source.series()) : null;
+            if (value != null) {
+                spread(m, value, looked, line(sampled, name(node)));
+            }
+        }));
+        seen.forEach(s -> s.values().forEach((node, value) -> line(sampled, node).add(new Sampled(s.at(), value, 1))));
         return bucketed(now, sampled, notes);
+    }
+
+    private List<Sampled> line(Map<String, List<Sampled>> sampled, String node) {
+        return sampled.computeIfAbsent(query.options().key().isPresent() ? node : "", n -> new ArrayList<>());
+    }
+
+    /** A minute stands for each of its parts, where those are shown. */
+    private void spread(NodeMoment moment, NodeMoment.Seen value, Instant until, List<Sampled> into) {
+        Duration step = query.options().step();
+        Duration part = step.compareTo(moment.length()) < 0 ? step : moment.length();
+        long weight = Math.max(1, value.readings() / moment.length().dividedBy(part));
+        Instant end = moment.from().plus(moment.length());
+        for (Instant at = moment.from().plus(part.dividedBy(2)); at.isBefore(end) && at.isBefore(until); at = at.plus(part)) {
+            into.add(new Sampled(at, aggregated(value.values()), weight));
+        }
+    }
+
+    private double aggregated(Moment.Spread spread) {
+        return switch (query.options().aggregate()) {
+            case MIN -> spread.least();
+            case MAX -> spread.most();
+            case MEAN, LAST, COUNT, SUM -> spread.mean();
+        };
     }
 
     private void see(LiveMetrics live) {
@@ -132,7 +164,7 @@ final class MetricFinding implements Finding {
         var values = new TreeMap<String, Double>();
         live.nodes().forEach((node, numbers) -> {
             if (source.node().map(node::equals).orElse(true)) {
-                NodeSeries.of(numbers, source.series(), live.at()).ifPresent(value -> values.put(name(node), value));
+                numbers.value(source.series(), live.at()).ifPresent(value -> values.put(name(node), value));
             }
         });
         seen.addLast(new Seen(live.at(), values));

@@ -55,8 +55,8 @@ final class RowsFinding implements Finding {
 
     private void look() {
         Optional<Deployment> active = deployments.active(pipeline);
-        var drawing = (active.isPresent() ? designs.open(pipeline, active.get().revision()) : designs.open(pipeline)).pipeline();
-        Place place = EdgeRows.of(drawing, node, compiler);
+        var compiled = (active.isPresent() ? designs.open(pipeline, active.get().revision()) : designs.open(pipeline)).compilation();
+        Place place = EdgeRows.of(compiled, node, compiler);
         // A topic is the same whichever deployment writes it.
         var seen = new Whence(place, place instanceof Place.Logged ? active.map(Deployment::id) : Optional.empty());
         if (whence.filter(seen::equals).isPresent()) {
@@ -64,7 +64,7 @@ final class RowsFinding implements Finding {
         }
         close();
         switch (place) {
-            case Place.In(var topic) -> finding = Optional.of(new TopicFinding(query, topic, readers));
+            case Place.In(var topic, var as) -> finding = Optional.of(new TopicFinding(query, topic, as, readers));
             case Place.Logged l when seen.deployment().isPresent() -> finding = Optional.of(new PrintedFinding(query, seen.deployment().get(), node, printed));
             case Place.Logged l -> why = "A Log sink shows rows only while its pipeline runs. Deploy the pipeline";
             case Place.Nowhere(var reason) -> why = reason;

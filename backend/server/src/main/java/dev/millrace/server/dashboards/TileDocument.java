@@ -81,7 +81,7 @@ final class TileDocument {
             Series series = f.word("metric", TileDocument::series, Arrays.stream(Series.values()).map(TileDocument::word).toList()).orElseThrow();
             Optional<NodeId> node = f.text("node", LONGEST_NODE).map(n -> node(f, "node", n));
             source = new Source.Metric(pipeline, node, series);
-            if (node.isPresent() && !NodeSeries.has(series)) {
+            if (node.isPresent() && !series.isOfNodes()) {
                 throw f.refused("node", "nodes have no '" + word(series) + "' of their own; leave the node out");
             }
         }
@@ -151,7 +151,7 @@ final class TileDocument {
             if (o.aggregate() == Aggregate.COUNT || o.aggregate() == Aggregate.SUM) {
                 throw f.refused("aggregate", "of a metric there is last, mean, min or max");
             }
-            if (o.key().isPresent() && (!o.key().get().equals(Options.NODE) || metric.node().isPresent() || !NodeSeries.has(metric.series()))) {
+            if (o.key().isPresent() && (!o.key().get().equals(Options.NODE) || metric.node().isPresent() || !metric.series().isOfNodes())) {
                 throw f.refused("key", "a metric can have the key 'node', one value for each node, where nodes have it and the source names none");
             }
         } else if (o.aggregate() != Aggregate.COUNT && o.value().isEmpty()) {

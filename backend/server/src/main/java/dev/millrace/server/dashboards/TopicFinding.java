@@ -1,5 +1,6 @@
 package dev.millrace.server.dashboards;
 
+import dev.millrace.rel.Rel;
 import dev.millrace.rel.Topic;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,12 +10,14 @@ import java.util.Optional;
 /** Values of a topic's records. */
 final class TopicFinding implements Finding {
     private final Query query;
+    private final Optional<Rel.KafkaScan> as;
     private final TopicReaders.Lease lease;
 
-    /** @throws IllegalArgumentException with a sentence for people where it cannot be read at all */
-    TopicFinding(Query query, Topic topic, TopicReaders readers) {
+    /** @param as how its records are read; empty: as JSON @throws IllegalArgumentException with a sentence for people where it cannot be read at all */
+    TopicFinding(Query query, Topic topic, Optional<Rel.KafkaScan> as, TopicReaders readers) {
         this.query = query;
-        this.lease = readers.lease(topic, query.options().window());
+        this.as = as;
+        this.lease = readers.lease(topic, as, query.options().window());
     }
 
     @Override public Figures now() {
@@ -31,7 +34,7 @@ final class TopicFinding implements Finding {
         return new Figures(now, result.times(), result.lines(), Optional.empty(), notes(state, content, cut, result.notes()), content.columns(), Optional.empty());
     }
 
-    private static List<String> notes(TopicReader.State state, Ring.Content content, boolean cut, List<String> others) {
+    private List<String> notes(TopicReader.State state, Ring.Content content, boolean cut, List<String> others) {
         var notes = new ArrayList<String>();
         if (!state.begun()) {
             notes.add("Reading begins");
@@ -42,7 +45,7 @@ final class TopicFinding implements Finding {
             notes.add("Only the newest " + Aggregation.said(content.rows().size(), "row") + ": more are not kept");
         }
         if (state.unreadable() > 0) {
-            notes.add(Aggregation.said(state.unreadable(), "record") + " could not be read as JSON");
+            notes.add(Aggregation.said(state.unreadable(), "record") + " could not be read as " + DeclaredRows.word(as) + state.why().map(w -> ": " + w).orElse(""));
         }
         if (state.skipped() > 0) {
             notes.add(Aggregation.said(state.skipped(), "record") + " skipped: they come faster than a dashboard reads");

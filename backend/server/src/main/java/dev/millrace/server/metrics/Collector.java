@@ -12,16 +12,22 @@ import dev.millrace.server.deployment.FlinkClusters;
 import dev.millrace.server.deployment.FlinkGateway;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobMetrics;
+import dev.millrace.server.deployment.UnknownDeployment;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.instance.Leadership;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -58,15 +65,20 @@ final class Collector implements Metrics, SmartLifecycle {
     private final Map<DeploymentId, RunningTotals> totals = new ConcurrentHashMap<>();
     private final Map<DeploymentId, LiveMetrics> newest = new ConcurrentHashMap<>();
     private final Map<DeploymentId, List<Consumer<LiveMetrics>>> listeners = new ConcurrentHashMap<>();
-    private final Set<DeploymentId> watched = new HashSet<>();
+    private final EndedJobs ended = new EndedJobs(InstantSource.system());
     private final Set<DeploymentId> busy = ConcurrentHashMap.newKeySet();
+    /** What was read and is not yet stored. */
+    private final Queue<Collected> collected = new ConcurrentLinkedQueue<>();
     private ScheduledExecutorService timer;
     /** Without a clock, as in tests, all is done at once. */
     private Executor asking = Runnable::run;
     /** Who listens may take a while to show it, which is to hold up nobody who asks. */
     private Executor telling = Runnable::run;
     private List<ExecutorService> threads = List.of();
+    private Subscription changes = () -> { };
     private long ticks;
+
+    private record Collected(MetricsStore.Stored stored, History.Taken taken) {}
 
     Collector(FlinkClusters flinks, SourceLags lags, DeploymentService deployments, DesignService designs, Leadership leadership, MetricsStore store,
             History history) {
@@ -89,6 +101,10 @@ final class Collector implements Metrics, SmartLifecycle {
 
     @Override public Timeline timeline(DeploymentId deployment, Instant from, Instant to) {
         return from.isBefore(to) ? history.between(deployment, from, to, MOMENTS) : new Timeline(from, to, Level.RAW.step(), List.of());
+    }
+
+    @Override public List<NodeMoment> nodes(DeploymentId deployment, Instant from, Instant to) {
+        return from.isBefore(to) ? history.nodes(deployment, from, to) : List.of();
     }
 
     @Override public Map<DeploymentId, Trend> trends() {
@@ -114,6 +130,7 @@ final class Collector implements Metrics, SmartLifecycle {
                     Executors.newSingleThreadExecutor(Thread.ofPlatform().name("viewers-numbers").daemon().factory()));
             asking = threads.getFirst();
             telling = threads.getLast();
+            changes = deployments.listen(ended::heard);
             timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("metrics").daemon().factory());
             timer.scheduleAtFixedRate(this::tick, 1_000, 1_000, TimeUnit.MILLISECONDS);
         }
@@ -121,9 +138,20 @@ final class Collector implements Metrics, SmartLifecycle {
 
     @Override public synchronized void stop() {
         if (timer != null) {
+            changes.close();
             timer.shutdownNow();
             threads.forEach(ExecutorService::shutdownNow);
             timer = null;
+            write();
+            writeWhatIsUnderWay();
+        }
+    }
+
+    private void writeWhatIsUnderWay() {
+        try {
+            history.keepOnly(Set.of());
+        } catch (RuntimeException failed) {
+            LOG.warn("Cannot store what nodes did in the minute that has begun", failed);
         }
     }
 
@@ -148,11 +176,31 @@ final class Collector implements Metrics, SmartLifecycle {
         } catch (RuntimeException failed) {
             LOG.warn("Cannot collect metrics, trying again", failed);
         }
+        ended.looked();
+        write();
+    }
+
+    /** Stores what was read since the last time, of all jobs at once: one by one, that would cost more than to ask for it. */
+    private void write() {
+        var stored = new LinkedHashMap<DeploymentId, MetricsStore.Stored>();
+        var taken = new ArrayList<History.Taken>();
+        for (Collected next = collected.poll(); next != null; next = collected.poll()) {
+            stored.put(next.taken().live().deployment(), next.stored());
+            taken.add(next.taken());
+        }
+        try {
+            store.save(stored);
+            history.take(taken);
+        } catch (RuntimeException failed) {
+            LOG.warn("Cannot store metrics", failed);
+        }
     }
 
     /** Takes over what the instance that leads has stored. */
     private void follow() {
-        Map<DeploymentId, LiveMetrics> stored = store.load(deployments.active().stream().map(Deployment::id).toList());
+        Set<DeploymentId> followed = deployments.active().stream().map(Deployment::id).collect(Collectors.toCollection(HashSet::new));
+        followed.addAll(ended.waiting());
+        Map<DeploymentId, LiveMetrics> stored = store.load(followed);
         newest.keySet().retainAll(stored.keySet());
         stored.forEach((id, live) -> {
             LiveMetrics before = newest.put(id, live);
@@ -175,25 +223,43 @@ final class Collector implements Metrics, SmartLifecycle {
                 case RUNNING, RESTARTING, STOPPING -> true;
                 case WAITING, STARTING, FAILING, FAILED, SUSPENDED, STOPPED, FINISHED, CANCELLED -> false;
             };
-            if (showsNumbers && deployment.job().isPresent() && busy.add(deployment.id())) {
-                asking.execute(() -> {
-                    try {
-                        collect(deployment, deployment.job().get());
-                    } finally {
-                        busy.remove(deployment.id());
-                    }
-                });
+            if (showsNumbers) {
+                deployment.job().ifPresent(job -> ask(deployment.id(), () -> read(deployment, job)));
             }
         }
-        // One last look at a job that ended since: its counters went on after the look before, or it ended before there was one.
-        watched.stream().filter(id -> !ids.contains(id)).map(deployments::get)
-                .forEach(over -> over.job().ifPresent(job -> collect(over, job)));
-        watched.clear();
-        watched.addAll(ids);
+        Set<DeploymentId> over = ended.waiting();
+        over.forEach(id -> ask(id, () -> lookAtTheEnd(id)));
+        ids.addAll(over);
         totals.keySet().retainAll(ids);
         newest.keySet().retainAll(ids);
         lags.keepOnly(ids);
         history.keepOnly(ids);
+    }
+
+    /** One question at a time of each: an older answer is not to come after a newer one. */
+    private void ask(DeploymentId id, Runnable look) {
+        if (busy.add(id)) {
+            asking.execute(() -> {
+                try {
+                    look.run();
+                } finally {
+                    busy.remove(id);
+                }
+            });
+        }
+    }
+
+    private void lookAtTheEnd(DeploymentId id) {
+        try {
+            Deployment over = deployments.get(id);
+            // One that was resumed meanwhile counts on with another job.
+            Optional<JobId> job = ended.job(id).filter(j -> over.job().equals(Optional.of(j)));
+            if (job.isEmpty() || read(over, job.get())) {
+                ended.done(id);
+            }
+        } catch (UnknownDeployment deleted) {
+            ended.done(id);
+        }
     }
 
     /** Those that nobody looks at have their second in each round by their id, so that each second has about as many. */
@@ -203,20 +269,27 @@ final class Collector implements Metrics, SmartLifecycle {
 
     /** Package-private for tests, which call it without waiting for the clock. */
     void collect(Deployment deployment, JobId job) {
+        read(deployment, job);
+        write();
+    }
+
+    /** @return whether nothing more is to come of the job */
+    private boolean read(Deployment deployment, JobId job) {
         DeploymentId id = deployment.id();
         try {
             JobMetrics metrics = lags.in(deployment, job, flinks.of(deployment).metrics(job));
             RunningTotals running = totals.computeIfAbsent(id, i -> resume(deployment));
             LiveMetrics live = running.add(job, metrics, deployment.restoredFrom().isPresent());
             newest.put(id, live);
-            store.save(id, new MetricsStore.Stored(running.counters(), Optional.of(job.value()), MetricsStore.Live.of(live)));
-            history.take(live, deployment.restarts());
+            collected.add(new Collected(new MetricsStore.Stored(running.counters(), Optional.of(job.value()), MetricsStore.Live.of(live)), new History.Taken(live, deployment.restarts())));
             tell(live);
+            return metrics.last();
         } catch (FlinkGateway.Unreachable | FlinkGateway.Failed away) {
             LOG.debug("No metrics of {}: {}", id, away.getMessage());
         } catch (RuntimeException failed) {
             LOG.warn("Cannot collect metrics of {}", id, failed);
         }
+        return false;
     }
 
     private RunningTotals resume(Deployment deployment) {

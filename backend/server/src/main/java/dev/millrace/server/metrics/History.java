@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class History {
     private static final Duration BETWEEN_SWEEPS = Duration.ofHours(1);
 
     private final HistoryStore store;
+    private final NodeHistory nodes;
     private final MetricsProperties settings;
     private final Clock clock;
     private final Map<DeploymentId, Reading.Before> before = new ConcurrentHashMap<>();
@@ -31,23 +33,40 @@ final class History {
     private Instant trendsAt = Instant.EPOCH;
     private Map<DeploymentId, Trend> trends = Map.of();
 
-    History(HistoryStore store, MetricsProperties settings, Clock clock) {
+    History(HistoryStore store, NodeHistory nodes, MetricsProperties settings, Clock clock) {
         this.store = store;
+        this.nodes = nodes;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** Takes a reading down, unless the one before was a moment ago. */
-    void take(LiveMetrics live, long restarts) {
-        DeploymentId id = live.deployment();
-        Optional<Reading.Before> last = Optional.ofNullable(before.get(id)).or(() -> store.newest(id));
-        if (last.isPresent() && last.get().at().plus(BETWEEN_READINGS).isAfter(live.at())) {
-            before.put(id, last.get());
-            return;
+    /** What was read of a deployment. @param restarts of its job */
+    record Taken(LiveMetrics live, long restarts) {}
+
+    /** Takes readings down in the order in which they were read; of the deployment as a whole, unless the one before was a moment ago. */
+    void take(List<Taken> readings) {
+        var together = new LinkedHashMap<DeploymentId, HistoryStore.Taken>();
+        for (Taken taken : readings) {
+            nodes.take(taken.live());
+            DeploymentId id = taken.live().deployment();
+            // Two of one deployment come together only where the database was away for a while.
+            if (together.containsKey(id)) {
+                write(together);
+            }
+            Optional<Reading.Before> last = Optional.ofNullable(before.get(id)).or(() -> store.newest(id));
+            if (last.isPresent() && last.get().at().plus(BETWEEN_READINGS).isAfter(taken.live().at())) {
+                before.put(id, last.get());
+            } else {
+                together.put(id, new HistoryStore.Taken(id, Reading.of(taken.live(), taken.restarts()), last));
+            }
         }
-        Reading reading = Reading.of(live, restarts);
-        store.add(id, reading, last);
-        before.put(id, new Reading.Before(reading.at(), totals(reading, last)));
+        write(together);
+    }
+
+    private void write(Map<DeploymentId, HistoryStore.Taken> readings) {
+        store.add(List.copyOf(readings.values()));
+        readings.forEach((id, taken) -> before.put(id, new Reading.Before(taken.reading().at(), totals(taken.reading(), taken.before()))));
+        readings.clear();
     }
 
     private static Map<Series, Long> totals(Reading reading, Optional<Reading.Before> last) {
@@ -60,6 +79,11 @@ final class History {
     /** Those that are not collected any more, or not here. */
     void keepOnly(Set<DeploymentId> collected) {
         before.keySet().retainAll(collected);
+        nodes.keepOnly(collected);
+    }
+
+    List<NodeMoment> nodes(DeploymentId deployment, Instant from, Instant to) {
+        return nodes.between(deployment, from, to, clock.instant());
     }
 
     Timeline between(DeploymentId deployment, Instant from, Instant to, int most) {
@@ -95,7 +119,7 @@ final class History {
         }
         swept = now;
         for (Level level : Level.values()) {
-            int forgotten = store.forgetBefore(level, now.minus(settings.kept(level)));
+            int forgotten = store.forgetBefore(level, now.minus(settings.kept(level))) + nodes.forgetBefore(level, now.minus(settings.kept(level)));
             if (forgotten > 0) {
                 LOG.info("Forgot {} parts of the history of deployments by {} that are older than {} days", forgotten, level.name().toLowerCase(Locale.ROOT),
                         settings.kept(level).toDays());

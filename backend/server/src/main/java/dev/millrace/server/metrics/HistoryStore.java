@@ -5,20 +5,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,53 +23,65 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Readings over time, and what they come to by minutes and hours. A reading is added to its minute and its hour when it is
- * stored, in one statement: there is nothing to roll up later, and so nothing to catch up with.
+ * Readings over time, and what they come to by minutes and hours. Readings are added to their minutes and hours when they are
+ * stored, in one statement for all of a moment: there is nothing to roll up later, and so nothing to catch up with.
  */
 final class HistoryStore {
-    private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
     private static final String ADD = add();
 
     private final JdbcClient jdbc;
-    /** Partitions that are there. */
-    private final Set<String> made = ConcurrentHashMap.newKeySet();
+    private final Partitions partitions;
 
     HistoryStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.partitions = new Partitions(jdbc);
     }
 
-    /** Adds a reading, once. */
-    void add(DeploymentId deployment, Reading reading, Optional<Reading.Before> before) {
-        for (Level level : Level.values()) {
-            partition(level, reading.at());
+    /** A reading and the one before it. */
+    record Taken(DeploymentId deployment, Reading reading, Optional<Reading.Before> before) {
+        long millis() {
+            return before.map(b -> Duration.between(b.at(), reading.at()).toMillis()).orElse(0L);
         }
-        Moment moment = reading.after(before);
-        var values = new HashMap<String, Object>();
-        values.put("deployment", deployment.value());
-        values.put("at", MetricsStore.time(reading.at()));
-        values.put("millis", before.map(b -> Duration.between(b.at(), reading.at()).toMillis()).orElse(0L));
+    }
+
+    private record Row(Taken taken, Moment moment) {}
+
+    /** Adds readings, each once, in one statement. @param readings at most one of each deployment */
+    void add(List<Taken> readings) {
+        if (readings.isEmpty()) {
+            return;
+        }
+        for (Taken taken : readings) {
+            for (Level level : Level.values()) {
+                partitions.make(level.table(), level.daysOfPartition(), taken.reading().at());
+            }
+        }
+        List<Row> rows = readings.stream().map(t -> new Row(t, t.reading().after(t.before()))).toList();
+        var columns = new ArrayList<Object>();
+        columns.add(MetricsStore.array("uuid", rows, r -> r.taken().deployment().value()));
+        columns.add(MetricsStore.array("timestamptz", rows, r -> MetricsStore.time(r.taken().reading().at())));
+        columns.add(MetricsStore.array("int8", rows, r -> r.taken().millis()));
         for (Series series : Series.COUNTS) {
-            Moment.Growth growth = moment.counts().get(series);
-            values.put(series.column() + "_total", growth.total());
-            values.put(series.column() + "_growth", growth.growth());
+            columns.add(MetricsStore.array("int8", rows, r -> r.moment().counts().get(series).total()));
+            columns.add(MetricsStore.array("int8", rows, r -> r.moment().counts().get(series).growth()));
         }
         for (Series series : Series.values()) {
-            values.put(series.column() + "_value", moment.value(series).map(Moment.Spread::mean).orElse(null));
+            columns.add(MetricsStore.array("float8", rows, r -> r.moment().value(series).map(Moment.Spread::mean).orElse(null)));
         }
-        jdbc.sql(ADD).params(values).update();
+        jdbc.sql(ADD).params(columns).update();
     }
 
     private static String add() {
-        String read = Stream.concat(Series.COUNTS.stream().map(s -> "cast(:%1$s_total as bigint), cast(:%1$s_growth as bigint), cast(:%1$s_value as float8), cast(:%1$s_value as float8)"
-                        .formatted(s.column())), Series.VALUES.stream().map(s -> "case when cast(:%1$s_value as float8) is null then 0 else 1 end, coalesce(cast(:%1$s_value as float8), 0), cast(:%1$s_value as float8), cast(:%1$s_value as float8)"
-                        .formatted(s.column()))).collect(Collectors.joining(", "));
+        String given = Stream.of(Stream.of("deployment", "at", "millis"), Series.COUNTS.stream().flatMap(s -> Stream.of(s.column() + "_total", s.column() + "_growth")),
+                Arrays.stream(Series.values()).map(s -> s.column() + "_value")).flatMap(s -> s).collect(Collectors.joining(", "));
+        String arrays = Collections.nCopies(3 + 2 * Series.COUNTS.size() + Series.values().length, "?").stream().collect(Collectors.joining(", "));
+        String read = columns(s -> "%1$s_total, %1$s_growth, ".formatted(s.column()), s -> "case when %1$s_value is null then 0 else 1 end, coalesce(%1$s_value, 0), ".formatted(s.column()),
+                s -> "%1$s_value, %1$s_value".formatted(s.column()));
         return """
-                with reading as (insert into metric_raw
-                    select cast(:deployment as uuid), cast(:at as timestamptz), cast(:at as timestamptz), 1, cast(:millis as bigint), %s
-                    on conflict do nothing returning *),
+                with reading as (insert into metric_raw select deployment, at, at, 1, millis, %s from unnest(%s) as given (%s) on conflict do nothing returning *),
                 minute as (%s)
                 %s
-                """.formatted(read, addTo("minute"), addTo("hour"));
+                """.formatted(read, arrays, given, addTo("minute"), addTo("hour"));
     }
 
     private static String addTo(String unit) {
@@ -178,27 +187,9 @@ final class HistoryStore {
         return jdbc.sql("select coalesce(max(rows_in_most), 0) from metric_hour where deployment = ?").param(deployment.value()).query(Double.class).single();
     }
 
-    /** Drops what ended before; returns how many partitions that were. A partition is kept as long as any of it is to be. */
+    /** Drops what ended before; returns how many partitions that were. */
     int forgetBefore(Level level, Instant moment) {
-        var old = new ArrayList<String>();
-        for (String partition : jdbc.sql("select inhrelid::regclass::text from pg_inherits where inhparent = cast(? as regclass)").param(level.table()).query(String.class).list()) {
-            Instant end = LocalDate.parse(partition.substring(partition.lastIndexOf('_') + 1), DAY).plusDays(level.daysOfPartition()).atStartOfDay().toInstant(ZoneOffset.UTC);
-            if (!end.isAfter(moment)) {
-                old.add(partition);
-            }
-        }
-        // The names come from the catalogue, which quotes what needs it.
-        old.forEach(partition -> jdbc.sql("drop table " + partition).update());
-        made.clear();
-        return old.size();
-    }
-
-    private void partition(Level level, Instant at) {
-        String name = level + "/" + Math.floorDiv(at.getEpochSecond(), level.daysOfPartition() * 86_400L);
-        if (!made.contains(name)) {
-            jdbc.sql("select metric_partition(?, ?, ?)").params(level.table(), level.daysOfPartition(), MetricsStore.time(at)).query((row, n) -> 0).list();
-            made.add(name);
-        }
+        return partitions.forgetBefore(level.table(), level.daysOfPartition(), moment);
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

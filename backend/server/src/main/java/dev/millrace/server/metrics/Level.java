@@ -20,6 +20,11 @@ enum Level {
         return table;
     }
 
+    /** Of what nodes did. */
+    String nodeTable() {
+        return table.replace("metric_", "metric_node_");
+    }
+
     Duration step() {
         return step;
     }

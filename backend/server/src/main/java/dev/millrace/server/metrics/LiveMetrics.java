@@ -5,6 +5,7 @@ import dev.millrace.pipeline.PortRef;
 import dev.millrace.server.deployment.ClusterLoad;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.JobMetrics;
+import dev.millrace.server.deployment.Latency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -41,6 +42,11 @@ public record LiveMetrics(DeploymentId deployment, Instant at, Count rowsIn, Cou
     public Optional<Duration> watermarkDelay() {
         return nodes.values().stream().flatMap(n -> n.watermark().stream()).min(Comparator.naturalOrder())
                 .map(slowest -> slowest.isAfter(at) ? Duration.ZERO : Duration.between(slowest, at));
+    }
+
+    /** How long what came to a sink was on its way, at the one where that takes longest; empty where nothing came to any. */
+    public Optional<Latency> latency() {
+        return nodes.values().stream().flatMap(n -> n.latency().stream()).reduce(Latency::max);
     }
 
     /** Rows that left by a port: what every edge from it carries. */

@@ -28,6 +28,12 @@ public interface Metrics {
      */
     Timeline timeline(DeploymentId deployment, Instant from, Instant to);
 
+    /**
+     * What nodes did between two times, oldest first: by minutes up to a day, by hours beyond it, each as long as those are kept. The minute that is under
+     * way is told by the instance that collects.
+     */
+    List<NodeMoment> nodes(DeploymentId deployment, Instant from, Instant to);
+
     /** The last ten minutes of each deployment that is not over, some seconds old at most; asked for once for all who look. */
     Map<DeploymentId, Trend> trends();
 

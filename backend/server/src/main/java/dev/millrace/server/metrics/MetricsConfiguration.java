@@ -20,7 +20,7 @@ class MetricsConfiguration {
     @Bean Collector metrics(FlinkClusters flinks, PipelineTopics topics, DeploymentService deployments, DesignService designs, Leadership leadership,
             JdbcClient jdbc, MetricsProperties settings) {
         return new Collector(flinks, new SourceLags(designs, topics), deployments, designs, leadership, new MetricsStore(jdbc, JsonMapper.builder().build()),
-                new History(new HistoryStore(jdbc), settings, Clock.systemUTC()));
+                new History(new HistoryStore(jdbc), new NodeHistory(jdbc, settings), settings, Clock.systemUTC()));
     }
 
     @Bean ReadRates readRates(JdbcClient jdbc) {

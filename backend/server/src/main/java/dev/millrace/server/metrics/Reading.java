@@ -47,6 +47,10 @@ record Reading(Instant at, Map<Series, Long> totals, Map<Series, Double> values)
         live.load().jobManagerCpu().ifPresent(cpu -> values.put(Series.JOB_MANAGER_CPU, cpu));
         live.load().taskManagerHeap().ifPresent(bytes -> values.put(Series.TASK_MANAGER_HEAP, (double) bytes));
         live.load().jobManagerHeap().ifPresent(bytes -> values.put(Series.JOB_MANAGER_HEAP, (double) bytes));
+        live.latency().ifPresent(latency -> {
+            values.put(Series.LATENCY_MEDIAN, (double) latency.medianMillis());
+            values.put(Series.LATENCY_WORST, (double) latency.worstMillis());
+        });
         return new Reading(live.at(), totals, values);
     }
 

@@ -124,8 +124,9 @@ final class RunningTotals {
                 count("rejected/" + id, seen == null ? OptionalLong.empty() : OptionalLong.of(seen.rejected()), at),
                 late,
                 seen == null ? OptionalLong.empty() : seen.lag(), seen == null ? Optional.empty() : seen.watermark(),
-                seen == null ? 0 : seen.busy(), seen == null ? OptionalDouble.empty() : seen.leastBusy(), seen == null ? 0 : seen.backPressured(),
-                stateBytes(id, seen), seen == null ? ReadPartitions.NONE : seen.read());
+                seen == null ? 0 : seen.busy(), seen == null ? OptionalDouble.empty() : seen.leastBusy(),
+                seen == null ? OptionalDouble.empty() : seen.ownBusy(), seen == null ? 0 : seen.backPressured(),
+                stateBytes(id, seen), seen == null ? ReadPartitions.NONE : seen.read(), seen == null ? Optional.empty() : seen.latency());
     }
 
     /** A job that has just ended shows no sizes any more; what it kept is what it kept. */

@@ -25,7 +25,9 @@ public enum Series {
     /** Of the busiest TaskManager of the cluster, 0 to 1. */
     TASK_MANAGER_CPU(Kind.VALUE, Unit.SHARE), JOB_MANAGER_CPU(Kind.VALUE, Unit.SHARE),
     /** Used in the TaskManager that uses most. */
-    TASK_MANAGER_HEAP(Kind.VALUE, Unit.BYTES), JOB_MANAGER_HEAP(Kind.VALUE, Unit.BYTES);
+    TASK_MANAGER_HEAP(Kind.VALUE, Unit.BYTES), JOB_MANAGER_HEAP(Kind.VALUE, Unit.BYTES),
+    /** How long records are on their way to the sink where that takes longest. */
+    LATENCY_MEDIAN(Kind.VALUE, Unit.MILLISECONDS), LATENCY_WORST(Kind.VALUE, Unit.MILLISECONDS);
 
     enum Kind {
         /** A count that falls back where rows are taken back to be read again; it has not grown then. */
@@ -57,6 +59,14 @@ public enum Series {
     /** What {@link Moment.Spread} is in; of counts that is how fast they grow, or where they hardly ever do, by how much. */
     public Unit unit() {
         return unit;
+    }
+
+    /** Whether nodes have it of their own. */
+    public boolean isOfNodes() {
+        return switch (this) {
+            case ROWS_IN, ROWS_OUT, REJECTED, LATE, LAG, WATERMARK_DELAY, BUSY, BACK_PRESSURED, STATE_BYTES, LATENCY_MEDIAN, LATENCY_WORST -> true;
+            case RESTARTS, FAILED_CHECKPOINTS, CHECKPOINT_MILLIS, CHECKPOINT_BYTES, TASK_MANAGER_CPU, JOB_MANAGER_CPU, TASK_MANAGER_HEAP, JOB_MANAGER_HEAP -> false;
+        };
     }
 
     String column() {

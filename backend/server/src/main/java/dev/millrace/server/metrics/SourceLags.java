@@ -76,7 +76,7 @@ final class SourceLags {
         }
         var nodes = new HashMap<>(metrics.nodes());
         last.nodes().forEach((id, compared) -> nodes.computeIfPresent(id, (i, n) -> n.lagging(compared.lag(), compared.read())));
-        return new JobMetrics(metrics.at(), nodes, metrics.lastCheckpoint(), metrics.failedCheckpoints(), metrics.load());
+        return metrics.with(nodes);
     }
 
     private Look look(Deployment deployment, JobId job, JobMetrics metrics, Map<String, Instant> silentBefore) {

@@ -53,10 +53,10 @@ class AlertRequests {
     /** An alert on the wire; what is not there is left out. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record AlertBody(String id, String rule, String name, String severity, String state, String words, String pipeline, String pipelineName, String deployment, String node,
-            Instant since, Instant firedAt, String acknowledgedBy, Instant acknowledgedAt, Instant resolvedAt) {
+            String nodeName, Instant since, Instant firedAt, String acknowledgedBy, Instant acknowledgedAt, Instant resolvedAt) {
         static AlertBody of(Alert a) {
             return new AlertBody(a.id().toString(), a.rule().map(RuleId::toString).orElse(null), a.name(), a.severity().name(), a.state().name(), a.words(),
-                    a.pipeline().toString(), a.pipelineName(), a.deployment().toString(), a.node().map(NodeId::value).orElse(null), a.since(), a.firedAt().orElse(null),
+                    a.pipeline().toString(), a.pipelineName(), a.deployment().toString(), a.node().map(NodeId::value).orElse(null), a.nodeName().orElse(null), a.since(), a.firedAt().orElse(null),
                     a.acknowledged().map(Alert.Acknowledgement::who).orElse(null), a.acknowledged().map(Alert.Acknowledgement::at).orElse(null), a.resolvedAt().orElse(null));
         }
     }

@@ -2,10 +2,12 @@ package dev.millrace.server.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.millrace.pipeline.NodeId;
+import dev.millrace.server.deployment.ClusterLoad;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobMetrics;
+import dev.millrace.server.deployment.Latency;
 import dev.millrace.server.deployment.ReadPartitions;
 import dev.millrace.server.deployment.StartJson;
 import dev.millrace.server.metrics.Count;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -38,11 +41,21 @@ record DeploymentBody(String id, String pipeline, String pipelineName, long revi
     record Matter(String node, String message, String wayOut, Instant since) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Numbers(Instant at, Count rowsIn, Count rowsOut, Long lag, Map<String, Node> nodes, JobMetrics.Checkpoint lastCheckpoint) {}
+    record Numbers(Instant at, Count rowsIn, Count rowsOut, Long lag, Map<String, Node> nodes, JobMetrics.Checkpoint lastCheckpoint, Latency latency, Load load) {}
 
+    /** @param busy of the task in which it runs @param ownBusy how much of that is for this node; left out where that cannot be told */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Node(Count rowsIn, Map<String, Count> rowsOut, Count rejected, Count late, Long lag, Instant watermark, double busy,
-            double backPressured, Long stateBytes, Read partitions) {}
+    record Node(Count rowsIn, Map<String, Count> rowsOut, Count rejected, Count late, Long lag, Instant watermark, double busy, Double ownBusy,
+            double backPressured, Long stateBytes, Read partitions, Latency latency) {}
+
+    /** What the processes of the cluster do on which it runs: of the busiest and the fullest TaskManager and of the JobManager; CPU as a share of the machine, 0 to 1. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Load(Double taskManagerCpu, Long taskManagerHeapBytes, Double jobManagerCpu, Long jobManagerHeapBytes) {
+        static Load of(ClusterLoad load) {
+            return load.equals(ClusterLoad.UNKNOWN) ? null
+                    : new Load(number(load.taskManagerCpu()), number(load.taskManagerHeap()), number(load.jobManagerCpu()), number(load.jobManagerHeap()));
+        }
+    }
 
     /**
      * @param byOffsets whether lag is the difference of Kafka's offsets; where not, it is what the source knew when it last fetched, and {@code why} says why
@@ -77,13 +90,18 @@ record DeploymentBody(String id, String pipeline, String pipelineName, long revi
         var nodes = new TreeMap<String, Node>();
         m.nodes().forEach((id, n) -> nodes.put(id.value(), node(n)));
         return new Numbers(m.at(), m.rowsIn(), m.rowsOut(), m.lag().isPresent() ? (Long) m.lag().getAsLong() : null, nodes,
-                m.lastCheckpoint().orElse(null));
+                m.lastCheckpoint().orElse(null), m.latency().orElse(null), Load.of(m.load()));
     }
 
     private static Node node(NodeNumbers n) {
         return new Node(n.rowsIn(), n.rowsOut(), n.rejected(), n.late(), n.lag().isPresent() ? (Long) n.lag().getAsLong() : null,
-                n.watermark().orElse(null), n.busy(), n.backPressured(), n.stateBytes().isPresent() ? (Long) n.stateBytes().getAsLong() : null,
-                Read.of(n.read()));
+                n.watermark().orElse(null), n.busy(), number(n.ownBusy()), n.backPressured(),
+                n.stateBytes().isPresent() ? (Long) n.stateBytes().getAsLong() : null,
+                Read.of(n.read()), n.latency().orElse(null));
+    }
+
+    private static Double number(OptionalDouble number) {
+        return number.isPresent() ? (Double) number.getAsDouble() : null;
     }
 
     private static Long number(OptionalLong number) {

@@ -37,6 +37,8 @@ import dev.millrace.server.shadow.UnknownShadow;
 import dev.millrace.server.templates.TemplateRefused;
 import dev.millrace.server.templates.UnknownTemplate;
 import dev.millrace.server.templates.ValuesRefused;
+import dev.millrace.server.workspaces.UnknownWorkspace;
+import dev.millrace.server.workspaces.WorkspaceRefused;
 import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -54,12 +56,12 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-    @ExceptionHandler({UnknownPipeline.class, UnknownDeployment.class, UnknownTopic.class, UnknownCluster.class, UnknownTemplate.class, UnknownOutside.class, UnknownSavepoint.class, UnknownParameter.class, UnknownShadow.class, UnknownAlert.class, UnknownDashboard.class, NoSuchThing.class})
+    @ExceptionHandler({UnknownPipeline.class, UnknownDeployment.class, UnknownTopic.class, UnknownCluster.class, UnknownTemplate.class, UnknownOutside.class, UnknownSavepoint.class, UnknownParameter.class, UnknownShadow.class, UnknownAlert.class, UnknownDashboard.class, UnknownWorkspace.class, NoSuchThing.class})
     ProblemDetail unknown(RuntimeException e) {
         return problem(HttpStatus.NOT_FOUND, e);
     }
 
-    @ExceptionHandler({DocumentRefused.class, EditRefused.class, BadRequest.class, SecurityRefused.class, TopicRefused.class, ProposalRefused.class, SampleRefused.class, LibraryRefused.class, ParameterRefused.class, RuleRefused.class, TagRefused.class, StartJson.Unreadable.class})
+    @ExceptionHandler({DocumentRefused.class, EditRefused.class, BadRequest.class, SecurityRefused.class, TopicRefused.class, ProposalRefused.class, SampleRefused.class, LibraryRefused.class, ParameterRefused.class, RuleRefused.class, TagRefused.class, WorkspaceRefused.class, StartJson.Unreadable.class})
     ProblemDetail bad(RuntimeException e) {
         return problem(HttpStatus.BAD_REQUEST, e);
     }

@@ -2,7 +2,9 @@ package dev.millrace.server.rest;
 
 import dev.millrace.compile.Compilation;
 import dev.millrace.compile.Compiler;
+import dev.millrace.kind.ClusterName;
 import dev.millrace.kind.TopicName;
+import dev.millrace.rel.Topic;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.LogicalType;
@@ -11,8 +13,11 @@ import dev.millrace.server.dashboards.Dashboards;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.design.DesignService;
+import dev.millrace.server.templates.Expectations;
+import dev.millrace.server.templates.Publication;
 import dev.millrace.server.templates.Template;
 import dev.millrace.server.templates.Templates;
+import dev.millrace.server.workspaces.Workspaces;
 import dev.millrace.template.OwnRows;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -45,8 +50,12 @@ class TemplateRequests {
     private final Compiler compiler;
     private final Documents documents;
     private final Dashboards dashboards;
+    private final Workspaces workspaces;
+    private final Expectations expectations;
 
-    TemplateRequests(Templates templates, DesignService designs, Compiler compiler, Documents documents, Dashboards dashboards) {
+    TemplateRequests(Templates templates, DesignService designs, Compiler compiler, Documents documents, Dashboards dashboards, Workspaces workspaces, Expectations expectations) {
+        this.expectations = expectations;
+        this.workspaces = workspaces;
         this.dashboards = dashboards;
         this.templates = templates;
         this.designs = designs;
@@ -57,8 +66,8 @@ class TemplateRequests {
     /** @param name what the pipeline shall be called @param parameters values by the name of the parameter; may be left out */
     record Wish(String name, Map<String, Object> parameters, Map<String, Rows> rows) {}
 
-    /** A topic of one's own in place of what a source of the template gives. @param topic may be missing where a parameter is the topic @param columns one's own by those of the template; null where there is none */
-    record Rows(String topic, Map<String, String> columns) {}
+    /** A topic of one's own in place of what a source of the template gives. @param cluster that has it; may be left out @param topic may be missing where a parameter is the topic @param registry whose schemas its records of Avro are written with; may be left out @param columns one's own by those of the template; null where there is none */
+    record Rows(String cluster, String topic, String registry, Map<String, String> columns) {}
 
     @GetMapping("/templates")
     @Operation(summary = "All templates that you may see, in their newest versions, those used most first")
@@ -91,7 +100,7 @@ class TemplateRequests {
 
     @PostMapping("/templates/{id}/pipelines")
     @Operation(summary = "Make a pipeline of a template, with values for its parameters", description = "'rows' puts topics of yours in the place of what sources of the template give: "
-            + "by the id of the node, a topic with records of JSON, and for each column of the source the one of yours that it is, or null.")
+            + "by the id of the node, a topic with records of JSON, or of Avro where a 'registry' is named, the 'cluster' that has it where that is not the default one, and for each column of the source the one of yours that it is, or null.")
     ResponseEntity<PipelineRequests.Stored> create(@PathVariable String id, @RequestBody Wish wish, Principal caller) {
         if (wish.name() == null) {
             throw new BadRequest("'name' is missing: what the pipeline shall be called");
@@ -117,7 +126,8 @@ class TemplateRequests {
                 Schema wanted = compiled.schemas().get(OwnRows.rows(source));
                 List<OwnRows.Taken> taken = own.columns().entrySet().stream().map(e -> new OwnRows.Taken(e.getKey(), Optional.ofNullable(e.getValue()),
                         Optional.ofNullable(wanted).flatMap(s -> s.column(e.getKey())).map(Column::type).orElse(LogicalType.STRING))).toList();
-                all.add(new OwnRows(source, Optional.ofNullable(own.topic()).map(TopicName::new), taken));
+                all.add(new OwnRows(source, Optional.ofNullable(own.cluster()).filter(c -> !c.equals(Topic.DEFAULT_CLUSTER)).map(ClusterName::new),
+                        Optional.ofNullable(own.topic()).map(TopicName::new), Optional.ofNullable(own.registry()), taken));
             } catch (IllegalArgumentException wrong) {
                 throw new BadRequest(wrong.getMessage());
             }
@@ -128,10 +138,12 @@ class TemplateRequests {
     @PostMapping("/pipelines/{id}/template")
     @Operation(summary = "Make a template of a pipeline, or the next version of one", description = "The pipeline stays as it is. Each of 'parameters' names a node and a setting, "
             + "or a literal inside an expression as it is written there; its value becomes a parameter of the template. 'template' is the id of the one whose next version this is; "
-            + "without it, a new one is made. 'dashboard' is the id of one whose tiles of this pipeline go along.")
-    ResponseEntity<TemplateBody> publish(@PathVariable String id, @RequestBody PublicationBody publication, Principal caller) {
-        Template published = templates.publish(publication.of(designs.open(Ids.pipeline(id)), compiler.kinds(),
-                dashboard -> dashboards.get(DashboardRequests.id(dashboard), caller.getName()).dashboard()), Author.of(caller.getName()));
+            + "without it, a new one is made. 'reach' says who sees it: me, everybody, or the id of a workspace that you are a member of. "
+            + "'dashboard' is the id of one whose tiles of this pipeline go along. 'expected' says which rows the version is expected to give: none, before (those of the version before), or now (a sample is taken, and what it gives is kept).")
+    ResponseEntity<TemplateBody> publish(@PathVariable String id, @RequestBody PublicationBody body, Principal caller) {
+        Publication publication = body.of(designs.open(Ids.pipeline(id)), compiler.kinds(),
+                dashboard -> dashboards.get(DashboardRequests.id(dashboard), caller.getName()).dashboard(), reach -> ReachText.read(reach, workspaces, caller.getName()));
+        Template published = expectations.publish(publication, body.expecting(publication, expectations), Author.of(caller.getName()));
         return ResponseEntity.created(URI.create("/api/v1/templates/" + published.id() + "/versions/" + published.version())).body(body(published));
     }
 
@@ -163,9 +175,9 @@ class TemplateRequests {
     }
 
     @PostMapping(path = "/templates/imports", params = "!look", consumes = {Documents.YAML, Documents.OLD_YAML, Documents.TEXT_YAML})
-    @Operation(summary = "Bring the file of a template. With everybody=true others see it")
-    ResponseEntity<TemplateBody> take(@RequestBody String file, @RequestParam(defaultValue = "false") boolean everybody, Principal caller) {
-        Template brought = templates.take(file, everybody, Author.of(caller.getName()));
+    @Operation(summary = "Bring the file of a template. 'reach' says who sees it: me, everybody, or the id of a workspace that you are a member of")
+    ResponseEntity<TemplateBody> take(@RequestBody String file, @RequestParam(required = false) String reach, Principal caller) {
+        Template brought = templates.take(file, ReachText.read(reach, workspaces, caller.getName()), Author.of(caller.getName()));
         return ResponseEntity.created(URI.create("/api/v1/templates/" + brought.id() + "/versions/" + brought.version())).body(body(brought));
     }
 

@@ -86,6 +86,12 @@ final class ShadowStore {
         return jdbc.sql("select * from shadow_run where deployment = ? order by began_at desc").param(deployment.value()).query((row, n) -> shadow(row)).list();
     }
 
+    /** Of each deployment that has one. */
+    List<Shadow> newest(Set<DeploymentId> deployments) {
+        return deployments.isEmpty() ? List.of() : jdbc.sql("select distinct on (deployment) * from shadow_run where deployment in (:ids) order by deployment, began_at desc")
+                .param("ids", deployments.stream().map(DeploymentId::value).toList()).query((row, n) -> shadow(row)).list();
+    }
+
     private static Shadow shadow(ResultSet row) throws SQLException {
         Set<NodeId> drop = StreamSupport.stream(JSON.readTree(row.getString("drop_state")).spliterator(), false)
                 .flatMap(node -> NodeId.parse(node.asString()).stream()).collect(Collectors.toSet());

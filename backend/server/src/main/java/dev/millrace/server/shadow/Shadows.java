@@ -6,6 +6,7 @@ import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.design.Author;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,6 +38,9 @@ public interface Shadows {
 
     /** The newest that runs, or ran, beside a deployment. */
     Optional<Shadow> beside(DeploymentId deployment);
+
+    /** The same of several, in one question; those that have none are left out. */
+    Map<DeploymentId, Shadow> beside(Set<DeploymentId> deployments);
 
     /** Newest first. */
     List<Shadow> list(DeploymentId deployment);

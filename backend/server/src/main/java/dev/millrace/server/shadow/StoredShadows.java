@@ -20,8 +20,11 @@ import dev.millrace.server.design.DesignService;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.dao.DuplicateKeyException;
 
 /** Writes what people want of shadow runs. */
@@ -79,6 +82,10 @@ final class StoredShadows implements Shadows {
 
     @Override public Optional<Shadow> beside(DeploymentId deployment) {
         return list(deployment).stream().findFirst();
+    }
+
+    @Override public Map<DeploymentId, Shadow> beside(Set<DeploymentId> deployments) {
+        return store.newest(deployments).stream().collect(Collectors.toMap(Shadow::deployment, Function.identity()));
     }
 
     @Override public List<Shadow> list(DeploymentId deployment) {

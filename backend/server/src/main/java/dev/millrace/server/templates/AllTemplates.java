@@ -15,6 +15,8 @@ import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.design.DesignService;
 import dev.millrace.server.design.PipelineId;
+import dev.millrace.server.workspaces.WorkspaceId;
+import dev.millrace.server.workspaces.Workspaces;
 import dev.millrace.template.Needs;
 import dev.millrace.template.OwnRows;
 import dev.millrace.template.TemplateChanges;
@@ -40,6 +42,7 @@ final class AllTemplates implements Templates {
     private final Compiler compiler;
     private final PipelineDocument documents;
     private final Dashboards dashboards;
+    private final Workspaces workspaces;
     private final Publishing publishing;
     private final TransactionTemplate transaction;
     /** To know them, a template is compiled, and versions never change. */
@@ -50,10 +53,11 @@ final class AllTemplates implements Templates {
 
     /** @param administrators whether a user is one */
     AllTemplates(ShippedTemplates shipped, StoredTemplates stored, DesignService designs, Compiler compiler, PipelineDocument documents,
-            Predicate<String> administrators, TransactionTemplate transaction, Dashboards dashboards) {
+            Workspaces workspaces, Predicate<String> administrators, TransactionTemplate transaction, Dashboards dashboards) {
         this.dashboards = dashboards;
         this.documents = documents;
-        this.publishing = new Publishing(shipped, stored, designs, compiler, documents, administrators, transaction);
+        this.publishing = new Publishing(shipped, stored, designs, compiler, documents, workspaces, administrators, transaction);
+        this.workspaces = workspaces;
         this.shipped = shipped;
         this.stored = stored;
         this.designs = designs;
@@ -116,7 +120,7 @@ final class AllTemplates implements Templates {
         return transaction.execute(status -> {
             Design made = designs.create(name, given.drawing(), author);
             stored.used(made.id(), template);
-            template.dashboard().ifPresent(d -> dashboards.create(called(d, made).boundTo(made.id()), false, author));
+            template.dashboard().ifPresent(d -> dashboards.create(called(OwnTiles.of(d, rows), made).boundTo(made.id()), false, author));
             return reading.isEmpty() ? made : designs.edit(made.id(), new PipelineEdit.Batch(reading), made.revision(), author).design();
         });
     }
@@ -150,6 +154,10 @@ final class AllTemplates implements Templates {
         return get(publishing.publish(publication, author), author.name());
     }
 
+    @Override public Pipeline draft(Publication publication) {
+        return publishing.draft(publication).pipeline();
+    }
+
     @Override public void withdraw(String id, Author author) {
         publishing.withdraw(id, author);
     }
@@ -174,11 +182,17 @@ final class AllTemplates implements Templates {
         return publishing.look(file, user);
     }
 
-    @Override public Template take(String file, boolean everybody, Author author) {
+    @Override public Template take(String file, Reach reach, Author author) {
         Optional<ExpectedRows> expected = StoredExpectations.in(file);
-        Template brought = get(publishing.take(file, everybody, author), author.name());
-        expected.ifPresent(rows -> stored.expectations().keep(brought, rows, author.name()));
-        return brought;
+        return transaction.execute(both -> {
+            Template brought = get(publishing.take(file, reach, author), author.name());
+            expected.ifPresent(rows -> stored.expectations().keep(brought, rows, author.name()));
+            return brought;
+        });
+    }
+
+    @Override public List<Template> in(WorkspaceId workspace, String user) {
+        return stored.in(workspaces.get(workspace, user).id());
     }
 
     @Override public Optional<Newer> newer(PipelineId pipeline, String viewer) {

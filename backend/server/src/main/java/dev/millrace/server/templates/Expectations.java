@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Rows that are expected of templates: its author keeps those that the newest version gives with its presets, and whoever uses it sees
@@ -35,9 +36,11 @@ public final class Expectations {
     private final Sampling sampling;
     private final Compiler compiler;
     private final KeptSample samples;
+    private final TransactionTemplate transaction;
 
-    Expectations(JdbcClient jdbc, Templates templates, Previews previews, Sampling sampling, Compiler compiler) {
+    Expectations(JdbcClient jdbc, TransactionTemplate transaction, Templates templates, Previews previews, Sampling sampling, Compiler compiler) {
         this.stored = new StoredExpectations(jdbc);
+        this.transaction = transaction;
         this.templates = templates;
         this.previews = previews;
         this.sampling = sampling;
@@ -45,11 +48,42 @@ public final class Expectations {
         this.samples = new KeptSample(compiler);
     }
 
-    /** That rows are expected of a version. */
-    public record Kept(int rows, String by, Instant at) {}
+    /** That rows are expected of a version, and who kept them. */
+    public record Kept(ExpectedRows expected, String by, Instant at) {
+        public int rows() {
+            return expected.count();
+        }
+    }
 
     public Optional<Kept> of(Template template) {
-        return stored.of(template).map(s -> new Kept(s.rows().count(), s.by(), s.at()));
+        return stored.of(template).map(s -> new Kept(s.rows(), s.by(), s.at()));
+    }
+
+    /** As {@link Templates#publish}, and says at once which rows the version is expected to give; both, or neither. */
+    public Template publish(Publication publication, Expected expected, Author author) {
+        return transaction.execute(both -> {
+            Template made = templates.publish(publication, author);
+            switch (expected) {
+                case Expected.Nothing nothing -> { }
+                case Expected.AsBefore before -> stored.carryOn(made);
+                case Expected.Rows(ExpectedRows rows) -> stored.keep(made, rows, author.name());
+            }
+            return made;
+        });
+    }
+
+    /**
+     * Takes a sample, and what a version that could be published gives for it. Nothing is kept.
+     *
+     * @throws TemplateRefused where it cannot be published, no rows come, or not the same ones at each run
+     */
+    public ExpectedRows given(Publication publication) {
+        return given(compiler.compile(templates.draft(publication)));
+    }
+
+    /** What a version that could be published gives, against what is expected of another. @throws TemplateRefused where it cannot be published */
+    public RowCheck compare(Kept kept, Publication publication) {
+        return check(kept.expected(), compiler.compile(templates.draft(publication)));
     }
 
     /**
@@ -59,10 +93,24 @@ public final class Expectations {
      * @throws TemplateRefused where no rows come, or not the same ones at each run
      */
     public Kept keep(Template template, Author author) {
+        permitted(template, author);
+        stored.keep(template, given(compiler.compile(template.pipeline())), author.name());
+        return of(template).orElseThrow();
+    }
+
+    /** Expects no rows any more. @return whether any were expected @throws AdministratorsOnly where this user may not change the template */
+    public boolean forget(Template template, Author author) {
+        permitted(template, author);
+        return stored.forget(template);
+    }
+
+    private void permitted(Template template, Author author) {
         if (!templates.mayChange(template, author.name())) {
             throw new AdministratorsOnly("Only its author or an administrator may say which rows are expected of '" + template.title() + "'");
         }
-        Compilation compiled = compiler.compile(template.pipeline());
+    }
+
+    private ExpectedRows given(Compilation compiled) {
         String sample = samples.write(sampling.take(compiled, SampleChoice.NEWEST, TakenSample.NONE));
         var kept = new ExpectedRows(sample, run(compiled, sample));
         if (kept.count() == 0) {
@@ -71,15 +119,19 @@ public final class Expectations {
         if (!outputs(kept, run(compiled, sample)).stream().allMatch(o -> o.differences() == 0)) {
             throw new TemplateRefused("Two runs over the same sample gave different rows, as by the time of day, so they cannot be expected");
         }
-        stored.keep(template, kept, author.name());
-        return of(template).orElseThrow();
+        StoredExpectations.content(kept);
+        return kept;
     }
 
     /** Runs the kept sample again. @throws TemplateRefused where no rows are expected */
     public RowCheck check(Template template) {
         ExpectedRows expected = stored.of(template).map(StoredExpectations.Stored::rows).orElseThrow(() -> new TemplateRefused("No rows are expected of it"));
+        return check(expected, compiler.compile(template.pipeline()));
+    }
+
+    private RowCheck check(ExpectedRows expected, Compilation compiled) {
         try {
-            return new RowCheck(outputs(expected, run(compiler.compile(template.pipeline()), expected.sample())), "");
+            return new RowCheck(outputs(expected, run(compiled, expected.sample())), "");
         } catch (TemplateRefused failed) {
             return new RowCheck(List.of(), failed.getMessage());
         }

@@ -18,12 +18,12 @@ import tools.jackson.databind.node.ObjectNode;
  * @param sample the sample as a text; see {@link dev.millrace.server.sample.KeptSample}
  * @param rows the rows by the output that gave them, in their order
  */
-record ExpectedRows(String sample, Map<PortRef, List<Preview.Row>> rows) {
+public record ExpectedRows(String sample, Map<PortRef, List<Preview.Row>> rows) {
     /** Characters of the whole as a text. */
     static final int LARGEST = 1_000_000;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    ExpectedRows {
+    public ExpectedRows {
         var ordered = new TreeMap<String, Map.Entry<PortRef, List<Preview.Row>>>();
         rows.entrySet().forEach(e -> ordered.put(e.getKey().toString(), Map.entry(e.getKey(), List.copyOf(e.getValue()))));
         var copy = new LinkedHashMap<PortRef, List<Preview.Row>>();
@@ -31,7 +31,7 @@ record ExpectedRows(String sample, Map<PortRef, List<Preview.Row>> rows) {
         rows = copy;
     }
 
-    int count() {
+    public int count() {
         return rows.values().stream().mapToInt(List::size).sum();
     }
 

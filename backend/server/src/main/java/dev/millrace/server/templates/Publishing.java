@@ -15,6 +15,8 @@ import dev.millrace.server.design.DesignService;
 import dev.millrace.server.design.PipelineId;
 import dev.millrace.server.design.StaleRevision;
 import dev.millrace.server.security.AdministratorsOnly;
+import dev.millrace.server.workspaces.WorkspaceId;
+import dev.millrace.server.workspaces.Workspaces;
 import dev.millrace.template.Needs;
 import dev.millrace.template.Openings;
 import dev.millrace.template.TemplateChanges;
@@ -26,6 +28,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -41,24 +44,26 @@ final class Publishing {
     private final DesignService designs;
     private final Compiler compiler;
     private final PipelineDocument documents;
+    private final Workspaces workspaces;
     private final Predicate<String> administrators;
     private final TransactionTemplate transaction;
     private final SecureRandom random = new SecureRandom();
 
     /** @param administrators whether a user is one */
-    Publishing(ShippedTemplates shipped, StoredTemplates stored, DesignService designs, Compiler compiler, PipelineDocument documents, Predicate<String> administrators,
-            TransactionTemplate transaction) {
+    Publishing(ShippedTemplates shipped, StoredTemplates stored, DesignService designs, Compiler compiler, PipelineDocument documents, Workspaces workspaces,
+            Predicate<String> administrators, TransactionTemplate transaction) {
         this.shipped = shipped;
         this.stored = stored;
         this.designs = designs;
         this.compiler = compiler;
         this.documents = documents;
+        this.workspaces = workspaces;
         this.administrators = administrators;
         this.transaction = transaction;
     }
 
     /** A version that shall be kept. */
-    private record Draft(Pipeline pipeline, List<String> tags, List<String> needs, String madeBy, String note, Optional<Dashboard> dashboard) {}
+    record Draft(Pipeline pipeline, List<String> tags, List<String> needs, String madeBy, String note, Optional<Dashboard> dashboard) {}
 
     boolean mayChange(Template template, String user) {
         return template.kind() instanceof Template.Kind.Made made && (made.owner().equals(user) || administrators.test(user));
@@ -72,6 +77,13 @@ final class Publishing {
     }
 
     String publish(Publication wish, Author author) {
+        Draft draft = draft(wish);
+        return wish.template().map(id -> next(id, draft, wish.reach(), author))
+                .orElseGet(() -> first(freeId(draft.pipeline().name()), draft, wish.reach(), Optional.of(wish.pipeline()), author));
+    }
+
+    /** What would be kept, which is free of errors. */
+    Draft draft(Publication wish) {
         Design design = designs.open(wish.pipeline());
         if (design.revision() != wish.revision()) {
             throw new StaleRevision(wish.revision(), design.revision());
@@ -90,8 +102,7 @@ final class Publishing {
         if (compiled.diagnostics().hasErrors()) {
             throw new TemplateRefused(wish.open().isEmpty() ? "It has errors" : "With these values left open it has errors", compiled.diagnostics());
         }
-        return wish.template().map(id -> next(id, draft, wish.everybody(), author))
-                .orElseGet(() -> first(freeId(draft.pipeline().name()), draft, wish.everybody(), Optional.of(wish.pipeline()), author));
+        return draft;
     }
 
     void withdraw(String id, Author author) {
@@ -130,7 +141,7 @@ final class Publishing {
                 : new Arrival.Outcome.Copy(here.get());
     }
 
-    String take(String file, boolean everybody, Author author) {
+    String take(String file, Reach reach, Author author) {
         Arrival arrival = look(file, author.name());
         if (Fragment.isOne(arrival.pipeline())) {
             throw new TemplateRefused("It is a fragment: bring it as a pipeline and publish it");
@@ -142,49 +153,75 @@ final class Publishing {
                 arrival.dashboard());
         return switch (arrival.outcome()) {
             case Arrival.Outcome.Same(Template here) -> throw new TemplateRefused("It is here already, as version " + here.version() + " of '" + here.title() + "'");
-            case Arrival.Outcome.Next(Template newest, List<String> changes) -> next(newest.id(), draft, everybody, author);
-            case Arrival.Outcome.Copy c -> first(freeId(arrival.pipeline().name()), draft, everybody, Optional.empty(), author);
+            case Arrival.Outcome.Next(Template newest, List<String> changes) -> next(newest.id(), draft, reach, author);
+            case Arrival.Outcome.Copy c -> first(freeId(arrival.pipeline().name()), draft, reach, Optional.empty(), author);
             case Arrival.Outcome.New n -> {
                 // A template that somebody else keeps, or that was withdrawn, has the id still.
                 String id = arrival.head().id().filter(wished -> !stored.isTaken(wished)).orElseGet(() -> freeId(arrival.pipeline().name()));
-                yield first(id, draft, everybody, Optional.empty(), author);
+                yield first(id, draft, reach, Optional.empty(), author);
             }
         };
     }
 
-    private String first(String id, Draft draft, boolean everybody, Optional<PipelineId> pipeline, Author author) {
+    private String first(String id, Draft draft, Reach wished, Optional<PipelineId> pipeline, Author author) {
+        Reach reach = open(wished, author);
         try {
             transaction.executeWithoutResult(status -> {
-                stored.add(id, author.name(), everybody, pipeline);
+                stored.add(id, author.name(), reach, pipeline);
                 keep(id, 1, draft, author);
             });
         } catch (DuplicateKeyException met) {
             throw new TemplateRefused("You made a template of this pipeline already. Publish the next version of that");
+        } catch (DataIntegrityViolationException gone) {
+            throw deleted(reach, gone);
         }
         LOG.info("{} made the template {}", author.name(), id);
         return id;
     }
 
-    private String next(String id, Draft draft, boolean everybody, Author author) {
+    private String next(String id, Draft draft, Reach wished, Author author) {
         // One that was withdrawn comes back with its next version.
         Template newest = stored.newestEvenWithdrawn(id).orElseThrow(() -> new UnknownTemplate(id));
         permitted(newest, author);
+        Reach reach = open(wished, author);
+        // Whoever hides what is somebody else's would not find it again.
+        if (reach instanceof Reach.OnlyMe && !newest.owner().equals(author.name())) {
+            throw new TemplateRefused("Only " + newest.owner() + " can keep '" + newest.title() + "' to themselves. Choose a workspace of yours, or everybody");
+        }
         boolean back = stored.newest(id, author.name()).isEmpty();
         boolean asItWas = documents.write(draft.pipeline()).equals(documents.write(newest.pipeline())) && draft.tags().equals(newest.tags())
-                && draft.dashboard().equals(newest.dashboard()) && newest.isPrivate() != everybody;
+                && draft.dashboard().equals(newest.dashboard()) && reach.equals(newest.reach());
         if (asItWas && !back) {
             throw new TemplateRefused("Nothing has changed since version " + newest.version());
         }
         try {
             transaction.executeWithoutResult(status -> {
-                stored.reach(id, everybody);
+                stored.reach(id, reach);
                 keep(id, newest.version() + 1, draft, author);
             });
         } catch (DuplicateKeyException met) {
             throw new TemplateRefused("Somebody published another version just now. Look at that, and publish again");
+        } catch (DataIntegrityViolationException gone) {
+            throw deleted(reach, gone);
         }
         LOG.info("{} published version {} of the template {}", author.name(), newest.version() + 1, id);
         return id;
+    }
+
+    /** The same with the name that the workspace has now. @throws TemplateRefused where this author is none of its members */
+    private Reach open(Reach wished, Author author) {
+        return switch (wished) {
+            case Reach.OnlyMe me -> me;
+            case Reach.Everybody all -> all;
+            case Reach.Members(WorkspaceId id, String name) -> workspaces.of(author.name()).stream().filter(w -> w.id().equals(id)).findFirst().<Reach>map(Reach::members)
+                    .orElseThrow(() -> new TemplateRefused("Only members of the workspace '" + name + "' publish to it, and you are none of them. Ask its owner, or choose who else sees it"));
+        };
+    }
+
+    /** A workspace was deleted after we looked whether the author is in it; whatever else is refused by the database is a fault of ours. */
+    private static RuntimeException deleted(Reach reach, DataIntegrityViolationException refused) {
+        return reach instanceof Reach.Members(WorkspaceId id, String name)
+                ? new TemplateRefused("The workspace '" + name + "' was deleted just now. Choose who else sees it") : refused;
     }
 
     private void keep(String id, int version, Draft draft, Author author) {

@@ -25,12 +25,29 @@ final class StoredExpectations {
 
     /** In place of those that were kept before. @throws TemplateRefused where there is too much to keep */
     void keep(Template template, ExpectedRows rows, String by) {
+        String content = content(rows);
+        jdbc.sql("insert into template_expected_rows (template, version, content, kept_by) values (?, ?, ?, ?) on conflict (template, version) "
+                + "do update set content = excluded.content, kept_by = excluded.kept_by, kept_at = clock_timestamp()").params(template.id(), template.version(), content, by).update();
+    }
+
+    /** @throws TemplateRefused where there is too much to keep */
+    static String content(ExpectedRows rows) {
         String content = rows.write();
         if (content.length() > ExpectedRows.LARGEST) {
             throw new TemplateRefused("The sample and its rows are longer than " + ExpectedRows.LARGEST + " characters. Leave out columns that nobody needs");
         }
-        jdbc.sql("insert into template_expected_rows (template, version, content, kept_by) values (?, ?, ?, ?) on conflict (template, version) "
-                + "do update set content = excluded.content, kept_by = excluded.kept_by, kept_at = clock_timestamp()").params(template.id(), template.version(), content, by).update();
+        return content;
+    }
+
+    /** Those of the version before hold for this one too; nothing where there are none. */
+    void carryOn(Template template) {
+        jdbc.sql("insert into template_expected_rows (template, version, content, kept_by, kept_at) select template, version + 1, content, kept_by, kept_at "
+                + "from template_expected_rows where template = ? and version = ? - 1 on conflict do nothing").params(template.id(), template.version()).update();
+    }
+
+    /** @return whether any were expected */
+    boolean forget(Template template) {
+        return jdbc.sql("delete from template_expected_rows where template = ? and version = ?").params(template.id(), template.version()).update() > 0;
     }
 
     /** What stands in a file of the template; empty where no rows are expected. */

@@ -6,6 +6,7 @@ import dev.millrace.pipeline.Pipeline;
 import dev.millrace.server.dashboards.Dashboard;
 import dev.millrace.server.dashboards.DashboardDocument;
 import dev.millrace.server.design.PipelineId;
+import dev.millrace.server.workspaces.WorkspaceId;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,11 +26,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class StoredTemplates {
     private static final Logger LOG = LoggerFactory.getLogger(StoredTemplates.class);
     private static final String ROW = """
-            select t.id, t.owner, t.everybody, t.pipeline, v.version, v.document, v.tags, v.needs, v.author, v.made_by, v.note, v.dashboard, v.published_at
-            from template t join template_version v on v.template = t.id
+            select t.id, t.owner, t.everybody, t.workspace, w.name as workspace_name, t.pipeline, v.version, v.document, v.tags, v.needs, v.author, v.made_by, v.note, v.dashboard, v.published_at
+            from template t join template_version v on v.template = t.id left join workspace w on w.id = t.workspace
             """;
     private static final String NEWEST = " and v.version = (select max(version) from template_version where template = t.id) ";
-    private static final String SEEN = " where t.withdrawn_at is null and (t.everybody or t.owner = :viewer) ";
+    private static final String REACHES = " (t.everybody or t.owner = :viewer or exists (select from workspace_member m where m.workspace = t.workspace and m.member = :viewer)) ";
+    private static final String SEEN = " where t.withdrawn_at is null and" + REACHES;
 
     private final JdbcClient jdbc;
     private final PipelineDocument documents;
@@ -68,10 +70,16 @@ final class StoredTemplates {
         return jdbc.sql(ROW + "where t.id = :id" + NEWEST).param("id", id).query(this::template).list().stream().flatMap(Optional::stream).findFirst();
     }
 
-    /** The newest versions of all that were made of a pipeline: of this user also what was withdrawn, of others what everybody sees. */
+    /** The newest versions of all that were made of a pipeline: of this user also what was withdrawn, of others what this user sees. */
     List<Template> of(PipelineId pipeline, String user) {
-        return jdbc.sql(ROW + "where t.pipeline = :pipeline and (t.owner = :user or t.everybody and t.withdrawn_at is null)" + NEWEST + "order by t.created_at")
-                .param("pipeline", pipeline.value()).param("user", user).query(this::template).list().stream().flatMap(Optional::stream).toList();
+        return jdbc.sql(ROW + "where t.pipeline = :pipeline and (t.owner = :viewer or t.withdrawn_at is null) and" + REACHES + NEWEST + "order by t.created_at")
+                .param("pipeline", pipeline.value()).param("viewer", user).query(this::template).list().stream().flatMap(Optional::stream).toList();
+    }
+
+    /** The newest versions of all that are for the members of a workspace. */
+    List<Template> in(WorkspaceId workspace) {
+        return jdbc.sql(ROW + "where t.withdrawn_at is null and t.workspace = :workspace" + NEWEST + "order by t.created_at").param("workspace", workspace.value())
+                .query(this::template).list().stream().flatMap(Optional::stream).toList();
     }
 
     /** Whether the id was ever given. */
@@ -80,9 +88,9 @@ final class StoredTemplates {
     }
 
     /** @param pipeline what it was made of; empty where it was brought as a file */
-    void add(String id, String owner, boolean everybody, Optional<PipelineId> pipeline) {
-        jdbc.sql("insert into template (id, owner, everybody, pipeline) values (:id, :owner, :everybody, :pipeline)").param("id", id).param("owner", owner)
-                .param("everybody", everybody).param("pipeline", pipeline.map(PipelineId::value).orElse(null), Types.OTHER).update();
+    void add(String id, String owner, Reach reach, Optional<PipelineId> pipeline) {
+        jdbc.sql("insert into template (id, owner, everybody, workspace, pipeline) values (:id, :owner, :everybody, :workspace, :pipeline)").param("id", id).param("owner", owner)
+                .param("everybody", isForAll(reach)).param("workspace", workspace(reach), Types.OTHER).param("pipeline", pipeline.map(PipelineId::value).orElse(null), Types.OTHER).update();
     }
 
     /** Keeps the next version. Two who publish at once meet at the primary key, and one of them is refused. */
@@ -94,8 +102,26 @@ final class StoredTemplates {
     }
 
     /** Who sees it from now on; one that was withdrawn is back. */
-    void reach(String id, boolean everybody) {
-        jdbc.sql("update template set everybody = ?, withdrawn_at = null, withdrawn_by = null where id = ?").params(everybody, id).update();
+    void reach(String id, Reach reach) {
+        jdbc.sql("update template set everybody = :everybody, workspace = :workspace, withdrawn_at = null, withdrawn_by = null where id = :id")
+                .param("everybody", isForAll(reach)).param("workspace", workspace(reach), Types.OTHER).param("id", id).update();
+    }
+
+    private static boolean isForAll(Reach reach) {
+        return reach instanceof Reach.Everybody;
+    }
+
+    /** None where it is for everybody, or for its owner alone. */
+    private static UUID workspace(Reach reach) {
+        return reach instanceof Reach.Members members ? members.workspace().value() : null;
+    }
+
+    private static Reach reach(ResultSet row) throws SQLException {
+        UUID workspace = row.getObject("workspace", UUID.class);
+        if (workspace != null) {
+            return new Reach.Members(new WorkspaceId(workspace), row.getString("workspace_name"));
+        }
+        return row.getBoolean("everybody") ? Reach.EVERYBODY : Reach.ONLY_ME;
     }
 
     void withdraw(String id, String by) {
@@ -126,7 +152,7 @@ final class StoredTemplates {
         List<String> tags = texts(row.getArray("tags"));
         List<String> needs = texts(row.getArray("needs"));
         Optional<PipelineId> pipeline = Optional.ofNullable(row.getObject("pipeline", UUID.class)).map(PipelineId::new);
-        var kind = new Template.Kind.Made(row.getString("owner"), row.getBoolean("everybody"), pipeline);
+        var kind = new Template.Kind.Made(row.getString("owner"), reach(row), pipeline);
         String author = row.getString("author");
         String madeBy = row.getString("made_by");
         String note = row.getString("note");

@@ -36,10 +36,10 @@ public record Template(String id, int version, Pipeline pipeline, List<String> t
         /**
          * Somebody made it.
          *
-         * @param everybody whether others see it
+         * @param reach who sees it
          * @param pipeline what it was made of; empty where it was brought as a file
          */
-        record Made(String owner, boolean everybody, Optional<PipelineId> pipeline) implements Kind {}
+        record Made(String owner, Reach reach, Optional<PipelineId> pipeline) implements Kind {}
     }
 
     public String title() {
@@ -54,9 +54,17 @@ public record Template(String id, int version, Pipeline pipeline, List<String> t
         return kind instanceof Kind.Shipped;
     }
 
-    /** Whether only its owner sees it. */
-    public boolean isPrivate() {
-        return kind instanceof Kind.Made made && !made.everybody();
+    /** Whose it is; empty for a shipped one. */
+    public String owner() {
+        return kind instanceof Kind.Made made ? made.owner() : "";
+    }
+
+    /** Who sees it. */
+    public Reach reach() {
+        return switch (kind) {
+            case Kind.Shipped shipped -> Reach.EVERYBODY;
+            case Kind.Made made -> made.reach();
+        };
     }
 
     /** "ada", or "ada, brought by bob"; "Millrace" for a shipped one of nobody. */

@@ -1,8 +1,10 @@
 package dev.millrace.server.templates;
 
+import dev.millrace.pipeline.Pipeline;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Design;
 import dev.millrace.server.design.PipelineId;
+import dev.millrace.server.workspaces.WorkspaceId;
 import dev.millrace.template.OwnRows;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,7 @@ public interface Templates {
 
     /**
      * The same with topics of one's own in place of rows that the template brings, as a second revision; the first one is the template's.
+     * Tiles of its dashboard on such rows show them by their own names; those on a column that they lack are left out.
      *
      * @throws TemplateRefused also where such a topic cannot take the place
      */
@@ -57,6 +60,9 @@ public interface Templates {
      * @throws dev.millrace.server.design.UnknownPipeline
      */
     Template publish(Publication publication, Author author);
+
+    /** The drawing that publishing would keep; nothing is kept. @throws TemplateRefused @throws dev.millrace.server.design.StaleRevision as {@link #publish} does */
+    Pipeline draft(Publication publication);
 
     /** Takes it out of the gallery for everybody. Pipelines that were made of it stay. @throws dev.millrace.server.security.AdministratorsOnly */
     void withdraw(String id, Author author);
@@ -74,7 +80,14 @@ public interface Templates {
     Arrival look(String file, String user);
 
     /** Brings a file as {@link #look} says. @throws TemplateRefused also where it has errors, or is here already */
-    Template take(String file, boolean everybody, Author author);
+    Template take(String file, Reach reach, Author author);
+
+    /**
+     * The newest versions of all that the members of a workspace see by it. Were it deleted, only their owners would see them.
+     *
+     * @throws dev.millrace.server.workspaces.UnknownWorkspace where this user may not see the workspace
+     */
+    List<Template> in(WorkspaceId workspace, String user);
 
     /** The newest version of what a pipeline was made from, where that is newer and this user may see it. */
     Optional<Newer> newer(PipelineId pipeline, String viewer);

@@ -8,6 +8,7 @@ import dev.millrace.server.preview.Previews;
 import dev.millrace.server.sample.Sampling;
 import dev.millrace.server.security.User;
 import dev.millrace.server.security.Users;
+import dev.millrace.server.workspaces.Workspaces;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -35,12 +36,12 @@ class TemplatesConfiguration {
     }
 
     @Bean AllTemplates templates(JdbcClient jdbc, PlatformTransactionManager transactions, DesignService designs, PipelineDocument documents, Compiler compiler,
-            Users users, Dashboards dashboards) {
-        return new AllTemplates(ShippedTemplates.read(new PathMatchingResourcePatternResolver(), documents), new StoredTemplates(jdbc, documents), designs, compiler, documents,
+            Users users, Dashboards dashboards, Workspaces workspaces) {
+        return new AllTemplates(ShippedTemplates.read(new PathMatchingResourcePatternResolver(), documents), new StoredTemplates(jdbc, documents), designs, compiler, documents, workspaces,
                 name -> users.find(name).filter(u -> u.role() == User.Role.ADMINISTRATOR).isPresent(), new TransactionTemplate(transactions), dashboards);
     }
 
-    @Bean Expectations expectations(JdbcClient jdbc, Templates templates, Previews previews, Sampling sampling, Compiler compiler) {
-        return new Expectations(jdbc, templates, previews, sampling, compiler);
+    @Bean Expectations expectations(JdbcClient jdbc, PlatformTransactionManager transactions, Templates templates, Previews previews, Sampling sampling, Compiler compiler) {
+        return new Expectations(jdbc, new TransactionTemplate(transactions), templates, previews, sampling, compiler);
     }
 }

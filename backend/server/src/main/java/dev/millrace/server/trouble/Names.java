@@ -1,20 +1,20 @@
 package dev.millrace.server.trouble;
 
 import dev.millrace.compile.Compilation;
+import dev.millrace.kind.NodeKinds;
+import dev.millrace.kind.NodeNames;
 import dev.millrace.pipeline.NodeId;
-import java.util.HashMap;
-import java.util.Map;
+import dev.millrace.pipeline.Pipeline;
 
 /** What people call the nodes of a pipeline, in quotes as it stands in a sentence. */
-record Names(Map<NodeId, String> labels) {
+record Names(Pipeline drawn) {
+    private static final NodeKinds KINDS = NodeKinds.shipped();
+
     static Names of(Compilation compiled) {
-        var labels = new HashMap<NodeId, String>();
-        compiled.pipeline().nodes().values().stream().filter(n -> !n.label().isBlank()).forEach(n -> labels.put(n.id(), n.label()));
-        return new Names(labels);
+        return new Names(compiled.pipeline());
     }
 
-    /** Its label; else its id, as it is of a node within a fragment too. */
     String of(NodeId node) {
-        return "'" + labels.getOrDefault(node, node.inWords()) + "'";
+        return "'" + NodeNames.of(node, drawn, KINDS) + "'";
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
+import dev.millrace.server.FreePorts;
 import dev.millrace.server.TestDatabase;
 import dev.millrace.server.TestKafka;
 import dev.millrace.server.deployment.KafkaClusters;
@@ -14,7 +15,6 @@ import dev.millrace.server.kafka.RealTopics;
 import dev.millrace.server.outside.OutsideServices;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -108,7 +108,7 @@ class DeliveryTest {
     }
 
     private static MessageItem item(MessageItem.What what, String pipelineName) {
-        return new MessageItem("b0a7", what, "Lag grows", Severity.WARNING, UUID.nameUUIDFromBytes(pipelineName.getBytes(StandardCharsets.UTF_8)).toString(), pipelineName, "d1", "sums",
+        return new MessageItem("b0a7", what, "Lag grows", Severity.WARNING, UUID.nameUUIDFromBytes(pipelineName.getBytes(StandardCharsets.UTF_8)).toString(), pipelineName, "d1", "sums", "Sums of a day",
                 "Lag is 5,000 records", Instant.parse("2026-03-01T12:00:00Z"));
     }
 
@@ -223,10 +223,7 @@ class DeliveryTest {
     }
 
     @Test void mailArrivesWithOneSubjectAndAServerThatIsAwayIsTriedAgain() throws Exception {
-        int port;
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePorts.one();
         var sender = new JavaMailSenderImpl();
         sender.setHost("127.0.0.1");
         sender.setPort(port);
@@ -244,7 +241,7 @@ class DeliveryTest {
             var mail = server.getReceivedMessages()[0];
             assertThat(mail.getSubject()).startsWith("Alert at Orders <!channel> *x* [a](http://b) Bcc: eve@example.com: Lag grows");
             assertThat(mail.getAllRecipients()).extracting(Object::toString).containsExactlyInAnyOrder("ops@example.com", "night@example.com");
-            assertThat(mail.getContent().toString()).contains("Lag is 5,000 records").contains("https://millrace.example/deployments/d1");
+            assertThat(mail.getContent().toString()).contains("Lag is 5,000 records").contains("at 'Sums of a day'").contains("https://millrace.example/deployments/d1");
             rounds(outbox, () -> store.undelivered(10).isEmpty());
         } finally {
             server.stop();

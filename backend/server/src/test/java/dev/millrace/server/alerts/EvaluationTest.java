@@ -15,6 +15,7 @@ import dev.millrace.server.alerts.Condition.Side;
 import dev.millrace.server.alerts.Condition.Threshold;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentId;
+import dev.millrace.server.deployment.Latency;
 import dev.millrace.server.design.Author;
 import dev.millrace.server.design.Instance;
 import dev.millrace.server.trouble.Trouble;
@@ -298,6 +299,7 @@ class EvaluationTest {
         passSeconds(20);
         assertThat(open()).singleElement().satisfies(a -> {
             assertThat(a.alert().node()).contains(new NodeId("sums"));
+            assertThat(a.alert().nodeName()).contains("The sums");
             assertThat(a.alert().words()).isEqualTo("Busy is 95 %");
         });
         orders.busy.put(new NodeId("orders"), 1.0);
@@ -306,6 +308,29 @@ class EvaluationTest {
         orders.busy.remove(new NodeId("sums"));
         passSeconds(20);
         assertThat(open()).as("the node is gone").singleElement().satisfies(a -> assertThat(a.alert().node()).contains(new NodeId("orders")));
+    }
+
+    @Test void aSinkThatItsRecordsReachTooLateIsToldInSeconds() {
+        rule(new Threshold(Metric.LATENCY, Side.ABOVE, 2), Duration.ofSeconds(10));
+        orders.latency.put(new NodeId("sums"), new Latency(2_000, 90_000));
+        passSeconds(20);
+        assertThat(state()).as("half of them are fast enough").isEmpty();
+        orders.latency.put(new NodeId("sums"), new Latency(2_500, 90_000));
+        passSeconds(20);
+        assertThat(open()).singleElement().satisfies(a -> {
+            assertThat(a.alert().node()).contains(new NodeId("sums"));
+            assertThat(a.alert().words()).isEqualTo("End-to-end latency of a sink is 2.5 s");
+        });
+        rule(new Threshold(Metric.WORST_LATENCY, Side.ABOVE, 60), Duration.ZERO);
+        passSeconds(20);
+        assertThat(open()).hasSize(2);
+        // Where nothing comes nothing is known of it, so what was said stays.
+        orders.latency.clear();
+        passSeconds(20);
+        assertThat(open()).hasSize(2);
+        orders.latency.put(new NodeId("sums"), new Latency(200, 900));
+        passSeconds(20);
+        assertThat(open()).isEmpty();
     }
 
     @Test void noRowsForATimeIsAnAbsenceAlsoOverARestart() {

@@ -4,6 +4,7 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.FlinkClusters;
+import dev.millrace.server.deployment.Latency;
 import dev.millrace.server.deployment.Start;
 import dev.millrace.server.design.PipelineId;
 import dev.millrace.server.metrics.Count;
@@ -29,6 +30,7 @@ final class MadeUp {
     long lag;
     boolean numbers = true;
     final Map<NodeId, Double> busy = new TreeMap<>(Map.of(new NodeId("orders"), 0.1, new NodeId("sums"), 0.1));
+    final Map<NodeId, Latency> latency = new TreeMap<>();
     final List<Trouble> troubles = new ArrayList<>();
 
     MadeUp(PipelineId pipeline) {
@@ -39,13 +41,14 @@ final class MadeUp {
         var failure = state == Deployment.State.FAILED ? Optional.of(new Deployment.Failure(Optional.empty(), "poisoned", "", now)) : Optional.<Deployment.Failure>empty();
         var deployment = new Deployment(id, pipeline, name, 1, Deployment.Wanted.RUNNING, state, "", Optional.empty(), Optional.empty(), Optional.empty(), restarts, failure,
                 Instant.EPOCH, "ada", Optional.empty(), Optional.empty(), Start.FRESH, Optional.empty(), false, Optional.empty(), FlinkClusters.DEFAULT);
-        return new Look(deployment, numbers ? Optional.of(live(now)) : Optional.empty(), List.copyOf(troubles));
+        return new Look(deployment, numbers ? Optional.of(live(now)) : Optional.empty(), List.copyOf(troubles), node -> "The " + node.value());
     }
 
     private LiveMetrics live(Instant now) {
         var nodes = new TreeMap<NodeId, NodeNumbers>();
         busy.forEach((node, share) -> nodes.put(node, new NodeNumbers(new Count(rowsIn, 0), Map.of("out", new Count(rowsIn, 0)), Count.ZERO, Count.ZERO, OptionalLong.empty(),
                 Optional.empty(), share, 0, OptionalLong.empty())));
+        latency.forEach((node, took) -> nodes.computeIfPresent(node, (id, numbers) -> numbers.taking(took)));
         return new LiveMetrics(id, now, new Count(rowsIn, 0), new Count(rowsIn, 0), OptionalLong.of(lag), nodes, Optional.empty());
     }
 }

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.millrace.rel.Rel;
 import dev.millrace.rel.Topic;
+import dev.millrace.schema.Column;
+import dev.millrace.schema.LogicalType;
+import dev.millrace.schema.Schema;
 import dev.millrace.server.TestKafka;
 import dev.millrace.server.deployment.KafkaClusters;
 import dev.millrace.server.kafka.RealTopics;
+import dev.millrace.server.outside.OutsideUnavailable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -25,7 +31,7 @@ class TopicReaderTest {
 
     @BeforeAll static void start() {
         KafkaClusters clusters = KafkaClusters.only(TestKafka.connection());
-        readers = new TopicReaders(clusters);
+        readers = new TopicReaders(clusters, TopicReaderTest::semicolons);
         topics = RealTopics.of(clusters);
     }
 
@@ -47,6 +53,20 @@ class TopicReaderTest {
                 new Options(Aggregate.COUNT, Optional.empty(), Optional.ofNullable(key), false, 5, window, Optional.empty(), "", 0, Optional.empty()));
     }
 
+    /** As a format whose rows are one word, unless it is "bad". */
+    private static RowReading.Reader semicolons(Rel.KafkaScan scan) {
+        return (key, value) -> {
+            String word = new String(value, StandardCharsets.UTF_8);
+            if (word.equals("bad")) {
+                throw new RowReading.Unreadable("c: expected a word");
+            }
+            if (word.equals("away")) {
+                throw new OutsideUnavailable("The schema registry does not answer", null);
+            }
+            return bytes("{\"c\":\"" + word + "\"}");
+        };
+    }
+
     private static Object value(Finding finding) {
         List<Figures.Line> lines = finding.now().lines();
         return lines.isEmpty() ? null : lines.getFirst().values().getFirst();
@@ -61,12 +81,12 @@ class TopicReaderTest {
         TestKafka.sendTo(topic.name(), 1, now.minusSeconds(5), bytes("{\"c\":\"a\"}"));
         TestKafka.sendTo(topic.name(), 1, now.minusSeconds(4), bytes("{\"c\":\"b\""));
         TestKafka.sendTo(topic.name(), 1, now.minusSeconds(3), bytes("{\"c\":\"b\"}"));
-        try (var first = new TopicFinding(count(topic, null, Duration.ofMinutes(1)), topic, readers)) {
+        try (var first = new TopicFinding(count(topic, null, Duration.ofMinutes(1)), topic, Optional.empty(), readers)) {
             await().atMost(SOON).untilAsserted(() -> assertThat(value(first)).isEqualTo(2.0));
             assertThat(first.now().notes()).containsExactly("1 record could not be read as JSON");
             assertThat(readers.open()).contains(topic);
             // Somebody looks further back: the same reader begins anew, and the first goes on.
-            try (var second = new TopicFinding(count(topic, "c", Duration.ofMinutes(30)), topic, readers)) {
+            try (var second = new TopicFinding(count(topic, "c", Duration.ofMinutes(30)), topic, Optional.empty(), readers)) {
                 await().atMost(SOON).untilAsserted(() -> assertThat(second.now().lines())
                         .containsExactly(new Figures.Line("a", List.of(2.0)), new Figures.Line("b", List.of(1.0))));
                 assertThat(readers.open().stream().filter(topic::equals)).hasSize(1);
@@ -80,9 +100,28 @@ class TopicReaderTest {
         assertThat(readers.open()).as("nobody looks").doesNotContain(topic);
     }
 
+    @Test void whatANodeDeclaresIsReadSoAndBesideItAsJson() throws Exception {
+        Topic topic = topic();
+        topics.create(topic.name(), 1);
+        for (String word : List.of("a", "b", "bad", "a")) {
+            TestKafka.send(topic.name(), bytes(word));
+        }
+        Optional<Rel.KafkaScan> as = Optional.of(new Rel.KafkaScan(topic.cluster(), List.of(topic.name()), Optional.empty(), Schema.of(Column.of("c", LogicalType.STRING)), Duration.ZERO,
+                Optional.empty(), new Rel.StartFrom.Earliest(), new Rel.Format.Csv(List.of("c"), ',', false), Map.of(), false));
+        try (var declared = new TopicFinding(count(topic, "c", Duration.ofMinutes(5)), topic, as, readers);
+                var plain = new TopicFinding(count(topic, null, Duration.ofMinutes(5)), topic, Optional.empty(), readers)) {
+            await().atMost(SOON).untilAsserted(() -> assertThat(declared.now().lines())
+                    .containsExactly(new Figures.Line("a", List.of(2.0)), new Figures.Line("b", List.of(1.0))));
+            assertThat(declared.now().notes()).containsExactly("1 record could not be read as CSV: c: expected a word");
+            await().atMost(SOON).untilAsserted(() -> assertThat(plain.now().notes()).contains("4 records could not be read as JSON"));
+            TestKafka.send(topic.name(), bytes("away"));
+            await().atMost(SOON).untilAsserted(() -> assertThat(declared.now().notes()).containsExactly("2 records could not be read as CSV: The schema registry does not answer"));
+        }
+    }
+
     @Test void aTopicThatIsNotThereIsSaidAndFoundOnceItIs() throws Exception {
         Topic topic = topic();
-        try (var finding = new TopicFinding(count(topic, null, Duration.ofMinutes(5)), topic, readers)) {
+        try (var finding = new TopicFinding(count(topic, null, Duration.ofMinutes(5)), topic, Optional.empty(), readers)) {
             await().atMost(SOON).until(() -> finding.now().trouble().isPresent());
             assertThat(finding.now().trouble().orElseThrow()).startsWith("There is no topic '" + topic.name() + "'.").contains("deploy the pipeline that writes it");
             assertThat(topics.topics().list()).as("looking makes no topic").noneMatch(t -> t.name().equals(topic.name()));
@@ -90,7 +129,7 @@ class TopicReaderTest {
             TestKafka.send(topic.name(), bytes("{}"));
             await().atMost(SOON).untilAsserted(() -> assertThat(value(finding)).isEqualTo(1.0));
         }
-        assertThatThrownBy(() -> readers.lease(new Topic("nowhere", "x"), Duration.ofMinutes(1))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> readers.lease(new Topic("nowhere", "x"), Optional.empty(), Duration.ofMinutes(1))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("No Kafka cluster 'nowhere' is set up");
     }
 }

@@ -41,6 +41,12 @@ public final class DeploymentStories implements AutoCloseable {
         return steering.until(steering.reconciler(), running.id(), Deployment.State.RUNNING);
     }
 
+    /** Its job ends by itself. */
+    public Deployment finished(Deployment running) {
+        steering.flink.finishJob(running.job().orElseThrow());
+        return steering.until(steering.reconciler(), running.id(), Deployment.State.FINISHED);
+    }
+
     @Override public void close() {
         steering.close();
     }

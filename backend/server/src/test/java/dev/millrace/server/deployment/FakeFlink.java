@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -33,6 +34,7 @@ public final class FakeFlink implements FlinkGateway {
     private int asked;
     private int mostAtOnce;
     private int savepoints;
+    private int late;
     private int slots = 1;
     private boolean away;
     private boolean showsAll;
@@ -122,10 +124,13 @@ public final class FakeFlink implements FlinkGateway {
         answer();
         Job job = jobs.get(id);
         if (job == null) {
-            return new JobMetrics(Instant.now(), Map.of(), Optional.empty());
+            return JobMetrics.unknown(Instant.now());
         }
         if (!job.state.isOver()) {
             job.rows += 10;
+        } else if (late > 0) {
+            late--;
+            return new JobMetrics(Instant.now(), Map.of(), Optional.empty());
         }
         checkpoints.putIfAbsent(id, "fake:checkpoint-of-" + id);
         rowsAt.put(checkpoints.get(id), job.rows);
@@ -135,13 +140,16 @@ public final class FakeFlink implements FlinkGateway {
             if (segment instanceof Segment.Producing producing) {
                 producing.outputs().forEach((port, rel) -> out.put(port, rel instanceof Rel.Rejected ? 0 : job.rows));
             }
-            nodes.put(segment.node(), new JobMetrics.NodeMetrics(job.rows, out, 0, 0, showsAll ? OptionalLong.of(7) : OptionalLong.empty(),
-                    showsAll ? Optional.of(Instant.now().minusSeconds(60)) : Optional.empty(), 0, 0, showsAll ? OptionalLong.of(4096) : OptionalLong.empty()));
+            var seen = new JobMetrics.NodeMetrics(job.rows, out, 0, 0, showsAll ? OptionalLong.of(7) : OptionalLong.empty(),
+                    showsAll ? Optional.of(Instant.now().minusSeconds(60)) : Optional.empty(), 0, 0, showsAll ? OptionalLong.of(4096) : OptionalLong.empty());
+            nodes.put(segment.node(), showsAll && segment instanceof Segment.Writing ? seen.taking(new Latency(250, 1_900)) : seen);
         }
-        return new JobMetrics(Instant.now(), nodes, showsAll ? Optional.of(new JobMetrics.Checkpoint(3, Instant.now(), 25, 8192, checkpoints.get(id))) : Optional.empty());
+        return new JobMetrics(Instant.now(), nodes, showsAll ? Optional.of(new JobMetrics.Checkpoint(3, Instant.now(), 25, 8192, checkpoints.get(id))) : Optional.empty(),
+                OptionalLong.empty(), showsAll ? new ClusterLoad(OptionalDouble.of(0.5), OptionalLong.of(300 << 20), OptionalDouble.of(0.25), OptionalLong.of(90 << 20)) : ClusterLoad.UNKNOWN,
+                job.state.isOver());
     }
 
-    /** From now on each node shows lag, a watermark and state, and each job a checkpoint. */
+    /** From now on each node shows lag, a watermark and state, each sink a latency, and each job a checkpoint and the load of the cluster. */
     public synchronized void showAll() {
         showsAll = true;
     }
@@ -252,6 +260,11 @@ public final class FakeFlink implements FlinkGateway {
     public synchronized void failJob(JobId id, String why) {
         restartJob(id, why);
         end(id, Observation.State.FAILED);
+    }
+
+    /** The next answers about what jobs ended with are from before. */
+    public synchronized void tellLate(int answers) {
+        late = answers;
     }
 
     public synchronized void finishJob(JobId id) {

@@ -2,6 +2,7 @@ package dev.millrace.server.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.server.FreePorts;
 import dev.millrace.server.SecureKafka;
 import dev.millrace.server.TokenServer;
 import dev.millrace.server.connections.ConnectionCheck;
@@ -86,10 +87,7 @@ class KafkaProbeTest {
         fails("kafka", Map.of(), Cause.BAD_ADDRESS, "'kafka' is no address", "host:port");
         fails("kafka:99999", Map.of(), Cause.BAD_ADDRESS);
         fails("no-such-host.invalid:9092", Map.of(), Cause.UNKNOWN_HOST, "No host is called 'no-such-host.invalid'");
-        int closed;
-        try (var socket = new ServerSocket(0)) {
-            closed = socket.getLocalPort();
-        }
+        int closed = FreePorts.one();
         fails("127.0.0.1:" + closed, Map.of(), Cause.NOTHING_LISTENS, "Nothing listens at 127.0.0.1:" + closed);
         // One broker of several is enough.
         works("127.0.0.1:" + closed + "," + kafka.plain(), Map.of());

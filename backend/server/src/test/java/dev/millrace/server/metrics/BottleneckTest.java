@@ -8,10 +8,12 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PortRef;
 import dev.millrace.pipeline.Settings;
+import dev.millrace.server.deployment.ReadPartitions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -109,5 +111,63 @@ class BottleneckTest {
         numbers.remove(new NodeId("orders"));
         assertThat(found()).isEmpty();
         assertThat(Bottleneck.find(Pipeline.empty("Nothing"), Map.of())).isEmpty();
+    }
+
+    /** A node in a task with others, which has so much of the task's time, and of which so much is to be read. */
+    private NodeId within(String name, int busy, int own, OptionalLong lag, String... behind) {
+        NodeId id = node(name, busy, 0, behind);
+        numbers.put(id, new NodeNumbers(new Count(0, 1_000), Map.of(), Count.ZERO, Count.ZERO, lag, Optional.empty(), busy / 100.0, OptionalDouble.empty(), OptionalDouble.of(own / 100.0), 0,
+                OptionalLong.empty(), ReadPartitions.NONE, Optional.empty()));
+        return id;
+    }
+
+    @Test void ofThoseInOneTaskTheOneThatTakesMostOfItsTime() {
+        NodeId orders = node("orders", 5, 90);
+        NodeId window = within("window", 97, 10, OptionalLong.empty(), "orders");
+        NodeId enrich = within("enrich", 97, 80, OptionalLong.empty(), "window");
+        within("out", 97, 7, OptionalLong.empty(), "enrich");
+        assertThat(found()).hasValueSatisfying(b -> {
+            assertThat(b.node()).isEqualTo(enrich);
+            assertThat(b.busy()).isEqualTo(0.8);
+            assertThat(b.together()).isEmpty();
+            assertThat(b.waiting()).containsExactly(window, orders);
+        });
+    }
+
+    @Test void whereNoneTakesMostTheyAreNamedTogetherAndTheCostlyOneFirst() {
+        NodeId orders = node("orders", 5, 90);
+        NodeId window = within("window", 90, 22, OptionalLong.empty(), "orders");
+        NodeId enrich = within("enrich", 90, 40, OptionalLong.empty(), "window");
+        NodeId out = within("out", 90, 28, OptionalLong.empty(), "enrich");
+        assertThat(found()).hasValueSatisfying(b -> {
+            assertThat(b.node()).isEqualTo(enrich);
+            assertThat(b.together()).containsExactly(out, window);
+            assertThat(b.busy()).isEqualTo(0.9);
+            assertThat(b.waiting()).containsExactly(orders);
+        });
+    }
+
+    @Test void oneInTheTaskOfItsSourceWhereMoreIsToBeReadThanIsRead() {
+        NodeId orders = within("orders", 98, 8, OptionalLong.of(50_000));
+        NodeId enrich = within("enrich", 98, 85, OptionalLong.empty(), "orders");
+        within("out", 98, 5, OptionalLong.empty(), "enrich");
+        assertThat(found()).hasValueSatisfying(b -> {
+            assertThat(b.node()).isEqualTo(enrich);
+            assertThat(b.busy()).isEqualTo(0.85);
+            assertThat(b.together()).isEmpty();
+            assertThat(b.waiting()).containsExactly(orders);
+        });
+    }
+
+    @Test void aSourceThatKeepsUpIsNotHeldBackThoughItsTaskIsBusy() {
+        within("orders", 98, 8, OptionalLong.of(300));
+        within("enrich", 98, 85, OptionalLong.empty(), "orders");
+        assertThat(found()).isEmpty();
+    }
+
+    @Test void readingAloneHoldsNothingBack() {
+        within("orders", 99, 90, OptionalLong.of(50_000));
+        within("out", 99, 9, OptionalLong.empty(), "orders");
+        assertThat(found()).isEmpty();
     }
 }

@@ -10,12 +10,14 @@ import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.DeploymentStories;
 import dev.millrace.server.deployment.FakeFlink;
 import dev.millrace.server.deployment.FlinkClusters;
+import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.PipelineTopics;
 import dev.millrace.server.deployment.PrintedRow;
 import dev.millrace.server.instance.Leadership;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +47,8 @@ class CollectorTest {
     }
 
     private Collector collector(Leadership leadership) {
-        var history = new History(new HistoryStore(JdbcClient.create(stories.database())), MetricsProperties.byDefault(), Clock.systemUTC());
+        var history = new History(new HistoryStore(JdbcClient.create(stories.database())), new NodeHistory(JdbcClient.create(stories.database()), MetricsProperties.byDefault()),
+                MetricsProperties.byDefault(), Clock.systemUTC());
         return new Collector(FlinkClusters.only(flink), new SourceLags(stories.designs(), NO_KAFKA), stories.deployments(), stories.designs(), leadership, store, history);
     }
 
@@ -74,10 +77,55 @@ class CollectorTest {
         collector.start();
         try {
             await().atMost(Duration.ofSeconds(60)).until(() -> collector.latest(running.id()).filter(m -> m.rowsIn().total() >= 20).isPresent());
-            assertThat(collector.history(running.id(), Instant.now().minusSeconds(60), Instant.now())).isNotEmpty();
+            await().atMost(Duration.ofSeconds(60)).until(() -> !collector.history(running.id(), Instant.now().minusSeconds(60), Instant.now()).isEmpty());
         } finally {
             collector.stop();
         }
+        assertThat(collector().nodes(running.id(), Instant.now().minusSeconds(600), Instant.now())).as("the minute that was under way").isNotEmpty();
+    }
+
+    @Test void whatAJobEndedWithIsKnownThoughNobodySawItRunAndTheClusterTellsItLate() {
+        Deployment running = stories.running(TestPipelines.demoTo("results"));
+        await().atMost(Duration.ofSeconds(30)).until(leadership::held);
+        flink.metrics(running.job().orElseThrow());
+        flink.tellLate(2);
+        Collector collector = collector();
+        var heard = new CopyOnWriteArrayList<LiveMetrics>();
+        collector.start();
+        try (var listening = collector.listen(running.id(), heard::add)) {
+            stories.finished(running);
+            await().atMost(Duration.ofSeconds(30)).until(() -> !heard.isEmpty() && heard.getLast().rowsIn().total() == 10);
+            await().atMost(Duration.ofSeconds(30)).until(() -> store.load(running.id()).filter(s -> s.live().rowsOut().total() == 10).isPresent());
+        } finally {
+            collector.stop();
+        }
+    }
+
+    @Test void whatEndedIsLookedAtUntilNothingMoreIsToComeOrForAWhile() {
+        Deployment running = stories.running(TestPipelines.demoTo("results"));
+        JobId job = running.job().orElseThrow();
+        Deployment finished = stories.finished(running);
+        var ended = new EndedJobs(InstantSource.system());
+        ended.heard(running);
+        assertThat(ended.waiting()).isEmpty();
+        ended.heard(finished);
+        assertThat(ended.job(running.id())).contains(job);
+        ended.done(running.id());
+        ended.heard(finished);
+        assertThat(ended.waiting()).as("told again").isEmpty();
+
+        var patient = new EndedJobs(InstantSource.system());
+        patient.heard(finished);
+        for (int look = 1; look < EndedJobs.LOOKS; look++) {
+            patient.looked();
+        }
+        assertThat(patient.waiting()).containsExactly(running.id());
+        patient.looked();
+        assertThat(patient.waiting()).isEmpty();
+
+        var later = new EndedJobs(InstantSource.offset(InstantSource.system(), Duration.ofMinutes(2)));
+        later.heard(finished);
+        assertThat(later.waiting()).as("ended long ago").isEmpty();
     }
 
     @Test void ofManyJobsOnlyThoseThatSomebodyLooksAtAreAskedForEachSecond() {
@@ -131,10 +179,11 @@ class CollectorTest {
     @Test void historyIsThinned() {
         Deployment running = stories.running(TestPipelines.demoTo("results"));
         Instant begin = Instant.now().minusSeconds(6_000);
-        var history = new History(new HistoryStore(JdbcClient.create(stories.database())), MetricsProperties.byDefault(), Clock.systemUTC());
+        var history = new History(new HistoryStore(JdbcClient.create(stories.database())), new NodeHistory(JdbcClient.create(stories.database()), MetricsProperties.byDefault()),
+                MetricsProperties.byDefault(), Clock.systemUTC());
         for (int i = 0; i < 1000; i++) {
-            history.take(new LiveMetrics(running.id(), begin.plusSeconds(5L * i), new Count(50L * i, 0), new Count(10L * i, 0),
-                    i % 2 == 0 ? java.util.OptionalLong.of(i) : java.util.OptionalLong.empty(), java.util.Map.of(), java.util.Optional.empty()), 0);
+            history.take(List.of(new History.Taken(new LiveMetrics(running.id(), begin.plusSeconds(5L * i), new Count(50L * i, 0), new Count(10L * i, 0),
+                    i % 2 == 0 ? java.util.OptionalLong.of(i) : java.util.OptionalLong.empty(), java.util.Map.of(), java.util.Optional.empty()), 0)));
         }
         List<Sample> samples = collector().history(running.id(), begin, begin.plusSeconds(5_000));
         assertThat(samples).hasSizeBetween(400, 501);

@@ -10,6 +10,7 @@ import dev.millrace.server.TestDatabase;
 import dev.millrace.server.deployment.ClusterLoad;
 import dev.millrace.server.deployment.DeploymentId;
 import dev.millrace.server.deployment.JobMetrics.Checkpoint;
+import dev.millrace.server.deployment.Latency;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class HistoryTest {
+    private static final NodeId ORDERS = new NodeId("orders");
     private static final Instant BEGIN = Instant.parse("2026-03-10T10:00:00Z");
     private final HikariDataSource database = TestDatabase.fresh();
     private final JdbcClient jdbc = JdbcClient.create(database);
@@ -41,13 +43,19 @@ class HistoryTest {
     }
 
     private History at(Instant now) {
-        return new History(new HistoryStore(jdbc), MetricsProperties.byDefault(), Clock.fixed(now, ZoneOffset.UTC));
+        return new History(new HistoryStore(jdbc), new NodeHistory(jdbc, MetricsProperties.byDefault()), MetricsProperties.byDefault(), Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private static void take(History history, LiveMetrics live, long restarts) {
+        history.take(List.of(new History.Taken(live, restarts)));
     }
 
     private LiveMetrics live(Instant at, long in, long out, long rejected, OptionalLong lag, double busy, long failed) {
         var node = new NodeNumbers(new Count(in, 0), Map.of(), new Count(rejected, 0), Count.ZERO, lag, Optional.of(at.minusMillis(2_500)), busy, busy / 2, OptionalLong.empty());
+        var sink = new NodeNumbers(Count.ZERO, Map.of(), Count.ZERO, Count.ZERO, OptionalLong.empty(), Optional.empty(), 0, 0, OptionalLong.empty());
+        var sinks = Map.of(ORDERS, node, new NodeId("steady"), sink.taking(new Latency(500 + out % 100, 1_000)), new NodeId("spiky"), sink.taking(new Latency(400 + out % 100, 2_000 + out % 700)));
         var checkpoint = new Checkpoint(1, at, 120, 4_096 + in, "", OptionalLong.of(512));
-        return new LiveMetrics(id, at, new Count(in, 0), new Count(out, 0), lag, Map.of(new NodeId("orders"), node), Optional.of(checkpoint), OptionalLong.of(failed),
+        return new LiveMetrics(id, at, new Count(in, 0), new Count(out, 0), lag, lag.isEmpty() ? Map.of(ORDERS, node) : sinks, Optional.of(checkpoint), OptionalLong.of(failed),
                 new ClusterLoad(OptionalDouble.of(0.25), OptionalLong.of(300 << 20), OptionalDouble.empty(), OptionalLong.of(90 << 20)));
     }
 
@@ -76,12 +84,12 @@ class HistoryTest {
     @Test void minutesAndHoursAreExactlyWhatTheReadingsComeTo() {
         List<LiveMetrics> readings = twoHours();
         History first = at(BEGIN);
-        readings.subList(0, 500).forEach(r -> first.take(r, 0));
+        readings.subList(0, 500).forEach(r -> take(first, r, 0));
         // Another process goes on where the first one ended.
         History second = at(BEGIN);
-        readings.subList(500, readings.size()).forEach(r -> second.take(r, r.at().isAfter(BEGIN.plusSeconds(4_000)) ? 2 : 0));
+        readings.subList(500, readings.size()).forEach(r -> take(second, r, r.at().isAfter(BEGIN.plusSeconds(4_000)) ? 2 : 0));
         // What is taken twice, or a moment later, counts once.
-        second.take(readings.getLast(), 2);
+        take(second, readings.getLast(), 2);
         for (Level level : List.of(Level.MINUTE, Level.HOUR)) {
             Timeline rolled = new HistoryStore(jdbc).moments(id, level, BEGIN, BEGIN.plusSeconds(7_300), level.step());
             long step = level.step().toMillis();
@@ -90,10 +98,10 @@ class HistoryTest {
                 List<LiveMetrics> of = readings.stream().filter(r -> Math.floorDiv(r.at().toEpochMilli(), step) == Math.floorDiv(moment.at().toEpochMilli(), step)).toList();
                 assertThat(moment.samples()).isEqualTo(of.size());
                 assertThat(moment.counts().get(Series.ROWS_IN)).isEqualTo(new Moment.Growth(of.getLast().rowsIn().total(), growth(readings, of, r -> r.rowsIn().total())));
-                assertThat(moment.counts().get(Series.REJECTED).growth()).isEqualTo(growth(readings, of, r -> r.nodes().values().iterator().next().rejected().total()));
+                assertThat(moment.counts().get(Series.REJECTED).growth()).isEqualTo(growth(readings, of, r -> r.nodes().get(ORDERS).rejected().total()));
                 double[] lags = of.stream().filter(r -> r.lag().isPresent()).mapToDouble(r -> r.lag().getAsLong()).toArray();
                 assertThat(moment.value(Series.LAG)).contains(spread(lags));
-                Moment.Spread busy = spread(of.stream().mapToDouble(r -> r.nodes().values().iterator().next().busy()).toArray());
+                Moment.Spread busy = spread(of.stream().mapToDouble(r -> r.nodes().get(ORDERS).busy()).toArray());
                 assertThat(moment.value(Series.BUSY).orElseThrow().mean()).isEqualTo(busy.mean(), within(1e-12));
                 assertThat(moment.value(Series.BUSY).orElseThrow().most()).isEqualTo(busy.most());
                 assertThat(moment.value(Series.STATE_BYTES)).contains(spread(of.stream().mapToDouble(r -> r.lastCheckpoint().orElseThrow().bytes()).toArray()));
@@ -102,6 +110,10 @@ class HistoryTest {
                 assertThat(moment.value(Series.JOB_MANAGER_CPU)).as("not told").isEmpty();
                 assertThat(moment.value(Series.TASK_MANAGER_HEAP)).contains(new Moment.Spread(300 << 20, 300 << 20, 300 << 20));
                 assertThat(moment.value(Series.WATERMARK_DELAY)).contains(new Moment.Spread(2.5, 2.5, 2.5));
+                // What is measured at two sinks counts where it is longest; where nothing came, there is none.
+                List<LiveMetrics> arrived = of.stream().filter(r -> r.lag().isPresent()).toList();
+                assertThat(moment.value(Series.LATENCY_MEDIAN)).contains(spread(arrived.stream().mapToDouble(r -> 500 + r.rowsOut().total() % 100).toArray()));
+                assertThat(moment.value(Series.LATENCY_WORST)).contains(spread(arrived.stream().mapToDouble(r -> 2_000 + r.rowsOut().total() % 700).toArray()));
                 double[] rates = of.stream().filter(r -> readings.indexOf(r) > 0).mapToDouble(r -> rate(readings, r)).toArray();
                 assertThat(moment.value(Series.ROWS_IN).orElseThrow().most()).isEqualTo(spread(rates).most());
                 assertThat(moment.value(Series.ROWS_IN).orElseThrow().least()).isEqualTo(spread(rates).least());
@@ -117,6 +129,18 @@ class HistoryTest {
         assertThat(grown).isEqualTo(readings.getLast().rowsIn().total() - readings.getFirst().rowsIn().total() + 700);
         assertThat(all.stream().mapToLong(m -> m.counts().get(Series.FAILED_CHECKPOINTS).growth()).sum()).isEqualTo(2 + 1);
         assertThat(all.stream().mapToLong(m -> m.counts().get(Series.RESTARTS).growth()).sum()).isEqualTo(2);
+    }
+
+    @Test void manyThatCameTogetherAreTakenAsIfTheyHadComeOneByOne() {
+        List<LiveMetrics> readings = twoHours().subList(0, 600);
+        take(at(BEGIN), readings.getFirst(), 1);
+        at(BEGIN).take(readings.stream().map(r -> new History.Taken(r, 1)).toList());
+        Timeline together = new HistoryStore(jdbc).moments(id, Level.MINUTE, BEGIN, BEGIN.plusSeconds(7_300), Level.MINUTE.step());
+        jdbc.sql("truncate metric_raw, metric_minute, metric_hour").update();
+        History oneByOne = at(BEGIN);
+        readings.forEach(r -> take(oneByOne, r, 1));
+        Timeline each = new HistoryStore(jdbc).moments(id, Level.MINUTE, BEGIN, BEGIN.plusSeconds(7_300), Level.MINUTE.step());
+        assertThat(together.moments()).hasSize(50).isEqualTo(each.moments());
     }
 
     private static long growth(List<LiveMetrics> all, List<LiveMetrics> of, ToDoubleFunction<LiveMetrics> total) {
@@ -142,7 +166,7 @@ class HistoryTest {
 
     @Test void ninetyDaysAreThereInAMomentAndOldOnesAreDropped() {
         Instant now = BEGIN.plus(Duration.ofDays(90));
-        at(BEGIN).take(live(BEGIN, 100, 50, 0, OptionalLong.of(9), 0.5, 0), 0);
+        take(at(BEGIN), live(BEGIN, 100, 50, 0, OptionalLong.of(9), 0.5, 0), 0);
         fill("metric_hour", 90, BEGIN, now, "1 hour");
         fill("metric_minute", 7, now.minus(Duration.ofDays(30)), now, "1 minute");
         fill("metric_raw", 1, now.minus(Duration.ofDays(1)), now, "5 seconds");
@@ -166,7 +190,7 @@ class HistoryTest {
         assertThat(count("metric_minute")).isZero();
         assertThat(count("metric_hour")).isGreaterThan(2_000);
         // A partition that was dropped is made again where it is needed.
-        at(now).take(live(now, 500, 50, 0, OptionalLong.empty(), 0.5, 0), 0);
+        take(at(now), live(now, 500, 50, 0, OptionalLong.empty(), 0.5, 0), 0);
         assertThat(count("metric_raw")).isEqualTo(1);
         at(now.plus(Duration.ofDays(1_000))).sweep();
         assertThat(count("metric_hour")).isZero();
@@ -190,7 +214,7 @@ class HistoryTest {
     @Test void trendsAreTheLastTenMinutes() {
         History history = at(BEGIN);
         for (int i = 0; i <= 60; i++) {
-            history.take(live(BEGIN.plusSeconds(5L * i), 100L * i, 0, 0, OptionalLong.of(i), 0, 0), 0);
+            take(history, live(BEGIN.plusSeconds(5L * i), 100L * i, 0, 0, OptionalLong.of(i), 0, 0), 0);
         }
         var other = DeploymentId.random();
         Map<DeploymentId, Trend> trends = new HistoryStore(jdbc).trends(List.of(id, other), BEGIN.plusSeconds(300));

@@ -92,7 +92,7 @@ class SourceLagsTest {
     /** What Flink shows after so many seconds. @param pending what the source says it has yet to read */
     private static JobMetrics shows(int seconds, long pending, double busy, Partition... partitions) {
         return new JobMetrics(START.plusSeconds(seconds), Map.of(READ, new NodeMetrics(0, Map.of(), 0, 0, OptionalLong.of(pending), Optional.empty(), busy, OptionalDouble.empty(), 0,
-                OptionalLong.empty(), new ReadPartitions(partitions.length, List.of(partitions), ""))), Optional.empty());
+                OptionalLong.empty(), new ReadPartitions(partitions.length, List.of(partitions), ""), Optional.empty())), Optional.empty());
     }
 
     private static NodeMetrics looked(SourceLags lags, Deployment deployment, JobMetrics shown) {
@@ -156,7 +156,7 @@ class SourceLagsTest {
         Deployment running = running();
         var kafka = saying(Map.of());
         var shown = new JobMetrics(START, Map.of(READ, new NodeMetrics(0, Map.of(), 0, 0, OptionalLong.of(42), Optional.empty(), 0.9, OptionalDouble.empty(), 0,
-                OptionalLong.empty(), new ReadPartitions(101, List.of(), ""))), Optional.empty());
+                OptionalLong.empty(), new ReadPartitions(101, List.of(), ""), Optional.empty())), Optional.empty());
         NodeMetrics read = looked(new SourceLags(stories.designs(), kafka), running, shown);
         assertThat(read.lag()).hasValue(42);
         assertThat(read.read().why()).isEqualTo("It reads 101 partitions, and each is looked at for up to 100");

@@ -115,7 +115,17 @@ class MonitoringTest {
                 .filteredOn(line -> line.endsWith(" 1.0")).singleElement().asString().contains("state=\"RUNNING\"");
         assertThat(scrape).contains(labels + ",node=\"flights\"").contains(labels + ",node=\"out\"").contains("port=\"out\"").contains("jvm_memory_used_bytes")
                 .contains("pipeline=\"Flights \\\"quoted\\\"\\\\").doesNotContain("secret");
+        assertThat(scrape).contains("millrace_node_latency_median_seconds" + labels + ",node=\"out\"").doesNotContain("millrace_node_latency_median_seconds" + labels + ",node=\"flights\"")
+                .containsPattern("(?m)^millrace_deployment_latency_worst_seconds\\" + labels + ".*} 1\\.9$")
+                .containsPattern("(?m)^millrace_cluster_task_manager_cpu_ratio\\{cluster=\"default\"} 0\\.5$")
+                .containsPattern("(?m)^millrace_cluster_job_manager_heap_bytes\\{cluster=\"default\"} 9\\.437184E7$");
         assertThat(missingOf(scrape)).as("names in the dashboard that no scrape has").isEmpty();
+
+        // REST tells the same.
+        JsonNode numbers = JsonMapper.builder().build().readTree(get("/api/v1/deployments/" + deployment.id(), "Authorization", "Bearer " + tokens.create("admin", "REST").secret()).body()).path("metrics");
+        assertThat(numbers.at("/latency").toString()).isEqualTo("{\"medianMillis\":250,\"worstMillis\":1900}").isEqualTo(numbers.at("/nodes/out/latency").toString());
+        assertThat(numbers.at("/nodes/flights").has("latency")).isFalse();
+        assertThat(numbers.at("/load").toString()).isEqualTo("{\"taskManagerCpu\":0.5,\"taskManagerHeapBytes\":314572800,\"jobManagerCpu\":0.25,\"jobManagerHeapBytes\":94371840}");
 
         // A failure is told until something is deployed again, the numbers of what is over are not.
         flink.failJob(deployments.get(deployment.id()).job().orElseThrow(), "poisoned");

@@ -29,7 +29,8 @@ class DeploymentsRestTest extends OverRest {
         assertThat(json(get(path + "/events")).valueStream().map(e -> e.get("type").stringValue()).toList())
                 .contains("DEPLOYED", "SUBMITTED", "RUNNING", "STOPPED");
         assertThat(json(get("/deployments?pipeline=" + id)).size()).isEqualTo(1);
-        assertThat(json(get(path + "/history")).size()).isPositive();
+        // Readings of a second are stored together, at its end.
+        await().atMost(Duration.ofSeconds(60)).until(() -> json(get(path + "/history")).size() > 0);
         HttpResponse<String> resumed = post("/deployments", "{\"pipeline\":\"" + id + "\",\"start\":\"LATEST_STATE\"}");
         String second = "/deployments/" + json(resumed).get("id").stringValue();
         await().atMost(Duration.ofSeconds(60)).until(() -> json(get(second)).get("state").stringValue().equals("RUNNING"));

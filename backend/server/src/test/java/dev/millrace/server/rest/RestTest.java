@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 /** What holds for all of the REST interface: who may enter, how large a request may be, and that it is described. */
 class RestTest extends OverRest {
     @Test void whoIsNotSignedInGetsAProblemAndNothingElse() throws Exception {
-        for (String path : new String[] {"/pipelines", "/deployments", "/kinds", "/fragments", "/topics", "/templates", "/tokens", "/openapi.json", "/nothing"}) {
+        for (String path : new String[] {"/pipelines", "/deployments", "/kinds", "/fragments", "/topics", "/templates", "/workspaces", "/tokens", "/openapi.json", "/nothing"}) {
             HttpResponse<String> refused = send(request(path).GET());
             assertProblem(refused, 401, "token");
             assertThat(refused.headers().firstValue("Set-Cookie")).isEmpty();
@@ -58,7 +58,7 @@ class RestTest extends OverRest {
         assertThat(description.statusCode()).isEqualTo(200);
         JsonNode paths = json(description).get("paths");
         for (String path : new String[] {"/pipelines", "/pipelines/{id}", "/validation", "/deployments", "/deployments/{id}/stop", "/kinds",
-                "/templates", "/topics/{name}/columns", "/columns/samples", "/columns/schema", "/columns/subject", "/columns/table", "/registries", "/databases",
+                "/templates", "/workspaces", "/workspaces/{id}/members/{user}", "/topics/{name}/columns", "/columns/samples", "/columns/schema", "/columns/subject", "/columns/table", "/registries", "/databases",
                 "/tokens"}) {
             assertThat(paths.has("/api/v1" + path)).as(path + " in " + paths.propertyNames()).isTrue();
         }

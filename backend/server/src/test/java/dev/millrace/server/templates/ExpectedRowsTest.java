@@ -26,6 +26,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Rows are kept by who may change the template, and any other row is a difference. Previews themselves are tested on Flink. */
 class ExpectedRowsTest {
@@ -36,7 +38,7 @@ class ExpectedRowsTest {
     private final Templates templates = TestTemplates.on(instance);
     private List<Preview.Row> gives = List.of(row(1), row(2), row(2));
     private int runs;
-    private final Expectations expectations = new Expectations(JdbcClient.create(instance.database), templates, (compiled, sample, timing) -> {
+    private final Expectations expectations = new Expectations(JdbcClient.create(instance.database), new TransactionTemplate(new JdbcTransactionManager(instance.database)), templates, (compiled, sample, timing) -> {
         runs++;
         return new Preview(Map.of(OUT, new Preview.Rows(gives.size(), gives, Optional.empty(), Optional.empty(), true)), Set.of(), List.of(), Optional.empty(), Duration.ZERO, RowFates.NONE);
     }, new NoTopics(), TestPipelines.compiler());
@@ -65,8 +67,20 @@ class ExpectedRowsTest {
     }
 
     private Template template() {
-        Design flights = instance.designs.create("Flights", TestPipelines.demoTo("flights"), ADA);
-        return templates.publish(new Publication(flights.id(), flights.revision(), Optional.empty(), "Flights to a topic", "Writes flights.", List.of(), true, "", Optional.empty(), List.of()), ADA);
+        return templates.publish(publication("Flights to a topic", Optional.empty()), ADA);
+    }
+
+    private Publication publication(String title, Optional<Template> before) {
+        Design flights = before.map(t -> instance.designs.open(((Template.Kind.Made) t.kind()).pipeline().orElseThrow()))
+                .orElseGet(() -> instance.designs.create("Flights", TestPipelines.demoTo("flights"), ADA));
+        return new Publication(flights.id(), flights.revision(), before.map(Template::id), title, "Writes flights.", List.of(), Reach.EVERYBODY, "", Optional.empty(), List.of());
+    }
+
+    @Test void whereItsRowsCannotBeKeptAVersionIsNotPublishedEither() {
+        var tooMuch = new ExpectedRows("x".repeat(ExpectedRows.LARGEST + 1), Map.of(OUT, List.of(row(1))));
+        Publication publication = publication("Flights to a topic", Optional.empty());
+        assertThatThrownBy(() -> expectations.publish(publication, new Expected.Rows(tooMuch), ADA)).isInstanceOf(TemplateRefused.class).hasMessageContaining("longer than");
+        assertThat(templates.list("ada")).extracting(Template::title).doesNotContain("Flights to a topic");
     }
 
     @Test void whatItGivesIsKeptByItsAuthorAndEveryOtherRowIsADifference() {
@@ -97,14 +111,50 @@ class ExpectedRowsTest {
         assertThat(expectations.check(template).outputs().getFirst().differences()).isEqualTo(3);
     }
 
+    @Test void whatAVersionIsExpectedToGiveIsSaidWhenItIsPublished() {
+        Publication first = publication("Flights to a topic", Optional.empty());
+        Template one = expectations.publish(first, new Expected.Rows(expectations.given(first)), ADA);
+        assertThat(expectations.of(one).orElseThrow().rows()).isEqualTo(3);
+        assertThat(runs).as("to see that rows come again").isEqualTo(2);
+
+        // Those before hold on, if they are meant to; whether they still come is known before.
+        Publication second = publication("Flights, renamed", Optional.of(one));
+        Expectations.Kept kept = expectations.of(one).orElseThrow();
+        assertThat(expectations.compare(kept, second).isAsExpected()).isTrue();
+        gives = List.of(row(1), row(4));
+        assertThat(expectations.compare(kept, second).outputs().getFirst().differences()).isEqualTo(3);
+        assertThat(templates.versions(one.id(), "ada")).as("nothing is published by that").hasSize(1);
+        Template two = expectations.publish(second, Expected.AS_BEFORE, ADA);
+        assertThat(expectations.of(two)).hasValueSatisfying(k -> {
+            assertThat(k.expected()).isEqualTo(kept.expected());
+            assertThat(k.at()).isEqualTo(kept.at());
+        });
+
+        Publication third = publication("Flights again", Optional.of(two));
+        Template three = expectations.publish(third, new Expected.Rows(expectations.given(third)), ADA);
+        assertThat(expectations.of(three).orElseThrow().rows()).isEqualTo(2);
+        assertThat(expectations.of(two).orElseThrow().rows()).as("of an older version nothing changes").isEqualTo(3);
+        Template four = expectations.publish(publication("Flights at last", Optional.of(three)), Expected.NOTHING, ADA);
+        assertThat(expectations.of(four)).isEmpty();
+        Template five = expectations.publish(publication("Flights for good", Optional.of(four)), Expected.AS_BEFORE, ADA);
+        assertThat(expectations.of(five)).as("nothing was expected of the one before").isEmpty();
+
+        gives = List.of();
+        assertThatThrownBy(() -> expectations.given(publication("No flights", Optional.of(five)))).isInstanceOf(TemplateRefused.class).hasMessageContaining("nothing to expect");
+        assertThatThrownBy(() -> expectations.forget(three, Author.of("bob"))).isInstanceOf(AdministratorsOnly.class);
+        assertThat(expectations.forget(three, ADA)).isTrue();
+        assertThat(expectations.forget(three, ADA)).isFalse();
+        assertThat(expectations.of(three)).isEmpty();
+    }
+
     @Test void expectedRowsAreInTheFile() {
         Template template = template();
         expectations.keep(template, ADA);
         String file = templates.file(template.id(), "ada").replace("name: Flights to a topic", "name: Brought");
-        Template brought = templates.take(file, false, Author.of("bob"));
+        Template brought = templates.take(file, Reach.ONLY_ME, Author.of("bob"));
         assertThat(expectations.of(brought).orElseThrow().rows()).isEqualTo(3);
         assertThat(expectations.check(brought).isAsExpected()).isTrue();
-        assertThatThrownBy(() -> templates.take(file.replace("# expected: {", "# expected: "), false, Author.of("carl"))).isInstanceOf(TemplateRefused.class);
+        assertThatThrownBy(() -> templates.take(file.replace("# expected: {", "# expected: "), Reach.ONLY_ME, Author.of("carl"))).isInstanceOf(TemplateRefused.class);
     }
 
     @Test void whatIsNoExpectationIsRefusedInWords() {

@@ -14,6 +14,7 @@ import dev.millrace.server.deployment.ReadPartitions;
 import dev.millrace.server.metrics.Count;
 import dev.millrace.server.metrics.LiveMetrics;
 import dev.millrace.server.metrics.Metrics;
+import dev.millrace.server.metrics.NodeMoment;
 import dev.millrace.server.metrics.NodeNumbers;
 import dev.millrace.server.metrics.Sample;
 import dev.millrace.server.metrics.Timeline;
@@ -40,7 +41,7 @@ class LookAtNumbersTest {
             millrace: 1
             name: Numbers
             nodes:
-              read: {kind: source.kafka, settings: {topic: in, columns: [{name: k, type: STRING}, {name: ts, type: TIMESTAMP(3)}], eventTime: ts}}
+              read: {kind: source.kafka, label: read, settings: {topic: in, columns: [{name: k, type: STRING}, {name: ts, type: TIMESTAMP(3)}], eventTime: ts}}
               per: {kind: KIND}
               rest: {kind: sink.discard}
             edges:
@@ -73,7 +74,7 @@ class LookAtNumbersTest {
 
     private static NodeNumbers per(double busy, double leastBusy, long state) {
         return new NodeNumbers(Count.ZERO, Map.of(), Count.ZERO, Count.ZERO, OptionalLong.empty(), Optional.empty(), busy, OptionalDouble.of(leastBusy), 0, OptionalLong.of(state),
-                ReadPartitions.NONE);
+                ReadPartitions.NONE, Optional.empty());
     }
 
     private static final NodeNumbers CALM = per(0.1, 0.1, 10);
@@ -143,7 +144,7 @@ class LookAtNumbersTest {
     private static NodeNumbers partitions(NodeNumbers read, long first, long second) {
         List<ReadPartitions.Partition> partitions = List.of(partition(0, first), partition(1, second));
         return new NodeNumbers(read.rowsIn(), read.rowsOut(), read.rejected(), read.late(), read.lag(), read.watermark(), read.busy(), read.leastBusy(), read.backPressured(),
-                read.stateBytes(), new ReadPartitions(2, partitions, ""));
+                read.stateBytes(), new ReadPartitions(2, partitions, ""), read.latency());
     }
 
     private static ReadPartitions.Partition partition(int number, long end) {
@@ -175,7 +176,7 @@ class LookAtNumbersTest {
         IntFunction<Shown> growing = i -> new Shown(read(100L * i, 0, moving(i)), per(0.1, 0.1, 1_000_000L * (1 + i / 3)));
         assertThat(looks(running(GROUP.replace(", keepFor: KEEP", "")), 14, growing)).singleElement().satisfies(trouble -> {
             assertThat(trouble.kind()).isEqualTo(Trouble.Kind.STATE);
-            assertThat(trouble.message()).isEqualTo("What 'per' keeps grows with every checkpoint, and it forgets nothing");
+            assertThat(trouble.message()).isEqualTo("What 'Group' keeps grows with every checkpoint, and it forgets nothing");
         });
         assertThat(looks(running(GROUP.replace("KEEP", "1 day")), 14, growing)).as("it forgets").isEmpty();
     }
@@ -200,6 +201,10 @@ class LookAtNumbersTest {
         }
 
         @Override public Timeline timeline(DeploymentId deployment, Instant from, Instant to) {
+            throw new AssertionError("Whoever looks does not look back");
+        }
+
+        @Override public List<NodeMoment> nodes(DeploymentId deployment, Instant from, Instant to) {
             throw new AssertionError("Whoever looks does not look back");
         }
 

@@ -1,42 +1,18 @@
 package dev.millrace.server.dashboards;
 
-import dev.millrace.server.metrics.Count;
+import dev.millrace.server.deployment.Latency;
 import dev.millrace.server.metrics.LiveMetrics;
 import dev.millrace.server.metrics.NodeNumbers;
 import dev.millrace.server.metrics.Series;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** The newest value of a series, of a whole deployment or of one of its nodes. */
-public final class NodeSeries {
+/** The newest value of a series, of a whole deployment. */
+final class WholeSeries {
     private static final double EXACT = 1_000.0;
 
-    private NodeSeries() {}
-
-    /** Whether nodes have it of their own. */
-    public static boolean has(Series series) {
-        return switch (series) {
-            case ROWS_IN, ROWS_OUT, REJECTED, LATE, LAG, WATERMARK_DELAY, BUSY, BACK_PRESSURED, STATE_BYTES -> true;
-            case RESTARTS, FAILED_CHECKPOINTS, CHECKPOINT_MILLIS, CHECKPOINT_BYTES, TASK_MANAGER_CPU, JOB_MANAGER_CPU, TASK_MANAGER_HEAP, JOB_MANAGER_HEAP -> false;
-        };
-    }
-
-    static OptionalDouble of(NodeNumbers node, Series series, Instant at) {
-        return switch (series) {
-            case ROWS_IN -> OptionalDouble.of(node.rowsIn().perSecond());
-            case ROWS_OUT -> OptionalDouble.of(node.rowsOut().values().stream().mapToDouble(Count::perSecond).sum());
-            case REJECTED -> OptionalDouble.of(node.rejected().perSecond());
-            case LATE -> OptionalDouble.of(node.late().perSecond());
-            case LAG -> number(node.lag());
-            case WATERMARK_DELAY -> node.watermark().map(mark -> OptionalDouble.of(Math.max(0, Duration.between(mark, at).toMillis() / EXACT))).orElse(OptionalDouble.empty());
-            case BUSY -> OptionalDouble.of(node.busy());
-            case BACK_PRESSURED -> OptionalDouble.of(node.backPressured());
-            case STATE_BYTES -> number(node.stateBytes());
-            case RESTARTS, FAILED_CHECKPOINTS, CHECKPOINT_MILLIS, CHECKPOINT_BYTES, TASK_MANAGER_CPU, JOB_MANAGER_CPU, TASK_MANAGER_HEAP, JOB_MANAGER_HEAP -> OptionalDouble.empty();
-        };
-    }
+    private WholeSeries() {}
 
     static OptionalDouble of(LiveMetrics live, Series series, int restarts) {
         return switch (series) {
@@ -56,8 +32,18 @@ public final class NodeSeries {
             case JOB_MANAGER_CPU -> live.load().jobManagerCpu();
             case TASK_MANAGER_HEAP -> number(live.load().taskManagerHeap());
             case JOB_MANAGER_HEAP -> number(live.load().jobManagerHeap());
+            case LATENCY_MEDIAN -> median(live.latency());
+            case LATENCY_WORST -> worst(live.latency());
             case CHECKPOINT_BYTES -> live.lastCheckpoint().map(c -> number(c.written())).orElse(OptionalDouble.empty());
         };
+    }
+
+    private static OptionalDouble median(Optional<Latency> latency) {
+        return latency.map(l -> OptionalDouble.of(l.medianMillis())).orElse(OptionalDouble.empty());
+    }
+
+    private static OptionalDouble worst(Optional<Latency> latency) {
+        return latency.map(l -> OptionalDouble.of(l.worstMillis())).orElse(OptionalDouble.empty());
     }
 
     private static OptionalDouble number(OptionalLong value) {
