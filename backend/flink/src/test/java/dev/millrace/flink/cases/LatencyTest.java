@@ -83,7 +83,7 @@ class LatencyTest {
                 settings: {topic: way-orders, columns: [{name: id, type: BIGINT, required: true}, {name: at, type: TIMESTAMP(3)}], eventTime: at, start: earliest}
               plain: {kind: sink.kafka@1, settings: {topic: way-plain}}
               ask: {kind: operator.http@1, settings: {service: slow, path: '/{id}', columns: [{name: name, type: STRING}], cacheRows: 0, requests: 100, timeout: 1 min, failure: stop}}
-              asked: {kind: sink.kafka@1, settings: {topic: way-asked}}
+              asked: {kind: sink.kafka@1, settings: {topic: way-asked, delivery: exactly-once}}
               daily: {kind: window.tumbling@1, settings: {time: at, size: 1 day, keys: [id], aggregates: [{name: n, function: count}]}}
               days: {kind: sink.kafka@1, settings: {topic: way-days}}
             edges:
@@ -140,7 +140,8 @@ class LatencyTest {
                     && isBetween(at(second, "asked"), AGO.toMillis() + SERVICE_MILLIS, AGO.toMillis() + SERVICE_MILLIS + SLACK)
                     && isBetween(at(second, "days"), AGO.toMillis(), AGO.toMillis() + SLACK);
         });
-        // What waited for its answer at the savepoint was asked for again, once.
+        // What waited for its answer at the savepoint was asked for again. It is there once, since the sink writes in transactions: an answer that comes between the
+        // savepoint and the end of the job goes out of it too, and readers of a sink that writes at least once would see it twice.
         CasesCluster.await(() -> cluster.seen("way-asked").size() >= written);
         assertThat(cluster.seen("way-asked").stream().map(row -> new ObjectMapper().readTree(row).path("id").asLong()).sorted().toList())
                 .isEqualTo(IntStream.range(0, written).mapToObj(i -> (long) i).toList());

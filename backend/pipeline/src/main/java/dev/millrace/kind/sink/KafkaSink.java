@@ -30,7 +30,7 @@ public record KafkaSink(
         @Setting(label = "Cluster", help = ClusterName.HELP) Optional<ClusterName> cluster,
         @Setting(label = "Key columns", help = "Rows with the same key keep their order; empty: no key") List<ColumnRef> key,
         @Setting(label = "Delivery", preset = "at-least-once",
-                help = "Exactly once writes in transactions: readers see rows with each checkpoint, and none twice")
+                help = KafkaSink.DELIVERY_HELP)
         Delivery delivery,
         @Setting(label = "Format", preset = "json", help = "CSV has all columns in their order") Format format,
         @Setting(label = "Separator", preset = ",", help = "For CSV: what stands between the fields; one character, or tab") String separator,
@@ -48,6 +48,9 @@ public record KafkaSink(
 
     static final KafkaSink EXAMPLE = new KafkaSink(new TopicName("results"), Optional.empty(), List.of(), Delivery.AT_LEAST_ONCE, Format.JSON, ",",
             Optional.empty(), Optional.empty(), List.of(), Partition.BY_KEY, Optional.empty());
+
+    static final String DELIVERY_HELP = "Exactly once writes in transactions: readers see rows with each checkpoint, and none twice. "
+            + "At least once: readers see rows at once, and after a failure or a stop those of the last moments may come twice";
 
     private static final Set<LogicalType> WHOLE = Set.of(LogicalType.INT, LogicalType.BIGINT);
 

@@ -32,8 +32,7 @@ public record UpsertKafkaSink(
         @Setting(label = "Topic", help = "Created on deploy, compacted, if it does not exist") TopicName topic,
         @Setting(label = "Cluster", help = ClusterName.HELP) Optional<ClusterName> cluster,
         @Setting(label = "Key columns", atLeastOne = true, help = "A row replaces the one that had the same key") List<ColumnRef> key,
-        @Setting(label = "Delivery", preset = "at-least-once",
-                help = "Exactly once writes in transactions: readers see rows with each checkpoint, and none twice")
+        @Setting(label = "Delivery", preset = "at-least-once", help = KafkaSink.DELIVERY_HELP)
         KafkaSink.Delivery delivery) implements Sink {
 
     static final UpsertKafkaSink EXAMPLE = new UpsertKafkaSink(new TopicName("latest"), Optional.empty(), List.of(new ColumnRef("id")),
