@@ -41,6 +41,16 @@ public record NodeId(String value) implements Comparable<NodeId> {
         return value.replace(INSIDE, " / ");
     }
 
+    /** The node of the drawing within which it is, if any. */
+    public Optional<NodeId> outer() {
+        return isDrawn() ? Optional.empty() : Optional.of(new NodeId(value.substring(0, value.indexOf(INSIDE))));
+    }
+
+    /** Its id within the fragment that {@link #outer} uses, if it is in one; of a long id that was cut it is the id of no node. */
+    public Optional<NodeId> inner() {
+        return isDrawn() ? Optional.empty() : Optional.of(new NodeId(value.substring(value.indexOf(INSIDE) + INSIDE.length())));
+    }
+
     /** The id of a fragment's node where this node uses the fragment. Long ones are cut and told apart by a hash of the whole. */
     public NodeId inside(NodeId inner) {
         String whole = value + INSIDE + inner.value;

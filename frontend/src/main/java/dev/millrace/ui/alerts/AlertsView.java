@@ -14,6 +14,7 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.millrace.server.Subscription;
+import dev.millrace.kind.NodeKinds;
 import dev.millrace.server.alerts.Alert;
 import dev.millrace.server.alerts.Alerts;
 import dev.millrace.server.design.DesignService;
@@ -45,12 +46,12 @@ public class AlertsView extends Main {
     private transient List<Alert> past = List.of();
     private transient Subscription subscription = () -> { };
 
-    public AlertsView(Alerts alerts, DesignService designs, AuthenticationContext authentication) {
+    public AlertsView(Alerts alerts, DesignService designs, NodeKinds kinds, AuthenticationContext authentication) {
         this.alerts = alerts;
         String user = authentication.getPrincipalName().orElseThrow();
         undelivered = new UndeliveredList(alerts);
         firing = new FiringList(alerts, user);
-        rules = new RulesPanel(alerts, designs, user);
+        rules = new RulesPanel(alerts, designs, kinds, user);
         channels = new ChannelsPanel(alerts, user);
         addClassNames("plain-page", "wide-page", "alerts-page");
         history.addComponentColumn(a -> new SeverityBadge(a.severity())).setHeader("Severity").setAutoWidth(true).setFlexGrow(0);

@@ -51,6 +51,7 @@ final class RuleDialog extends Dialog {
 
     private enum Silence { USUAL, FIXED }
 
+    private final transient NodeKinds kinds;
     private final transient Consumer<Rule.Wish> save;
     private final TextField name = new TextField("Name");
     private final ComboBox<PipelineSummary> pipeline = new ComboBox<>("Pipeline");
@@ -73,7 +74,8 @@ final class RuleDialog extends Dialog {
     private final Paragraph wrong = new Paragraph();
 
     /** @param before empty for a new one @param save may throw {@link RuleRefused} and {@link UnknownAlert} */
-    RuleDialog(Optional<Rule> before, List<PipelineSummary> pipelines, Consumer<Rule.Wish> save) {
+    RuleDialog(Optional<Rule> before, List<PipelineSummary> pipelines, NodeKinds kinds, Consumer<Rule.Wish> save) {
+        this.kinds = kinds;
         this.save = save;
         setHeaderTitle(before.isPresent() ? "Change rule" : "New rule");
         setWidth("560px");
@@ -191,7 +193,7 @@ final class RuleDialog extends Dialog {
 
     /** What people call a node of the chosen pipeline. */
     private String called(String id) {
-        return NodeId.parse(id).map(n -> Optional.ofNullable(pipeline.getValue()).map(p -> NodeNames.of(n, p.pipeline(), NodeKinds.shipped())).orElse(n.inWords())).orElse(id);
+        return NodeId.parse(id).map(n -> Optional.ofNullable(pipeline.getValue()).map(p -> NodeNames.of(n, p.pipeline(), kinds)).orElse(n.inWords())).orElse(id);
     }
 
     private void offerNodes() {

@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
 final class RulesPanel extends Div {
     private final transient Alerts alerts;
     private final transient DesignService designs;
+    private final transient NodeKinds kinds;
     private final String user;
     private final Grid<Rule> grid = new Grid<>();
     private final TextField search = new TextField();
@@ -40,9 +41,10 @@ final class RulesPanel extends Div {
     private transient Map<RuleId, String> places = Map.of();
     private transient List<Rule> shown = List.of();
 
-    RulesPanel(Alerts alerts, DesignService designs, String user) {
+    RulesPanel(Alerts alerts, DesignService designs, NodeKinds kinds, String user) {
         this.alerts = alerts;
         this.designs = designs;
+        this.kinds = kinds;
         this.user = user;
         var make = new Button("Add rule", e -> edit(Optional.empty()));
         make.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
@@ -70,10 +72,10 @@ final class RulesPanel extends Div {
         return places.get(rule.id());
     }
 
-    private static String where(Rule.Wish wish, Map<PipelineId, Pipeline> pipelines) {
+    private String where(Rule.Wish wish, Map<PipelineId, Pipeline> pipelines) {
         Optional<Pipeline> pipeline = wish.pipeline().map(pipelines::get);
         return pipeline.map(Pipeline::name).orElse(wish.pipeline().isPresent() ? "a pipeline that was deleted" : "All pipelines")
-                + wish.node().map(node -> ", '" + pipeline.map(p -> NodeNames.of(node, p, NodeKinds.shipped())).orElse(node.inWords()) + "'").orElse("");
+                + wish.node().map(node -> ", '" + pipeline.map(p -> NodeNames.of(node, p, kinds)).orElse(node.inWords()) + "'").orElse("");
     }
 
     private Component actions(Rule rule) {
@@ -93,7 +95,7 @@ final class RulesPanel extends Div {
 
     private void edit(Optional<Rule> rule) {
         List<PipelineSummary> pipelines = designs.list().stream().sorted(Comparator.comparing(PipelineSummary::name, String.CASE_INSENSITIVE_ORDER)).toList();
-        new RuleDialog(rule, pipelines, wish -> {
+        new RuleDialog(rule, pipelines, kinds, wish -> {
             if (rule.isPresent()) {
                 alerts.change(rule.get().id(), wish, user);
             } else {

@@ -23,6 +23,7 @@ import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.millrace.compile.Compilation;
 import dev.millrace.compile.Compiler;
 import dev.millrace.kind.NodeNames;
+import dev.millrace.pipeline.NodeId;
 import dev.millrace.rel.Topic;
 import dev.millrace.server.Subscription;
 import dev.millrace.server.dashboards.Dashboards;
@@ -190,7 +191,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
                 new Steering(deployment, deployments, author, this::why, true), why, clone);
         why.setVisible(!deployment.state().isOver());
         succession.show(deployment, deployments);
-        kept.show(deployment);
+        kept.show(deployment, this::called);
         live.show(deployment);
         shadow.show(deployment);
         watched.show(deployment.pipeline());
@@ -206,6 +207,10 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
         charts.show(deployment, told);
     }
 
+    private String called(NodeId node) {
+        return NodeNames.of(node, compilation.pipeline(), compiler.kinds());
+    }
+
     /** What was typed is used once. */
     private String why() {
         String typed = why.getValue();
@@ -214,7 +219,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
     }
 
     private void showFailure(Deployment.Failure trouble) {
-        var words = new Paragraph((trouble.node().map(n -> "At '" + NodeNames.of(compilation.drawn(n), compilation.pipeline(), compiler.kinds()) + "': ").orElse("")) + trouble.message());
+        var words = new Paragraph((trouble.node().map(n -> "At '" + called(n) + "': ").orElse("")) + trouble.message());
         words.addClassName("error-text");
         failure.add(words);
         deployment.wayOut().ifPresent(way -> failure.add(new Paragraph(way + ".")));

@@ -67,7 +67,7 @@ final class LagPanel extends Div {
     }
 
     void show(Compilation compilation, NodeKinds kinds, LiveMetrics metrics) {
-        Function<NodeId, String> name = node -> NodeNames.of(compilation.drawn(node), compilation.pipeline(), kinds);
+        Function<NodeId, String> name = node -> NodeNames.of(node, compilation.pipeline(), kinds);
         var reading = metrics.nodes().entrySet().stream().filter(e -> e.getValue().read().count() > 0).sorted(Map.Entry.comparingByKey(Comparator.comparing(n -> n.value()))).toList();
         setVisible(!reading.isEmpty());
         List<Row> rows = reading.stream().flatMap(e -> e.getValue().read().partitions().stream().map(p -> new Row(name.apply(e.getKey()), p, eventTime(p, metrics.at()))))

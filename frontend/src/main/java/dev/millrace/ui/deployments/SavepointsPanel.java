@@ -12,6 +12,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
+import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.FlinkGateway;
 import dev.millrace.server.deployment.NotNow;
@@ -25,6 +26,7 @@ import dev.millrace.ui.shell.Places;
 import dev.millrace.ui.shell.Words;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -36,6 +38,7 @@ final class SavepointsPanel extends Div {
     private final Paragraph none = new Paragraph("None yet. One is taken when the deployment is stopped, and whenever you ask.");
     private final Button take;
     private transient Deployment deployment;
+    private transient Function<NodeId, String> called = NodeId::inWords;
 
     /** @param why what the person says why, when a savepoint is asked for */
     SavepointsPanel(Savepoints savepoints, Author author, Supplier<String> why) {
@@ -50,7 +53,7 @@ final class SavepointsPanel extends Div {
         grid.addColumn(SavepointsPanel::what).setHeader("What").setFlexGrow(2);
         grid.addComponentColumn(s -> Places.link(Places.of(s.deployment()), "r" + s.revision())).setHeader("Revision").setAutoWidth(true).setFlexGrow(0);
         grid.addColumn(s -> s.bytes().isPresent() ? Words.bytes(s.bytes().getAsLong()) : "–").setHeader("Size").setAutoWidth(true).setFlexGrow(0);
-        grid.addComponentColumn(SavepointsPanel::holds).setHeader("Holds state of").setFlexGrow(2);
+        grid.addComponentColumn(this::holds).setHeader("Holds state of").setFlexGrow(2);
         grid.addComponentColumn(this::delete).setHeader("").setAutoWidth(true).setFlexGrow(0);
         grid.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_WRAP_CELL_CONTENT);
         grid.setAllRowsVisible(true);
@@ -62,9 +65,13 @@ final class SavepointsPanel extends Div {
         fill(List.of());
     }
 
-    /** @param now the deployment of the page, whenever it has changed */
-    void show(Deployment now) {
+    /**
+     * @param now the deployment of the page, whenever it has changed
+     * @param called what people call a node
+     */
+    void show(Deployment now, Function<NodeId, String> called) {
         deployment = now;
+        this.called = called;
         take.setEnabled(now.state() == Deployment.State.RUNNING && now.wanted() == Deployment.Wanted.RUNNING);
         getUI().ifPresent(this::look);
     }
@@ -99,8 +106,8 @@ final class SavepointsPanel extends Div {
         return kind + (s.reason().isEmpty() ? "" : ": " + s.reason()) + (s.trouble().isEmpty() ? "" : ". " + s.trouble());
     }
 
-    private static Span holds(Savepoint s) {
-        var nodes = new Span(s.holds().isEmpty() ? "–" : s.holds().keySet().stream().map(n -> n.inWords()).sorted().collect(Collectors.joining(", ")));
+    private Span holds(Savepoint s) {
+        var nodes = new Span(s.holds().isEmpty() ? "–" : s.holds().keySet().stream().map(called).sorted().collect(Collectors.joining(", ")));
         nodes.setTitle(s.holds().entrySet().stream().sorted(Map.Entry.comparingByKey((a, b) -> a.value().compareTo(b.value())))
                 .map(e -> e.getKey() + ": " + Words.bytes(e.getValue())).collect(Collectors.joining("\n")));
         return nodes;

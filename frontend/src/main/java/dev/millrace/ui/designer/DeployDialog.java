@@ -9,6 +9,9 @@ import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.millrace.compile.LogicalPlan;
+import dev.millrace.kind.NodeKinds;
+import dev.millrace.kind.NodeNames;
+import dev.millrace.pipeline.NodeId;
 import dev.millrace.rel.Topic;
 import dev.millrace.server.deployment.AlreadyDeployed;
 import dev.millrace.server.deployment.ClusterOutlooks;
@@ -38,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Says what deploying will do, and does it. */
@@ -48,13 +52,14 @@ final class DeployDialog extends Dialog {
     private final TextField why = new TextField("Why (optional)");
 
     DeployDialog(Design design, DeploymentService deployments, Savepoints savepoints, StateOutlooks outlooks, LiveParameters parameters, PipelineTopics topics, Shadows shadows,
-            ClusterOutlooks clusters, Author author) {
+            ClusterOutlooks clusters, NodeKinds kinds, Author author) {
         setHeaderTitle("Deploy revision " + design.revision());
         setWidth("560px");
         LogicalPlan plan = design.compilation().plan().orElseThrow();
+        Function<NodeId, String> called = node -> NodeNames.of(node, design.pipeline(), kinds);
         add(new Paragraph(plan.segments().size() + " nodes, parallelism " + plan.run().parallelism()
                 + (plan.copies().isEmpty() ? "" : ", " + plan.copies().entrySet().stream().sorted(Map.Entry.comparingByKey())
-                        .map(own -> own.getValue() + " at '" + own.getKey().inWords() + "'").collect(Collectors.joining(", ")))
+                        .map(own -> own.getValue() + " at '" + called.apply(own.getKey()) + "'").collect(Collectors.joining(", ")))
                 + (plan.run().isBatch() ? ", in batch mode: it finishes when everything is read." : ".")));
         topics(plan, topics);
         List<Deployment> before = deployments.list(design.id());
@@ -62,7 +67,7 @@ final class DeployDialog extends Dialog {
         runs.ifPresent(r -> add(new Paragraph("Revision " + r.revision() + " is deployed. It stops with a savepoint, and then this one begins.")));
         boolean hasState = before.stream().anyMatch(d -> d.savepoint().isPresent() || d.runningSince().isPresent());
         List<Savepoint> kept = savepoints.list(design.id()).stream().filter(s -> s.state() == Savepoint.State.KEPT).toList();
-        var start = new StartChoice(hasState, runs.isPresent(), kept, SourcesBegin.ofTopics(plan));
+        var start = new StartChoice(hasState, runs.isPresent(), kept, SourcesBegin.ofTopics(plan), called);
         var state = new StateChoice(outlooks, design);
         var values = new StayingValues(parameters, outlooks, design);
         var cluster = new ClusterChoice(clusters, design, start.value());

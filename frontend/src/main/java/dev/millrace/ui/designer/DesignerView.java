@@ -347,7 +347,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
             Notices.warn("The pipeline cannot run yet: see the problems below the canvas");
             return;
         }
-        new DeployDialog(drawing.design(), deployments, savepoints, outlooks, parameters, pipelineTopics, shadows, clusters, author).open();
+        new DeployDialog(drawing.design(), deployments, savepoints, outlooks, parameters, pipelineTopics, shadows, clusters, compiler.kinds(), author).open();
     }
 
     private Optional<Deployment> newestDeployment() {

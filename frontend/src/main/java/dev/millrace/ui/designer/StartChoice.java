@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Where a deployment begins: with the latest state, one that is chosen, or without, and then where its sources do. */
 final class StartChoice extends Div {
@@ -34,8 +35,9 @@ final class StartChoice extends Div {
      * @param replaces a deployment runs, whose state this one begins with
      * @param kept the state there is to choose from
      * @param sources the nodes that can be told where to begin
+     * @param called what people call a node
      */
-    StartChoice(boolean hasState, boolean replaces, List<Savepoint> kept, Set<NodeId> sources) {
+    StartChoice(boolean hasState, boolean replaces, List<Savepoint> kept, Set<NodeId> sources, Function<NodeId, String> called) {
         List<How> possible = new ArrayList<>();
         if (hasState || replaces) {
             possible.add(How.LATEST);
@@ -56,7 +58,7 @@ final class StartChoice extends Div {
         savepoint.setItemLabelGenerator(StartChoice::inWords);
         savepoint.setWidthFull();
         kept.stream().findFirst().ifPresent(savepoint::setValue);
-        sources.forEach(node -> each.put(node, new ReadFrom(node.inWords(), true)));
+        sources.forEach(node -> each.put(node, new ReadFrom(called.apply(node), true)));
         reading.add(all);
         if (sources.size() > 1) {
             reading.add(new Details("Each source by itself", new Div(each.values().toArray(ReadFrom[]::new))));

@@ -57,14 +57,15 @@ class AlertConfiguration {
         return new StoredAlerts(rules, store, messages, listeners, new TransactionTemplate(transactions), designs, users, offered, Clock.systemUTC());
     }
 
-    @Bean LeaderLoop alertLoop(RuleStore rules, AlertStore store, DeploymentService deployments, DesignService designs, Metrics metrics, Troubles troubles, Leadership leadership) {
+    @Bean LeaderLoop alertLoop(RuleStore rules, AlertStore store, DeploymentService deployments, DesignService designs, NodeKinds kinds, Metrics metrics, Troubles troubles,
+            Leadership leadership) {
         var evaluation = new Evaluation(rules, store, () -> deployments.current().stream()
-                .map(d -> new Look(d, metrics.latest(d.id()), troubles.of(d.id()), node -> called(designs, d, node))).toList(), d -> isEndless(designs, d), Clock.systemUTC());
+                .map(d -> new Look(d, metrics.latest(d.id()), troubles.of(d.id()), node -> called(designs, kinds, d, node))).toList(), d -> isEndless(designs, d), Clock.systemUTC());
         return new LeaderLoop("alerts", leadership, BETWEEN_ROUNDS, evaluation);
     }
 
-    private static String called(DesignService designs, Deployment deployment, NodeId node) {
-        return NodeNames.of(node, designs.open(deployment.pipeline(), deployment.revision()).pipeline(), NodeKinds.shipped());
+    private static String called(DesignService designs, NodeKinds kinds, Deployment deployment, NodeId node) {
+        return NodeNames.of(node, designs.open(deployment.pipeline(), deployment.revision()).pipeline(), kinds);
     }
 
     private static boolean isEndless(DesignService designs, Deployment deployment) {

@@ -80,7 +80,7 @@ public record Deployment(DeploymentId id, PipelineId pipeline, String pipelineNa
             return Optional.empty();
         }
         String given = restarts == 0 ? "" : "It was restarted " + (restarts == 1 ? "once" : restarts + " times") + " and then given up. ";
-        String where = failure.get().node().map(n -> "Look at '" + n.inWords() + "' and at what it reads").orElse("Look at what Flink said below");
+        String where = failure.get().node().isPresent() ? "Look at this node and at what it reads" : "Look at what Flink said below";
         return Optional.of(given + where + ", and deploy again" + (runningSince.isPresent() ? ": it can go on with the state that it left" : ""));
     }
 

@@ -4,6 +4,7 @@ import dev.millrace.compile.Compilation;
 import dev.millrace.compile.LogicalPlan;
 import dev.millrace.compile.Segment;
 import dev.millrace.diagnostic.Diagnostic.Code;
+import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.rel.Rel;
 import dev.millrace.rel.StatefulRel;
@@ -34,6 +35,7 @@ final class LookAtNumbers implements Lookout.Look {
     private static final Duration AHEAD = Duration.ofMinutes(5);
 
     private final DesignService designs;
+    private final NodeKinds kinds;
     private final Metrics metrics;
     private final Clock clock;
     /** A revision never changes; the plan of each is looked at once. */
@@ -51,8 +53,9 @@ final class LookAtNumbers implements Lookout.Look {
      */
     private record Watched(Set<NodeId> sources, Set<NodeId> timed, Set<NodeId> topics, Set<NodeId> keyed, Set<NodeId> unbounded, Names names) {}
 
-    LookAtNumbers(DesignService designs, Metrics metrics, Clock clock) {
+    LookAtNumbers(DesignService designs, NodeKinds kinds, Metrics metrics, Clock clock) {
         this.designs = designs;
+        this.kinds = kinds;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -117,7 +120,7 @@ final class LookAtNumbers implements Lookout.Look {
                 nodes(scans, rel -> rel instanceof Rel.KafkaScan || rel instanceof Rel.BackfillScan),
                 segments.stream().filter(s -> s.main().tree().anyMatch(LookAtNumbers::isByKey)).map(Segment::node).collect(Collectors.toSet()),
                 compiled.diagnostics().all().stream().filter(d -> d.code() == Code.UNBOUNDED_STATE).flatMap(d -> d.at().nodeOf().stream()).collect(Collectors.toSet()),
-                Names.of(compiled));
+                Names.of(compiled, kinds));
     }
 
     private static Set<NodeId> nodes(Map<NodeId, Rel> scans, Predicate<Rel> that) {

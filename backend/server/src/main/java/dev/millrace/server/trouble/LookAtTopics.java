@@ -1,6 +1,7 @@
 package dev.millrace.server.trouble;
 
 import dev.millrace.compile.Compilation;
+import dev.millrace.kind.NodeKinds;
 import dev.millrace.rel.Topic;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentId;
@@ -22,6 +23,7 @@ import java.util.TreeSet;
 /** Topics that running jobs read or write and that are gone, and a Kafka that does not answer: its clients wait in silence, so that a job only seems to run. */
 final class LookAtTopics implements Lookout.Look {
     private final DesignService designs;
+    private final NodeKinds kinds;
     private final PipelineTopics topics;
     private final Clock clock;
     /** A revision never changes; the plan of each is looked at once. */
@@ -29,8 +31,9 @@ final class LookAtTopics implements Lookout.Look {
 
     private record Known(SortedMap<String, PlanTopics> uses, Names names) {}
 
-    LookAtTopics(DesignService designs, PipelineTopics topics, Clock clock) {
+    LookAtTopics(DesignService designs, NodeKinds kinds, PipelineTopics topics, Clock clock) {
         this.designs = designs;
+        this.kinds = kinds;
         this.topics = topics;
         this.clock = clock;
     }
@@ -69,7 +72,7 @@ final class LookAtTopics implements Lookout.Look {
     private Known known(Deployment deployment) {
         return known.computeIfAbsent(deployment.id(), id -> {
             Compilation compiled = designs.open(deployment.pipeline(), deployment.revision()).compilation();
-            return new Known(compiled.plan().map(PlanTopics::of).orElse(Collections.emptySortedMap()), Names.of(compiled));
+            return new Known(compiled.plan().map(PlanTopics::of).orElse(Collections.emptySortedMap()), Names.of(compiled, kinds));
         });
     }
 

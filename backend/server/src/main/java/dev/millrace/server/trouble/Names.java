@@ -7,14 +7,12 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 
 /** What people call the nodes of a pipeline, in quotes as it stands in a sentence. */
-record Names(Pipeline drawn) {
-    private static final NodeKinds KINDS = NodeKinds.shipped();
-
-    static Names of(Compilation compiled) {
-        return new Names(compiled.pipeline());
+record Names(Pipeline drawn, NodeKinds kinds) {
+    static Names of(Compilation compiled, NodeKinds kinds) {
+        return new Names(compiled.pipeline(), kinds);
     }
 
     String of(NodeId node) {
-        return "'" + NodeNames.of(node, drawn, KINDS) + "'";
+        return "'" + NodeNames.of(node, drawn, kinds) + "'";
     }
 }

@@ -3,6 +3,7 @@ package dev.millrace.server.trouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.document.PipelineDocument;
+import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.Subscription;
 import dev.millrace.server.TestPipelines;
@@ -53,7 +54,7 @@ class LookAtNumbersTest {
 
     private final DeploymentStories stories = new DeploymentStories();
     private final Newest newest = new Newest();
-    private final LookAtNumbers look = new LookAtNumbers(stories.designs(), newest, Clock.systemUTC());
+    private final LookAtNumbers look = new LookAtNumbers(stories.designs(), NodeKinds.shipped(), newest, Clock.systemUTC());
 
     @AfterEach void close() {
         stories.close();

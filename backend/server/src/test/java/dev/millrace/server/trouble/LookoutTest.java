@@ -2,6 +2,7 @@ package dev.millrace.server.trouble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.rel.Topic;
 import dev.millrace.server.TestPipelines;
@@ -26,7 +27,7 @@ class LookoutTest {
     private final DeploymentStories stories = new DeploymentStories();
     private final FakeFlink flink = stories.flink();
     private final Topics topics = new Topics();
-    private final Lookout.Look atTopics = new LookAtTopics(stories.designs(), topics, Clock.systemUTC());
+    private final Lookout.Look atTopics = new LookAtTopics(stories.designs(), NodeKinds.shipped(), topics, Clock.systemUTC());
     private final Lookout.Look atCheckpoints = new LookAtCheckpoints(FlinkClusters.only(flink), Clock.systemUTC());
     private final Lookout lookout = new Lookout(stories.deployments(), List.of(atTopics, atCheckpoints), Clock.systemUTC());
 
