@@ -58,7 +58,7 @@ final class CasesCluster implements AutoCloseable {
     private static final NodeKinds KINDS = NodeKinds.shipped();
     private static final FlinkExpressions TYPER = new FlinkExpressions();
     /** Long, because a busy machine is no fault of the pipeline; what is waited for is always a condition. */
-    private static final Duration PATIENCE = Duration.ofSeconds(300);
+    static final Duration PATIENCE = Duration.ofSeconds(300);
 
     private final KafkaBroker kafka;
     private final EmbeddedFlink flink;

@@ -59,7 +59,7 @@ class TemplateRowsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        postgres = EmbeddedPostgres.start();
+        postgres = EmbeddedPostgres.builder().setPGStartupWait(PATIENCE).start();
         var demo = new JdbcTable.Address(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "");
         DemoFiles.put(home.resolve("files"));
         cluster = CasesCluster.start(home, new Databases(Map.of("demo", demo)), FilesFolder.at(home.resolve("files")), 20);
