@@ -49,9 +49,11 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** One Kafka and one Flink for the pipelines of a test class, and what it takes to put records in and take rows out. */
 final class CasesCluster implements AutoCloseable {
@@ -130,12 +132,19 @@ final class CasesCluster implements AutoCloseable {
 
     /** While the machine stands still for longer than a question may take, Flink seems to be away: that says nothing of what is waited for. */
     static void await(BooleanSupplier check) {
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).ignoreException(FlinkGateway.Unreachable.class).until(check::getAsBoolean);
+        patiently().ignoreException(FlinkGateway.Unreachable.class).until(check::getAsBoolean);
     }
 
-    void topic(String name, int partitions) throws Exception {
+    private static ConditionFactory patiently() {
+        return Awaitility.await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20));
+    }
+
+    /** Makes a topic. While the machine stands still for two seconds Kafka takes its broker for gone, and makes none; and a broker hears of a topic after it is made. */
+    void topic(String name, int partitions) {
         try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
+            patiently().ignoreExceptionsMatching(e -> e.getCause() instanceof InvalidReplicationFactorException)
+                    .until(() -> admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get() == null);
+            patiently().until(() -> admin.listTopics().names().get().contains(name));
         }
     }
 
