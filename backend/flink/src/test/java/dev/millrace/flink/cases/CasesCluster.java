@@ -20,6 +20,7 @@ import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.server.FreePorts;
+import dev.millrace.server.deployment.FlinkGateway;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobMetrics.NodeMetrics;
 import dev.millrace.server.deployment.JobSpec;
@@ -48,16 +49,18 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** One Kafka and one Flink for the pipelines of a test class, and what it takes to put records in and take rows out. */
 final class CasesCluster implements AutoCloseable {
     private static final NodeKinds KINDS = NodeKinds.shipped();
     private static final FlinkExpressions TYPER = new FlinkExpressions();
     /** Long, because a busy machine is no fault of the pipeline; what is waited for is always a condition. */
-    private static final Duration PATIENCE = Duration.ofSeconds(300);
+    static final Duration PATIENCE = Duration.ofSeconds(300);
 
     private final KafkaBroker kafka;
     private final EmbeddedFlink flink;
@@ -127,13 +130,21 @@ final class CasesCluster implements AutoCloseable {
         return metrics == null ? -1 : metrics.rowsOut().get("out");
     }
 
+    /** While the machine stands still for longer than a question may take, Flink seems to be away: that says nothing of what is waited for. */
     static void await(BooleanSupplier check) {
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(check::getAsBoolean);
+        patiently().ignoreException(FlinkGateway.Unreachable.class).until(check::getAsBoolean);
     }
 
-    void topic(String name, int partitions) throws Exception {
+    private static ConditionFactory patiently() {
+        return Awaitility.await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20));
+    }
+
+    /** Makes a topic. While the machine stands still for two seconds Kafka takes its broker for gone, and makes none; and a broker hears of a topic after it is made. */
+    void topic(String name, int partitions) {
         try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
+            patiently().ignoreExceptionsMatching(e -> e.getCause() instanceof InvalidReplicationFactorException)
+                    .until(() -> admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get() == null);
+            patiently().until(() -> admin.listTopics().names().get().contains(name));
         }
     }
 

@@ -59,7 +59,7 @@ class NexmarkTest {
     @BeforeAll
     static void start() throws Exception {
         oracle = new NexmarkOracle(NexmarkEvents.read());
-        postgres = EmbeddedPostgres.start();
+        postgres = EmbeddedPostgres.builder().setPGStartupWait(CasesCluster.PATIENCE).start();
         try (var connection = postgres.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
             statement.execute("CREATE TABLE side_input (key bigint PRIMARY KEY, value text NOT NULL)");
             statement.execute("INSERT INTO side_input SELECT k, 'side ' || k FROM generate_series(0, 9999) k WHERE k % " + NexmarkOracle.NOT_IN_SIDE_INPUT + " <> 0");

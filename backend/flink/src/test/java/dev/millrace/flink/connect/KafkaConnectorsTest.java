@@ -1,7 +1,7 @@
 package dev.millrace.flink.connect;
 
+import static dev.millrace.flink.connect.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.millrace.compile.LogicalPlan;
 import dev.millrace.compile.Segment;

@@ -1,7 +1,7 @@
 package dev.millrace.flink.connect;
 
+import static dev.millrace.flink.connect.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.millrace.compile.LogicalPlan;
 import dev.millrace.compile.Segment;
@@ -50,6 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A job reads and writes exactly once over TLS, signed in by SCRAM; the password is nowhere to be read. */
 class SecureKafkaJobTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Schema ROWS = Schema.of(Column.of("id", LogicalType.BIGINT));
 
     @Test
@@ -69,7 +70,7 @@ class SecureKafkaJobTest {
             try (var gateway = new RestGateway(flink.address(), new JobPlanner(KafkaConnectors.untilEnd(kafka), settings), settings, List.of())) {
                 var spec = new JobSpec(JobId.random(), "secure", "secure");
                 gateway.submit(gateway.plan(plan(), spec), RestorePoint.FRESH);
-                await().atMost(Duration.ofSeconds(90)).until(() -> gateway.observe(spec.id()), seen -> seen.state().isOver());
+                await().atMost(PATIENCE).until(() -> gateway.observe(spec.id()), seen -> seen.state().isOver());
                 assertThat(gateway.observe(spec.id()).state()).as(gateway.observe(spec.id()).toString()).isEqualTo(State.FINISHED);
                 for (String path : List.of("jobs/" + spec.id() + "/config", "jobs/" + spec.id() + "/plan", "jobs/" + spec.id())) {
                     assertThat(get(flink.address().resolve("/" + path))).contains("secure").doesNotContain("s3cret");
@@ -81,7 +82,7 @@ class SecureKafkaJobTest {
                 consumer.assign(List.of(partition));
                 consumer.seekToBeginning(List.of(partition));
                 var seen = new ArrayList<String>();
-                await().atMost(Duration.ofSeconds(20)).until(() -> {
+                await().atMost(PATIENCE).until(() -> {
                     consumer.poll(Duration.ofMillis(200)).forEach(r -> seen.add(r.value()));
                     return seen.size() >= 100;
                 });

@@ -6,6 +6,7 @@ import dev.millrace.flink.embedded.EmbeddedFlink;
 import dev.millrace.flink.scripted.CollectedRows;
 import dev.millrace.flink.scripted.ScriptedSource;
 import dev.millrace.flink.scripted.ScriptedSource.Step;
+import java.lang.management.ManagementFactory;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -60,6 +61,7 @@ class SegmentsTest {
             new String[] {"k", "window_start", "window_end", "window_time", "n", "total"});
     private static final RowType TOTALS =
             RowType.of(new LogicalType[] {VarCharType.STRING_TYPE, new BigIntType()}, new String[] {"k", "total"});
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String WINDOW = "SELECT `k`, `window_start`, `window_end`, `window_time`, COUNT(*) AS `n`, SUM(`v`) AS `total` "
             + "FROM TABLE(TUMBLE(TABLE `in`, DESCRIPTOR(`ts`), INTERVAL '10' SECOND)) "
             + "GROUP BY `k`, `window_start`, `window_end`, `window_time`";
@@ -220,9 +222,11 @@ class SegmentsTest {
     @Test
     void warmCompileOfTenSegmentsIsQuick() {
         ScriptedSource.write("speed", List.of(List.of()));
+        // What the thread has worked: a machine that stands still, or that others use, takes none of it.
+        var work = ManagementFactory.getThreadMXBean();
         long best = Long.MAX_VALUE;
         for (int round = 0; round < 6; round++) {
-            long start = System.nanoTime();
+            long start = work.getCurrentThreadCpuTime();
             var env = environment(1);
             var segments = new Segments(env);
             PortRows rows = segments.begin("source", "out", env.addSource(new ScriptedSource("speed"), InternalTypeInfo.of(TYPE)),
@@ -233,7 +237,7 @@ class SegmentsTest {
             rows = segments.plan("window", Map.of("in", rows), Map.of("out", new PortQuery(WINDOW, WINDOWED, Optional.of("window_time")))).get("out");
             segments.drop("window", "out", rows);
             assertThat(segments.graph("speed").getJobGraph().getNumberOfVertices()).isPositive();
-            long took = System.nanoTime() - start;
+            long took = work.getCurrentThreadCpuTime() - start;
             System.out.println("compile of ten segments: " + took / 1_000_000 + " ms");
             best = Math.min(best, took);
         }
@@ -259,7 +263,7 @@ class SegmentsTest {
     }
 
     private static void await(Check check) {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20)).until(check::holds);
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(check::holds);
     }
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -272,7 +276,7 @@ class SegmentsTest {
 
     private static Map<String, Long> awaitCounts(JobID job, Map<String, Long> expected) throws Exception {
         Map<String, Long> seen = new LinkedHashMap<>();
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
             seen.clear();
             for (var metric : metrics(job).entrySet()) {
