@@ -2,7 +2,7 @@ package dev.millrace.browser;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.millrace.server.FreePorts;
+import dev.millrace.server.embedded.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

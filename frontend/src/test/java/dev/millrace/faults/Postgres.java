@@ -1,6 +1,6 @@
 package dev.millrace.faults;
 
-import dev.millrace.server.FreePorts;
+import dev.millrace.server.embedded.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

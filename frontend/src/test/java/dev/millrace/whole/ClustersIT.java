@@ -13,7 +13,7 @@ import dev.millrace.browser.InBrowser;
 import dev.millrace.browser.RunningApplication;
 import dev.millrace.flink.remote.RemoteFlink;
 import dev.millrace.flink.remote.RemoteKafka;
-import dev.millrace.server.FreePorts;
+import dev.millrace.server.embedded.FreePorts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

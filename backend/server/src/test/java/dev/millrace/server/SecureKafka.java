@@ -1,5 +1,6 @@
 package dev.millrace.server;
 
+import dev.millrace.server.embedded.FreePorts;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;

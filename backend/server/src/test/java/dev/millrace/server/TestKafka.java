@@ -1,6 +1,7 @@
 package dev.millrace.server;
 
 import dev.millrace.server.deployment.KafkaConnection;
+import dev.millrace.server.embedded.FreePorts;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,10 +18,12 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RpcOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
@@ -38,6 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedFlink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedFlink.class);
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PARTS_PATIENCE = Duration.ofHours(1);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
     private final Path home;
@@ -97,12 +101,20 @@ public final class EmbeddedFlink implements AutoCloseable {
         var overview = HttpRequest.newBuilder(address().resolve("/overview")).timeout(STOP_PATIENCE).build();
         long end = System.nanoTime() + START_PATIENCE.toNanos();
         try (var http = HttpClient.newHttpClient()) {
-            while (http.send(overview, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
+            while (!answers(http, overview)) {
                 if (System.nanoTime() > end) {
                     throw new IOException("its parts did not find each other within " + START_PATIENCE.toSeconds() + " s");
                 }
                 Thread.sleep(20);
             }
+        }
+    }
+
+    private static boolean answers(HttpClient http, HttpRequest overview) throws IOException, InterruptedException {
+        try {
+            return http.send(overview, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (HttpTimeoutException slow) {
+            return false;
         }
     }
 
@@ -179,6 +191,9 @@ public final class EmbeddedFlink implements AutoCloseable {
         c.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
         c.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
         c.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));
+        // Its parts are in one process: none is ever gone while the others are there, and one that is late has stood still with them, as when a laptop sleeps.
+        c.set(RpcOptions.ASK_TIMEOUT_DURATION, PARTS_PATIENCE);
+        c.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, PARTS_PATIENCE);
         c.set(WebOptions.REFRESH_INTERVAL, Duration.ofMillis(500));
         // The canvas shows numbers every second; Flink gathers them every ten by default.
         c.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofSeconds(1));

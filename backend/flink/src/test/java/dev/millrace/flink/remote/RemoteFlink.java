@@ -1,6 +1,6 @@
 package dev.millrace.flink.remote;
 
-import dev.millrace.server.FreePorts;
+import dev.millrace.server.embedded.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

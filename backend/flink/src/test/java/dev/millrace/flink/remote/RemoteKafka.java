@@ -1,6 +1,6 @@
 package dev.millrace.flink.remote;
 
-import dev.millrace.server.FreePorts;
+import dev.millrace.server.embedded.FreePorts;
 import dev.millrace.server.embedded.KafkaBroker;
 import java.nio.file.Path;
 import java.util.List;

@@ -24,7 +24,8 @@ import org.apache.flink.types.RowKind;
  */
 public final class LatestOfKey extends AbstractStreamOperator<RowData> implements OneInputStreamOperator<RowData, RowData> {
     private static final long serialVersionUID = 1L;
-    private static final long LONGEST_HELD_MILLIS = 50;
+    /** Some times as long as Flink keeps a buffer that is not full (execution.buffer-timeout, 100 ms): the two rows of a change may come in two. */
+    private static final long LONGEST_HELD_MILLIS = 500;
 
     private final RowType type;
     private final int[] key;

@@ -14,6 +14,9 @@ public final class Ports {
         if (port < 0 || port > 65_535) {
             throw new StartRefused(setting + " is " + port + ", but ports are numbers from 1 to 65535.");
         }
+        if (port == 0) {
+            return FreePorts.one();
+        }
         try (var socket = new ServerSocket()) {
             // A port in TIME_WAIT from the last run is free for servers that reuse addresses, as all of ours do.
             socket.setReuseAddress(true);

@@ -30,6 +30,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.springframework.beans.factory.DisposableBean;
@@ -100,12 +101,22 @@ final class KafkaTopics implements Topics, Samples, DisposableBean {
     /** Makes a topic and waits until it shows. @throws TopicRefused where it exists or Kafka does not allow it */
     void make(NewTopic topic) {
         try {
+            send(topic);
+        } catch (TopicExistsException there) {
+            throw new TopicRefused("There is a topic '" + topic.name() + "' already", there);
+        }
+        awaitVisible(List.of(topic.name()));
+    }
+
+    /** @throws TopicExistsException @throws TopicRefused where Kafka does not allow it @throws KafkaUnavailable where it may another time */
+    private void send(NewTopic topic) {
+        try {
             admin.client().createTopics(List.of(topic)).all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof TopicExistsException) {
-                throw new TopicRefused("There is a topic '" + topic.name() + "' already", failed.getCause());
+            if (failed.getCause() instanceof TopicExistsException there) {
+                throw there;
             }
-            if (failed.getCause() instanceof RetriableException) {
+            if (passes(failed.getCause())) {
                 throw admin.unavailable(failed.getCause());
             }
             throw new TopicRefused("Kafka did not make the topic '" + topic.name() + "': " + failed.getCause().getMessage(), failed.getCause());
@@ -114,7 +125,14 @@ final class KafkaTopics implements Topics, Samples, DisposableBean {
         } catch (InterruptedException interrupted) {
             throw admin.interrupted(interrupted);
         }
-        awaitVisible(List.of(topic.name()));
+    }
+
+    /**
+     * Whether it may go another time. Where no broker was heard of for a while, as after its machine stood still, Kafka says that there are too few for the replicas, which sounds as if
+     * it would be so for good; only the text tells the two apart.
+     */
+    static boolean passes(Throwable refusal) {
+        return refusal instanceof RetriableException || refusal instanceof InvalidReplicationFactorException && String.valueOf(refusal.getMessage()).contains("fenced");
     }
 
     /** The controller has made it, but brokers hear of it a moment later. */
@@ -184,21 +202,10 @@ final class KafkaTopics implements Topics, Samples, DisposableBean {
         Set<String> wanted = missing(topics);
         for (String topic : wanted) {
             try {
-                admin.client().createTopics(List.of(new NewTopic(topic, Optional.empty(), Optional.empty())
-                                .configs(compacted.contains(topic) ? COMPACTED : Map.of()))).all()
-                        .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (ExecutionException failed) {
-                if (failed.getCause() instanceof RetriableException) {
-                    throw admin.unavailable(failed.getCause());
-                }
-                if (!(failed.getCause() instanceof TopicExistsException)) {
-                    throw new TopicRefused("Kafka did not make the topic '" + topic + "': " + failed.getCause().getMessage(),
-                            failed.getCause());
-                }
-            } catch (TimeoutException slow) {
-                throw admin.unavailable(slow);
-            } catch (InterruptedException interrupted) {
-                throw admin.interrupted(interrupted);
+                send(new NewTopic(topic, Optional.empty(), Optional.empty()).configs(compacted.contains(topic) ? COMPACTED : Map.of()));
+            } catch (TopicExistsException there) {
+                // Somebody was faster.
+                continue;
             }
         }
         awaitVisible(wanted);

@@ -2,12 +2,12 @@ package dev.millrace.server.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.server.FreePorts;
 import dev.millrace.server.SecureKafka;
 import dev.millrace.server.TokenServer;
 import dev.millrace.server.connections.ConnectionCheck;
 import dev.millrace.server.connections.ConnectionCheck.Cause;
 import dev.millrace.server.deployment.KafkaConnection;
+import dev.millrace.server.embedded.FreePorts;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -173,6 +174,12 @@ class KafkaTopicsTest {
         producer.initTransactions();
         producer.beginTransaction();
         return producer;
+    }
+
+    @Test void moreReplicasThanBrokersAreRefusedButABrokerThatWasNotHeardOfForAWhileComesBack() {
+        assertThatThrownBy(() -> topics.create("three-times", 1, 3)).isInstanceOf(TopicRefused.class).hasMessageContaining("replication factor");
+        assertThat(KafkaTopics.passes(new InvalidReplicationFactorException("Unable to replicate the partition 1 time(s): All brokers are currently fenced."))).isTrue();
+        assertThat(KafkaTopics.passes(new InvalidReplicationFactorException("Replication factor must be larger than 0."))).isFalse();
     }
 
     @Test void aKafkaThatIsAwayIsSaidSo() {

@@ -1,4 +1,4 @@
-package dev.millrace.server;
+package dev.millrace.server.embedded;
 
 import java.io.IOException;
 import java.net.InetAddress;
