@@ -103,6 +103,7 @@ class ReconcilerTest {
     @Test void aJobThatKeepsRestartingIsRestartingAndSaysWhy() {
         Deployment running = running();
         JobId job = running.job().orElseThrow();
+        s.clock.stand();
         for (int i = 0; i < 4; i++) {
             s.flink.restartJob(job, "Division by zero");
             s.reconciler().step(running.id());
@@ -132,6 +133,7 @@ class ReconcilerTest {
     }
 
     @Test void aClusterThatIsAwayIsTriedAgainAndFound() {
+        s.clock.stand();
         s.flink.away(true);
         Deployment deployed = deploy(Start.FRESH);
         Deployment failing = s.until(s.reconciler(), deployed.id(), State.FAILING);
