@@ -82,6 +82,8 @@ public final class SecureKafka {
         settings.put("transaction.state.log.replication.factor", "1");
         settings.put("transaction.state.log.min.isr", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");
+        // A machine that stands still is no reason to take the only broker for dead, and the leaders of all partitions with it.
+        settings.put("broker.session.timeout.ms", "600000");
         Files.createDirectories(folder.resolve("log"));
         new Formatter().setPrintStream(new PrintStream(OutputStream.nullOutputStream())).setNodeId(1).setClusterId(Uuid.randomUuid().toString())
                 .addDirectory(folder.resolve("log").toString()).setMetadataLogDirectory(folder.resolve("log").toString()).setControllerListenerName("CONTROLLER")

@@ -4,12 +4,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A real PostgreSQL for all tests of one run; each test that asks gets a migrated database of its own. */
 public final class TestDatabase {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static EmbeddedPostgres postgres;
 
@@ -19,7 +21,8 @@ public final class TestDatabase {
     public static synchronized String freshUrl() {
         try {
             if (postgres == null) {
-                postgres = EmbeddedPostgres.builder().setServerConfig("max_connections", "300")
+                // Its folder is made before it listens: a port of those that the system gives to connections may be taken by then.
+                postgres = EmbeddedPostgres.builder().setPort(FreePorts.one()).setPGStartupWait(PATIENCE).setServerConfig("max_connections", "300")
                         .setServerConfig("fsync", "off").setServerConfig("full_page_writes", "off").start();
                 var template = JdbcClient.create(postgres.getPostgresDatabase());
                 template.sql("create database migrated").update();
@@ -43,6 +46,8 @@ public final class TestDatabase {
         pool.setJdbcUrl(url);
         pool.setMaximumPoolSize(12);
         pool.setMinimumIdle(0);
+        // Many threads may wait for few connections while the machine stands still.
+        pool.setConnectionTimeout(PATIENCE.toMillis());
         return pool;
     }
 }

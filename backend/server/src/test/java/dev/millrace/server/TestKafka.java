@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -43,12 +42,12 @@ public final class TestKafka {
         return other;
     }
 
-    /** Sends records in order and waits until they are there. */
+    /** Sends records in order and waits until they are there; the producer itself gives up after two minutes. */
     public static void send(String topic, byte[]... values) throws Exception {
         try (var producer = new KafkaProducer<>(Map.<String, Object>of("bootstrap.servers", connection().bootstrapServers()),
                 new ByteArraySerializer(), new ByteArraySerializer())) {
             for (byte[] value : values) {
-                producer.send(new ProducerRecord<>(topic, value)).get(20, TimeUnit.SECONDS);
+                producer.send(new ProducerRecord<>(topic, value)).get();
             }
         }
     }
@@ -57,7 +56,7 @@ public final class TestKafka {
     public static void sendTo(String topic, int partition, Instant time, byte[] value) throws Exception {
         try (var producer = new KafkaProducer<>(Map.<String, Object>of("bootstrap.servers", connection().bootstrapServers()),
                 new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, partition, time.toEpochMilli(), null, value)).get(20, TimeUnit.SECONDS);
+            producer.send(new ProducerRecord<>(topic, partition, time.toEpochMilli(), null, value)).get();
         }
     }
 
@@ -80,6 +79,10 @@ public final class TestKafka {
             settings.put("transaction.state.log.replication.factor", "1");
             settings.put("transaction.state.log.min.isr", "1");
             settings.put("auto.create.topics.enable", "false");
+            // Tests write records of long ago, and Kafka looks half a minute after its start and every five minutes for what is older than a week.
+            settings.put("log.retention.ms", "-1");
+            // A machine that stands still is no reason to take the only broker for dead, and the leaders of all partitions with it.
+            settings.put("broker.session.timeout.ms", "600000");
             new Formatter().setPrintStream(new PrintStream(OutputStream.nullOutputStream())).setNodeId(1)
                     .setClusterId(Uuid.randomUuid().toString()).addDirectory(folder.toString()).setMetadataLogDirectory(folder.toString())
                     .setControllerListenerName("CONTROLLER").setReleaseVersion(MetadataVersion.latestProduction()).run();

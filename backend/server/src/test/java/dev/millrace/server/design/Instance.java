@@ -1,10 +1,14 @@
 package dev.millrace.server.design;
 
+import static org.awaitility.Awaitility.await;
+
 import com.zaxxer.hikari.HikariDataSource;
 import dev.millrace.document.PipelineDocument;
 import dev.millrace.server.TestDatabase;
 import dev.millrace.server.TestPipelines;
 import dev.millrace.server.instance.Notices;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -23,6 +27,18 @@ public final class Instance implements AutoCloseable {
         this.listeners = new Listeners(notices);
         this.designs = designs(database, notices, listeners);
         notices.start();
+        awaitNotices();
+    }
+
+    /** They are received on a thread of their own, and what was sent before it listens is not told. */
+    private void awaitNotices() {
+        var heard = new AtomicBoolean();
+        try (var probe = notices.on("probe", payload -> heard.set(true))) {
+            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).atMost(Duration.ofMinutes(2)).until(() -> {
+                notices.send("probe", "is anybody there");
+                return heard.get();
+            });
+        }
     }
 
     private static DesignService designs(DataSource database, Notices notices, Listeners listeners) {

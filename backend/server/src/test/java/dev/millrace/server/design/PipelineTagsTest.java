@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.millrace.server.TestDatabase;
 import dev.millrace.server.TestPipelines;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -38,10 +39,10 @@ class PipelineTagsTest {
         var told = new AtomicInteger();
         try (var listening = tags.listen(told::incrementAndGet)) {
             tags.set(one, Tags.of(List.of(" Payments ", "nightly", "payments", "größe-2", "支払")));
-            await().until(() -> told.get() == 1);
+            await().atMost(Duration.ofSeconds(60)).until(() -> told.get() == 1);
             tags.set(one, tags.of(one));
             tags.change(other, Set.of("payments"), Set.of("never-there"));
-            await().until(() -> told.get() == 2);
+            await().atMost(Duration.ofSeconds(60)).until(() -> told.get() == 2);
         }
         assertThat(tags.of(one).list()).containsExactly("größe-2", "nightly", "payments", "支払");
         tags.change(one, Set.of("eu"), Set.of("nightly", "größe-2"));

@@ -2,17 +2,21 @@ package dev.millrace.server.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.millrace.server.FreePorts;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.support.GenericApplicationContext;
@@ -21,9 +25,14 @@ import org.springframework.core.env.MapPropertySource;
 class EmbeddedServersTest {
     @TempDir private Path home;
 
+    /** Whoever stops it waits for five seconds; where it takes longer, it writes in the folder that is deleted after the test. */
+    @AfterEach void postgresHasEnded() {
+        await().atMost(Duration.ofMinutes(2)).until(() -> Files.notExists(home.resolve("postgres").resolve("postmaster.pid")));
+    }
+
     private GenericApplicationContext start(Map<String, Object> more) {
-        var settings = new HashMap<String, Object>(Map.of("millrace.home", home.toString(), "server.port", "0", "millrace.kafka.port", "0",
-                "millrace.postgres.port", "0", "millrace.flink.port", "0"));
+        var settings = new HashMap<String, Object>(Map.of("millrace.home", home.toString(), "server.port", "0", "millrace.kafka.port", FreePorts.one(),
+                "millrace.postgres.port", FreePorts.one(), "millrace.flink.port", "0"));
         settings.putAll(more);
         var context = new GenericApplicationContext();
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", settings));
@@ -39,7 +48,7 @@ class EmbeddedServersTest {
             }
             execute(first, "CREATE TABLE kept (id int)");
         }
-        assertThat(home.resolve("postgres").resolve("postmaster.pid")).doesNotExist();
+        postgresHasEnded();
         try (var second = start(Map.of())) {
             try (var admin = admin(second)) {
                 assertThat(admin.listTopics().names().get()).contains("kept");
@@ -73,7 +82,7 @@ class EmbeddedServersTest {
     }
 
     @Test void aPostgresThatAKilledApplicationLeftBehindIsEnded() throws Exception {
-        PostgresServer left = PostgresServer.start(home, Ports.claim(0, "PostgreSQL", "millrace.postgres.port"));
+        PostgresServer left = PostgresServer.start(home, FreePorts.one());
         try {
             Path data = home.resolve("postgres");
             ProcessHandle process = ProcessHandle.of(Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip())).orElseThrow();

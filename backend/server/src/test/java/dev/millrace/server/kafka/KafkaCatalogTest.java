@@ -145,7 +145,7 @@ class KafkaCatalogTest {
         try (var consumer = new KafkaConsumer<>(Map.<String, Object>of("bootstrap.servers", TestKafka.connection().bootstrapServers(), "group.id", "with-members",
                 "client.id", "reader-7"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.subscribe(List.of("grouped"));
-            await().atMost(Duration.ofSeconds(20)).until(() -> {
+            await().atMost(Duration.ofMinutes(2)).until(() -> {
                 consumer.poll(Duration.ofMillis(100));
                 return consumer.assignment().size() == 2;
             });

@@ -1,12 +1,14 @@
 package dev.millrace.server.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.millrace.server.TestPipelines;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -27,9 +29,12 @@ class RestTest extends OverRest {
     }
 
     @Test void onlyHealthIsOpen() throws Exception {
-        HttpResponse<String> health = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health")).GET());
-        assertThat(health.statusCode()).isEqualTo(200);
-        assertThat(json(health).at("/status").stringValue()).isEqualTo("UP");
+        // What has not answered within two seconds is not said to be up.
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            HttpResponse<String> health = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health")).GET());
+            assertThat(health.statusCode()).isEqualTo(200);
+            assertThat(json(health).at("/status").stringValue()).isEqualTo("UP");
+        });
         for (String path : new String[] {"/actuator", "/actuator/env", "/actuator/health/db"}) {
             HttpResponse<String> refused = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).GET());
             assertThat(refused.statusCode()).as(path).isEqualTo(401);

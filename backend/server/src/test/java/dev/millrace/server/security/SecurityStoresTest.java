@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.millrace.server.MillraceProperties;
 import dev.millrace.server.TestDatabase;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,10 +31,20 @@ class SecurityStoresTest {
         database.close();
     }
 
+    /** What is said by this thread: others of this process may write to their log meanwhile. */
     private String start(String preset) {
         var said = new ByteArrayOutputStream();
         PrintStream terminal = System.out;
-        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+        Thread mine = Thread.currentThread();
+        System.setOut(new PrintStream(new OutputStream() {
+            @Override public void write(int one) {
+                if (Thread.currentThread() == mine) {
+                    said.write(one);
+                } else {
+                    terminal.write(one);
+                }
+            }
+        }, true, StandardCharsets.UTF_8));
         try {
             new FirstAdministrator(users, new MillraceProperties(Path.of("."), preset, new MillraceProperties.Kafka("", Map.of()),
                     new MillraceProperties.Flink(""))).afterPropertiesSet();
