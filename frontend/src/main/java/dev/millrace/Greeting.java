@@ -1,5 +1,6 @@
 package dev.millrace;
 
+import java.util.Locale;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
@@ -21,7 +22,7 @@ class Greeting {
     void greet(ApplicationReadyEvent ready) {
         System.out.println();
         System.out.println("  Millrace is ready at http://localhost:" + web.getWebServer().getPort()
-                + (ready.getTimeTaken() == null ? "" : String.format("  (started in %.1f s)", ready.getTimeTaken().toMillis() / 1000.0)));
+                + (ready.getTimeTaken() == null ? "" : String.format(Locale.ROOT, "  (started in %.1f s)", ready.getTimeTaken().toMillis() / 1000.0)));
         System.out.println("  Kafka: " + environment.getProperty("millrace.kafka.bootstrap-servers") + "   Data: "
                 + environment.getProperty("millrace.home", "on the configured servers"));
         System.out.println();

@@ -25,6 +25,7 @@ import dev.millrace.server.sample.Taking;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -108,7 +109,7 @@ public final class ResultRows extends Div {
 
     private void show(Compilation compiled, TakenSample sample, Preview found) {
         taken = sample;
-        status.setText(found.failure().isPresent() ? "" : String.format("Over a sample of its rows, %.1f s. Nothing is written.", found.took().toMillis() / 1000.0));
+        status.setText(found.failure().isPresent() ? "" : String.format(Locale.ROOT, "Over a sample of its rows, %.1f s. Nothing is written.", found.took().toMillis() / 1000.0));
         notes.removeAll();
         found.failure().ifPresent(failure -> notes.add(words(failure.node().map(n -> "'" + n + "' failed: ").orElse("") + failure.message(), "error-text")));
         found.notes().forEach(note -> notes.add(words(note, "hint-text")));

@@ -23,6 +23,7 @@ import dev.millrace.server.sample.SourceSample;
 import dev.millrace.server.sample.TakenSample;
 import dev.millrace.ui.canvas.Wire;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -195,7 +196,7 @@ public final class RowsPanel extends Div {
         taken = of;
         preview = found;
         cancel.setVisible(false);
-        status.setText(found.failure().isPresent() ? "" : String.format("%.1f s", found.took().toMillis() / 1000.0));
+        status.setText(found.failure().isPresent() ? "" : String.format(Locale.ROOT, "%.1f s", found.took().toMillis() / 1000.0));
         notes.removeAll();
         found.failure().ifPresent(failure -> notes.add(ResultRows.words(failure.node().map(n -> "'" + n + "' failed: ").orElse("") + failure.message(), "error-text")));
         found.notes().forEach(note -> notes.add(ResultRows.words(note, "hint-text")));

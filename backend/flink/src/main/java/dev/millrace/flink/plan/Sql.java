@@ -5,6 +5,7 @@ import dev.millrace.schema.Identifiers;
 import dev.millrace.schema.LogicalType;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Small pieces of SQL text, each safe for every value. */
@@ -55,7 +56,7 @@ final class Sql {
     }
 
     static String interval(Duration length, int digitsOfDays) {
-        return String.format("INTERVAL '%d %02d:%02d:%02d.%03d' DAY(%d) TO SECOND(3)", length.toDays(), length.toHoursPart(),
+        return String.format(Locale.ROOT, "INTERVAL '%d %02d:%02d:%02d.%03d' DAY(%d) TO SECOND(3)", length.toDays(), length.toHoursPart(),
                 length.toMinutesPart(), length.toSecondsPart(), length.toMillisPart(), digitsOfDays);
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.runtime.json;
 
+import java.util.Locale;
 import org.apache.flink.table.data.TimestampData;
 
 /**
@@ -189,7 +190,7 @@ final class TimeText {
 
     /** Years that a computation has led to, in the manner of ISO 8601: with a sign. */
     private static int farYear(int year, char[] into) {
-        String text = (year < 0 ? "-" : "+") + String.format("%04d", Math.abs(year));
+        String text = (year < 0 ? "-" : "+") + String.format(Locale.ROOT, "%04d", Math.abs(year));
         text.getChars(0, text.length(), into, 0);
         return text.length();
     }

@@ -47,8 +47,10 @@ final class Outbox implements LeaderLoop.Round {
             return;
         }
         Instant now = clock.instant();
-        for (Message message : store.due(now, AT_ONCE + busy.size())) {
-            if (busy.size() < AT_ONCE && busy.add(message.id())) {
+        // As it is before the store is asked: what is sent while it answers would be in its answer, and no longer be busy.
+        Set<MessageId> underWay = Set.copyOf(busy);
+        for (Message message : store.due(now, AT_ONCE + underWay.size())) {
+            if (busy.size() < AT_ONCE && !underWay.contains(message.id()) && busy.add(message.id())) {
                 threads.execute(() -> {
                     try {
                         send(message);

@@ -18,9 +18,11 @@ final class PostgresServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final EmbeddedPostgres postgres;
+    private final Path data;
 
-    private PostgresServer(EmbeddedPostgres postgres) {
+    private PostgresServer(EmbeddedPostgres postgres, Path data) {
         this.postgres = postgres;
+        this.data = data;
     }
 
     static PostgresServer start(Path home, int port) {
@@ -33,7 +35,7 @@ final class PostgresServer implements AutoCloseable {
                     .setOverrideWorkingDirectory(home.resolve("bin").toFile()).setPort(port).setPGStartupWait(PATIENCE)
                     .setRegisterShutdownHook(false).setServerConfig("listen_addresses", "127.0.0.1")
                     .setOutputRedirector(ProcessBuilder.Redirect.appendTo(home.resolve("postgres.log").toFile()))
-                    .setErrorRedirector(ProcessBuilder.Redirect.appendTo(home.resolve("postgres.log").toFile())).start());
+                    .setErrorRedirector(ProcessBuilder.Redirect.appendTo(home.resolve("postgres.log").toFile())).start(), data);
         } catch (IOException e) {
             throw new StartRefused("PostgreSQL did not start; " + home.resolve("postgres.log") + " says why.", e);
         }
@@ -72,10 +74,10 @@ final class PostgresServer implements AutoCloseable {
             long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
             var left = ProcessHandle.of(pid).filter(p -> p.info().command().map(c -> c.contains("postgres")).orElse(false));
             if (left.isPresent()) {
-                LOG.info("Stopping the PostgreSQL that an earlier run left behind");
+                LOG.info("Waiting for the PostgreSQL in {} to end", data);
                 left.get().destroy();
                 try {
-                    left.get().onExit().get(10, TimeUnit.SECONDS);
+                    left.get().onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
                 } catch (TimeoutException e) {
                     left.get().destroyForcibly();
                     left.get().onExit().get(10, TimeUnit.SECONDS);
@@ -93,5 +95,7 @@ final class PostgresServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         postgres.close();
+        // That gives up after 5 s; a PostgreSQL that writes for longer is waited for.
+        stopLeftOver(data);
     }
 }

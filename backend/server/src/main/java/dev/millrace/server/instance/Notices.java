@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Short messages between the instances of the application, by PostgreSQL's LISTEN and NOTIFY. A notice is sent with the
- * transaction it belongs to and reaches every instance, the sender too. Notices can be lost while the connection is down; after
+ * transaction it belongs to and reaches every instance, the sender too. Notices can be lost while there is no connection, as before the first one; after
  * that every handler is called with {@link #CATCH_UP} and has to look for itself.
  */
 public final class Notices implements SmartLifecycle {
@@ -76,17 +76,13 @@ public final class Notices implements SmartLifecycle {
     }
 
     private void listen() {
-        boolean first = true;
         while (running) {
             try (Connection connection = database.getConnection()) {
                 connection.setAutoCommit(true);
                 try (var statement = connection.createStatement()) {
                     statement.execute("listen " + CHANNEL);
                 }
-                if (!first) {
-                    handlers.values().forEach(all -> all.forEach(h -> call(h, CATCH_UP)));
-                }
-                first = false;
+                handlers.values().forEach(all -> all.forEach(h -> call(h, CATCH_UP)));
                 receive(connection);
                 try (var statement = connection.createStatement()) {
                     statement.execute("unlisten *");

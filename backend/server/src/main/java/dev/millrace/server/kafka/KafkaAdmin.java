@@ -41,11 +41,11 @@ final class KafkaAdmin implements AutoCloseable {
     /** @throws KafkaUnavailable where no client can be made, such as for an address that means nothing */
     synchronized Admin client() {
         if (admin == null) {
-            var settings = new HashMap<String, Object>(connection.properties());
+            var settings = new HashMap<String, Object>(Map.of(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 2,
+                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis()));
+            settings.putAll(connection.properties());
             settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
             settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "millrace-admin");
-            settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 2);
-            settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
             try {
                 admin = Admin.create(settings);
             } catch (KafkaException impossible) {

@@ -41,24 +41,32 @@ final class NodeHistory {
     }
 
     void take(LiveMetrics live) {
-        Current of = current.computeIfAbsent(live.deployment(), i -> new Current());
-        synchronized (of) {
-            Slot minute = of.slots.get(Level.MINUTE);
-            boolean isOver = minute != null && begin(Level.MINUTE, live.at()).isAfter(minute.begin());
-            if (isOver) {
-                of.slots.forEach((level, slot) -> put(live.deployment(), level, slot));
+        // Within the map's own step: what is taken while the deployment is let go is taken after what was under way is written.
+        current.compute(live.deployment(), (id, before) -> {
+            Current of = before == null ? new Current() : before;
+            synchronized (of) {
+                take(live, of);
             }
-            for (Level level : LEVELS) {
-                Instant begin = begin(level, live.at());
-                Slot slot = of.slots.get(level);
-                if (slot == null) {
-                    slot = new Slot(begin, stored(live.deployment(), level, begin).orElseGet(NodeSums::new));
-                } else if (begin.isAfter(slot.begin())) {
-                    slot = new Slot(begin, new NodeSums());
-                }
-                slot.sums().add(live);
-                of.slots.put(level, slot);
+            return of;
+        });
+    }
+
+    private void take(LiveMetrics live, Current of) {
+        Slot minute = of.slots.get(Level.MINUTE);
+        boolean isOver = minute != null && begin(Level.MINUTE, live.at()).isAfter(minute.begin());
+        if (isOver) {
+            of.slots.forEach((level, slot) -> put(live.deployment(), level, slot));
+        }
+        for (Level level : LEVELS) {
+            Instant begin = begin(level, live.at());
+            Slot slot = of.slots.get(level);
+            if (slot == null) {
+                slot = new Slot(begin, stored(live.deployment(), level, begin).orElseGet(NodeSums::new));
+            } else if (begin.isAfter(slot.begin())) {
+                slot = new Slot(begin, new NodeSums());
             }
+            slot.sums().add(live);
+            of.slots.put(level, slot);
         }
     }
 
@@ -71,11 +79,12 @@ final class NodeHistory {
     void keepOnly(Set<DeploymentId> collected) {
         for (DeploymentId id : current.keySet()) {
             if (!collected.contains(id)) {
-                Current of = current.get(id);
-                synchronized (of) {
-                    of.slots.forEach((level, slot) -> put(id, level, slot));
-                }
-                current.remove(id);
+                current.computeIfPresent(id, (i, of) -> {
+                    synchronized (of) {
+                        of.slots.forEach((level, slot) -> put(id, level, slot));
+                    }
+                    return null;
+                });
             }
         }
     }
