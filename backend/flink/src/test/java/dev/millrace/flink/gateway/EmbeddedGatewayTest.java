@@ -57,8 +57,7 @@ class EmbeddedGatewayTest extends GatewayContract {
             lost.start();
             try (RestGateway gateway = open(lost.address())) {
                 gateway.submit(gateway.plan(plan(demo, EVEN), spec), RestorePoint.FRESH);
-                await(() -> gateway.metrics(spec.id()).lastCheckpoint().filter(c -> c.number() > 2));
-                counted = gateway.metrics(spec.id()).lastCheckpoint().orElseThrow().number();
+                counted = await(() -> gateway.metrics(spec.id()).lastCheckpoint().filter(c -> c.number() > 2)).number();
             }
         }
         try (RestGateway gateway = open(flink.address())) {

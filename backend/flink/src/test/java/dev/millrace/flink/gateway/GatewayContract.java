@@ -127,15 +127,21 @@ abstract class GatewayContract {
 
     static <T> T await(Supplier<Optional<T>> check) {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        FlinkGateway.Unreachable silent = null;
         while (System.nanoTime() < end) {
-            Optional<T> found = check.get();
-            if (found.isPresent()) {
-                return found.get();
+            try {
+                Optional<T> found = check.get();
+                if (found.isPresent()) {
+                    return found.get();
+                }
+            } catch (FlinkGateway.Unreachable standstill) {
+                // A machine that stood still for longer than a question may take has not lost its Flink.
+                silent = standstill;
             }
             // Asking without a pause would take the processor away from what is waited for.
             LockSupport.parkNanos(20_000_000);
         }
-        throw new AssertionError("Still waiting after 60 s");
+        throw new AssertionError("Still waiting after 60 s", silent);
     }
 
     static Observation awaitState(FlinkGateway gateway, JobId job, State state) {
@@ -177,8 +183,9 @@ abstract class GatewayContract {
             assertThat(source.rowsIn()).isEqualTo(source.rowsOut().get("out") + source.rowsOut().get("rejected"));
             assertThat(source.rejected()).isEqualTo(source.rowsOut().get("rejected")).isPositive();
             assertThat(half.rowsIn()).isEqualTo(source.rowsOut().get("out")).isGreaterThan(half.rowsOut().get("out"));
-            assertThat(half.watermark()).isPresent();
             assertThat(half.busy()).isBetween(0.0, 1.0);
+            // A source tells event time from time to time, and many rows may be counted before it first does.
+            await(() -> Optional.ofNullable(gateway.metrics(job).nodes().get(new NodeId("half"))).flatMap(NodeMetrics::watermark));
             JobMetrics.Checkpoint checkpoint = await(() -> gateway.metrics(job).lastCheckpoint());
             assertThat(checkpoint.path()).contains(job.value());
             assertThat(checkpoint.written()).isPresent();
@@ -206,9 +213,9 @@ abstract class GatewayContract {
             assertThat(rows).hasSizeLessThanOrEqualTo(200).isSortedAccordingTo(Comparator.comparing(PrintedRow::at))
                     .allMatch(r -> r.kind().equals("+I") && r.row().contains("\"" + demo.schema().columns().getFirst().name() + "\""));
             Instant last = rows.getLast().at();
-            await(() -> Optional.of(gateway.printed(job, print)).filter(r -> r.getLast().at().isAfter(last)));
-            NodeMetrics counted = await(() -> Optional.ofNullable(gateway.metrics(job).nodes().get(print)).filter(n -> n.rejected() > 0));
-            assertThat(counted.rejected()).as("left out").isLessThan(counted.rowsIn());
+            await(() -> Optional.of(gateway.printed(job, print)).filter(r -> !r.isEmpty() && r.getLast().at().isAfter(last)));
+            // Some are left out and some are not. What came and what was left out are counted in two places, and may be of two moments in one answer.
+            await(() -> Optional.ofNullable(gateway.metrics(job).nodes().get(print)).filter(n -> n.rejected() > 0 && n.rejected() < n.rowsIn()));
             // The demo makes its rows when they are read, and there is nothing on their way that would hold them up.
             Latency latency = await(() -> Optional.ofNullable(gateway.metrics(job).nodes().get(print)).flatMap(NodeMetrics::latency));
             assertThat(latency.medianMillis()).isBetween(0L, latency.worstMillis());
@@ -296,12 +303,24 @@ abstract class GatewayContract {
             var plan = new LogicalPlan("contract", new RunSettings(1, Duration.ofMillis(200)), List.of(new Segment.Producing(new NodeId("source"), "demo", source),
                     new Segment.Producing(keys, "operator.deduplicate", new LinkedHashMap<>(Map.of("out", first)))), Set.of(port("source", "rejected"), port("keys", "out")));
             JobId job = submit(gateway, plan, RestorePoint.FRESH);
-            NodeMetrics seen = await(() -> Optional.ofNullable(gateway.metrics(job).nodes().get(keys)).filter(n -> n.stateBytes().orElse(0) > 500_000));
-            long estimate = StateSizes.of(plan).get(keys).kept().getFirst().bytes() * seen.rowsOut().get("out");
-            assertThat((double) seen.stateBytes().getAsLong()).isBetween(estimate / 2.0, estimate * 2.0);
+            long each = StateSizes.of(plan).get(keys).kept().getFirst().bytes();
+            var last = new AtomicReference<NodeMetrics>();
+            try {
+                // The bytes are those of the newest checkpoint, the rows those that Flink last counted: where the machine stands still between the two, they are of two moments.
+                await(() -> {
+                    last.set(gateway.metrics(job).nodes().get(keys));
+                    return Optional.ofNullable(last.get()).filter(n -> n.stateBytes().orElse(0) > 500_000 && isAbout(n.stateBytes().getAsLong(), each * n.rowsOut().get("out")));
+                });
+            } catch (AssertionError e) {
+                throw new AssertionError("Estimated " + each + " bytes for each row, saw " + last.get(), e);
+            }
             gateway.cancel(job);
             awaitState(gateway, job, State.CANCELLED);
         }
+    }
+
+    private static boolean isAbout(long bytes, long estimate) {
+        return bytes >= estimate / 2.0 && bytes <= estimate * 2.0;
     }
 
     @Test

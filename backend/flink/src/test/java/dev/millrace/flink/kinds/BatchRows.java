@@ -1,5 +1,7 @@
 package dev.millrace.flink.kinds;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.millrace.compile.Compilation;
 import dev.millrace.compile.Compiler;
 import dev.millrace.compile.Fixes;
@@ -78,9 +80,18 @@ public final class BatchRows {
         return new ArrayList<>(left.values());
     }
 
-    /** What is written to a topic and committed, up to its end. */
+    /** What is written to a topic and committed, up to its end, by a job that is over: Kafka tells a job that a transaction is committed before it tells those who read what is committed. */
     static List<ConsumerRecord<String, String>> all(KafkaBroker kafka, String topic) {
+        await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).until(() -> end(kafka, topic, "read_committed") == end(kafka, topic, "read_uncommitted"));
         return all(kafka, topic, new StringDeserializer());
+    }
+
+    private static long end(KafkaBroker kafka, String topic, String isolation) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", isolation);
+        var partition = new TopicPartition(topic, 0);
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            return consumer.endOffsets(List.of(partition)).get(partition);
+        }
     }
 
     /** The same as bytes, as a preview takes them. */

@@ -16,8 +16,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.core.ConditionFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -26,9 +28,13 @@ import tools.jackson.databind.ObjectMapper;
 record FixtureTopics(String bootstrapServers) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    void create(List<String> topics) throws Exception {
+    /** A Kafka that stood still for two seconds takes its broker for gone, and makes none for a moment; and a broker hears of topics after they are made. */
+    void create(List<String> topics) {
+        ConditionFactory patiently = await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20));
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(topics.stream().map(t -> new NewTopic(t, 1, (short) 1)).toList()).all().get();
+            patiently.ignoreExceptionsMatching(e -> e.getCause() instanceof InvalidReplicationFactorException)
+                    .until(() -> admin.createTopics(topics.stream().map(t -> new NewTopic(t, 1, (short) 1)).toList()).all().get() == null);
+            patiently.until(() -> admin.listTopics().names().get().containsAll(topics));
         }
     }
 

@@ -19,6 +19,7 @@ import dev.millrace.flink.connect.Registries;
 import dev.millrace.flink.connect.TestRegistry;
 import dev.millrace.flink.embedded.EmbeddedFlink;
 import dev.millrace.flink.expression.FlinkExpressions;
+import dev.millrace.flink.gateway.AskingFlink;
 import dev.millrace.flink.gateway.RestGateway;
 import dev.millrace.flink.plan.JobPlanner;
 import dev.millrace.flink.plan.JobSettings;
@@ -92,7 +93,7 @@ class KindRowsTest {
     @BeforeAll
     static void start() throws IOException {
         int port = FreePorts.one();
-        postgres = EmbeddedPostgres.start();
+        postgres = startPostgres();
         registry = new TestRegistry();
         web = WebServer.start(posted);
         kafka = KafkaBroker.start(home.resolve("kafka"), port);
@@ -108,6 +109,11 @@ class KindRowsTest {
         previews = new FlinkPreview(() -> flink, FilesFolder.at(home.resolve("files")), new Databases(Map.of()), HttpServices.NONE,
                 new Registries(Map.of("main", registry.address())), ShopJars.in(home));
         gateway = new RestGateway(flink.address(), new JobPlanner(connectors, settings, ShopJars.in(home)), settings, List.of());
+    }
+
+    /** By itself it takes a port of those that the system gives to connections, one of which may have it when the server comes to it, and waits for ten seconds. */
+    static EmbeddedPostgres startPostgres() throws IOException {
+        return EmbeddedPostgres.builder().setPort(FreePorts.one()).setPGStartupWait(Duration.ofMinutes(2)).start();
     }
 
     @AfterAll
@@ -285,7 +291,7 @@ class KindRowsTest {
     }
 
     private static void finished(JobId job) {
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(() -> switch (gateway.observe(job).state()) {
+        AskingFlink.within(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(() -> switch (gateway.observe(job).state()) {
             case FINISHED -> true;
             case FAILED -> throw new IllegalStateException(gateway.observe(job).failure().orElseThrow().trace());
             default -> false;

@@ -67,7 +67,7 @@ class PreviewedRowsTest {
      * {@link KindRowsTest}, after they have written it.
      */
     private static final List<String> ELSEWHERE = List.of("source.backfill/");
-    /** What is not there while a sample runs: a window by the clock on the wall, which does not move. */
+    /** What may not be there when a sample is used up: a window by the clock on the wall, unless its second ends while the sample runs. */
     private static final Set<String> BY_THE_CLOCK = Set.of("operator.proctime/windows-close-by-the-clock windows");
     private static final Pattern WITH_T = Pattern.compile("\"(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d:\\d\\d)(?:\\.(\\d{1,3}))?\"");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -85,7 +85,7 @@ class PreviewedRowsTest {
 
     @BeforeAll
     static void start() throws IOException {
-        postgres = EmbeddedPostgres.start();
+        postgres = KindRowsTest.startPostgres();
         web = WebServer.start(new CopyOnWriteArrayList<>());
         flink = new EmbeddedFlink(home, 0, 4);
         flink.start();
@@ -141,9 +141,10 @@ class PreviewedRowsTest {
             List<Preview.Row> came = sinks.stream().flatMap(n -> compiled.running().into(n.id())).flatMap(e -> outcome.ports().get(e.from()).first().stream())
                     // What the service refuses comes to the sink and goes no further.
                     .filter(r -> !file.equals("http") || !WebServer.refuses(r.json())).toList();
-            if (BY_THE_CLOCK.contains(f.name() + " " + into)) {
-                assertThat(came).isEmpty();
-            } else if (file.startsWith("files.") && rows.getFirst().startsWith("{\"line\"")) {
+            if (came.isEmpty() && BY_THE_CLOCK.contains(f.name() + " " + into)) {
+                return;
+            }
+            if (file.startsWith("files.") && rows.getFirst().startsWith("{\"line\"")) {
                 assertThat(came.stream().map(r -> line(r.json())).toList()).isEqualTo(rows.stream().skip(1).map(r -> JSON.readTree(r).get("line").asString()).toList());
             } else if (sinks.getFirst().settings().get("key").isPresent() && !sinks.getFirst().kind().equals("sink.kafka")) {
                 FixtureRows.compare(into, latest(rows).stream().map(PreviewedRowsTest::withSpace).toList(), left(sinks.getFirst(), came).stream().map(plain).toList());

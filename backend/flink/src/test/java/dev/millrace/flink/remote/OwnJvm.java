@@ -94,7 +94,7 @@ final class OwnJvm implements AutoCloseable {
     public void close() {
         try {
             keeper.getOutputStream().close();
-            if (!keeper.waitFor(20, TimeUnit.SECONDS)) {
+            if (!keeper.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException(name + " cannot be killed");
             }
         } catch (IOException e) {

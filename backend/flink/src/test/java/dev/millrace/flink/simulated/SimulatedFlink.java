@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import tools.jackson.databind.ObjectMapper;
@@ -34,9 +35,11 @@ public final class SimulatedFlink implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(16, Thread.ofPlatform().name("simulated-flink-", 0).daemon().factory());
     private final Map<String, SimulatedJob> jobs = new ConcurrentHashMap<>();
     private final AtomicLong requests = new AtomicLong();
+    private final LongSupplier millis;
 
-    private SimulatedFlink(HttpServer server) {
+    private SimulatedFlink(HttpServer server, LongSupplier millis) {
         this.server = server;
+        this.millis = millis;
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
@@ -44,8 +47,13 @@ public final class SimulatedFlink implements AutoCloseable {
 
     /** Starts one on loopback, on a free port. */
     public static SimulatedFlink start() {
+        return start(System::currentTimeMillis);
+    }
+
+    /** The same. @param millis the clock by which its jobs grow older */
+    public static SimulatedFlink start(LongSupplier millis) {
         try {
-            return new SimulatedFlink(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512));
+            return new SimulatedFlink(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512), millis);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,7 +74,7 @@ public final class SimulatedFlink implements AutoCloseable {
 
     /** Takes a job in without a submission. */
     public void run(JobGraph graph) {
-        jobs.computeIfAbsent(graph.getJobID().toHexString(), id -> new SimulatedJob(graph, jobs.size()));
+        jobs.computeIfAbsent(graph.getJobID().toHexString(), id -> new SimulatedJob(graph, jobs.size(), millis));
     }
 
     private void handle(HttpExchange exchange) throws IOException {

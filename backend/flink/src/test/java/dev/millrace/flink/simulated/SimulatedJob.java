@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -49,9 +50,12 @@ final class SimulatedJob {
     private final Map<String, Vertex> vertices = new LinkedHashMap<>();
     private final Matter matter;
     private final double perSecond;
-    private final long began = System.currentTimeMillis();
+    private final LongSupplier millis;
+    private final long began;
 
-    SimulatedJob(JobGraph graph, int number) {
+    SimulatedJob(JobGraph graph, int number, LongSupplier millis) {
+        this.millis = millis;
+        began = millis.getAsLong();
         id = graph.getJobID().toHexString();
         name = graph.getName();
         matter = Matter.values()[Math.min(number % 20, Matter.NONE.ordinal())];
@@ -68,7 +72,7 @@ final class SimulatedJob {
     }
 
     private long age() {
-        return System.currentTimeMillis() - began;
+        return millis.getAsLong() - began;
     }
 
     private long restarts() {
@@ -105,7 +109,7 @@ final class SimulatedJob {
     }
 
     private String details() {
-        ObjectNode job = JSON.createObjectNode().put("jid", id).put("name", name).put("state", "RUNNING").put("start-time", began).put("duration", age()).put("now", System.currentTimeMillis());
+        ObjectNode job = JSON.createObjectNode().put("jid", id).put("name", name).put("state", "RUNNING").put("start-time", began).put("duration", age()).put("now", millis.getAsLong());
         ArrayNode all = job.putArray("vertices");
         for (Vertex vertex : vertices.values()) {
             ObjectNode node = all.addObject().put("id", vertex.id()).put("name", vertex.name()).put("maxParallelism", 128).put("parallelism", vertex.copies()).put("status", "RUNNING")
@@ -236,7 +240,7 @@ final class SimulatedJob {
             case Arrivals.WORST -> 60 + Math.floorMod(rows(), 200);
             case "busyTimeMsPerSecond" -> matter == Matter.HELD_BACK ? 990 : 100 + Math.floorMod(rows(), 300);
             case "backPressuredTimeMsPerSecond" -> 0;
-            case "currentInputWatermark", "currentOutputWatermark", "currentWatermark" -> System.currentTimeMillis() - 5_000;
+            case "currentInputWatermark", "currentOutputWatermark", "currentWatermark" -> millis.getAsLong() - 5_000;
             default -> rows();
         };
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.millrace.flink.embedded.EmbeddedFlinkStart;
+import dev.millrace.server.FreePorts;
 import dev.millrace.server.TestDatabase;
 import dev.millrace.server.TestKafka;
 import java.net.URI;
@@ -47,7 +48,8 @@ class WholeBackendTest {
         var spring = new SpringApplication(Backend.class);
         spring.addInitializers(new EmbeddedFlinkStart());
         application = spring.run("--server.port=0", "--spring.datasource.url=" + database, "--millrace.admin-password=correct horse",
-                "--millrace.home=" + home, "--millrace.flink.port=0", "--millrace.flink.slots=4",
+                // A port for 0 is one of those that the system gives to connections, and may be taken before Flink comes to it.
+                "--millrace.home=" + home, "--millrace.flink.port=" + FreePorts.one(), "--millrace.flink.slots=4",
                 "--millrace.kafka.bootstrap-servers=" + TestKafka.connection().bootstrapServers(), "--spring.main.banner-mode=off");
     }
 
