@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.millrace.browser.Browser;
 import dev.millrace.browser.InBrowser;
@@ -107,7 +106,7 @@ class FragmentsIT {
 
         button(page, "Deploy").click();
         page.locator("#deploy-now").click();
-        assertThat(page.locator(".badge-running")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
+        assertThat(page.locator(".badge-running")).isVisible();
         using.expectState("long-delays", "RUNNING");
         assertThat(page.locator("[data-rate='long-delays.long->discard.in']")).hasAttribute("data-total", ROWS);
         pictures(browser, "fragment-running");

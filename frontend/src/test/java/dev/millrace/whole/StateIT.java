@@ -98,7 +98,7 @@ class StateIT {
         page.locator("#drop-by-origin").locator("input").check();
         page.locator("#drop-per-hour").locator("input").check();
         page.locator("#deploy-now").click();
-        assertThat(page.locator(".badge-running")).isVisible(new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
+        assertThat(page.locator(".badge-running")).isVisible();
         JsonNode now = application.json("GET", "/deployments?pipeline=" + pipeline, "").path(0);
         assertThat(now.path("restoredFrom").asString("")).isNotEmpty();
         deployments.end(now.path("id").asString());

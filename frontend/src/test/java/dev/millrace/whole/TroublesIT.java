@@ -45,7 +45,7 @@ import tools.jackson.databind.JsonNode;
 class TroublesIT {
     private static final Duration PROMISED = Duration.ofSeconds(30);
     /** Longer than what is promised, so that what it took is known where it took longer. */
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final String FAILURE = ".failure .error-text";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
     private static final String HEAD = """
