@@ -130,12 +130,15 @@ class FleetIT {
     private static void ninetyDays(Browser browser, RunningApplication application, String deployment) throws IOException, SQLException {
         var ninety = new NinetyDays(application, deployment);
         ninety.fill();
-        double millis = ninety.openedWithin(browser);
-        String figure = "90 days of history drawn %.0f ms after the click".formatted(millis);
-        System.out.println(figure);
-        Files.writeString(Path.of("target", "ninety-days.txt"), figure + "\n");
-        browser.screenshot("fleet-ninety-days");
-        assertThat(millis).isLessThan(3_000);
+        try (var still = new Standstill()) {
+            double millis = ninety.openedWithin(browser);
+            double stood = still.total().toMillis();
+            String figure = "90 days of history drawn %.0f ms after the click".formatted(millis);
+            System.out.println(figure);
+            Files.writeString(Path.of("target", "ninety-days.txt"), figure + "\n");
+            browser.screenshot("fleet-ninety-days");
+            assertThat(millis).as("with a machine that stood still for %s ms", stood).isLessThan(3_000 + stood);
+        }
     }
 
     private static void save(Page page, String as) {
