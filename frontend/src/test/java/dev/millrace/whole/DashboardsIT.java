@@ -189,6 +189,8 @@ class DashboardsIT {
         dialog.locator("input[type=file]").setInputFiles(new FilePayload("broken.yaml", "application/yaml", "millrace-dashboard: 1\ntiles: []\n".getBytes(StandardCharsets.UTF_8)));
         assertThat(dialog.getByRole(AriaRole.ALERT)).containsText("title: it is missing");
         assertThat(button(page, "Import").last()).isDisabled();
+        // There is room for one, and the file before stays for a moment after it was said what is wrong with it.
+        assertThat(dialog.locator("vaadin-upload-file")).hasCount(0);
         dialog.locator("input[type=file]").setInputFiles(new FilePayload("every.yaml", "application/yaml",
                 Deployments.read("watched-dashboard.yaml").replace("Every kind of tile", "Brought along").getBytes(StandardCharsets.UTF_8)));
         assertThat(dialog).containsText("Busiest node, gauge");

@@ -66,6 +66,7 @@ class FleetIT {
         tags(browser, page);
         wall(browser, page);
         several(page, deployments, prints);
+        deployments.over(breaks);
     }
 
     private static String deploy(RunningApplication application, String document) {
