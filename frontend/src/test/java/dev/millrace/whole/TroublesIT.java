@@ -111,7 +111,14 @@ class TroublesIT {
 
     private final Map<String, String> deployed = new LinkedHashMap<>();
     private final Map<String, Instant> caused = new HashMap<>();
-    private final Map<String, Duration> took = new LinkedHashMap<>();
+    private final Map<String, Told> told = new LinkedHashMap<>();
+
+    /** From when it is counted, and when it was said. */
+    private record Told(Instant caused, Instant said) {
+        Duration took() {
+            return Duration.between(caused, said);
+        }
+    }
 
     private void deploy(RunningApplication application, String name, String document) {
         String pipeline = application.json("POST", "/pipelines", document.replace("NAME", name), "Content-Type", "application/yaml").path("id").asString();
@@ -171,9 +178,11 @@ class TroublesIT {
             lagIsByPartition(browser, application);
             browser.open("/deployments").locator(".fleet-name", new Page.LocatorOptions().setHasText("skewed-key")).waitFor();
             browser.screenshot("trouble-fleet");
-            assertThat(took).hasSize(9).allSatisfy((name, time) -> assertThat(time).as("%s, with a machine that stood still for %s", name, still.total()).isLessThan(PROMISED.plus(still.total())));
+            // Most troubles are seen by how numbers went for a while, which begins anew when the machine stood still for long.
+            assertThat(told).hasSize(9).allSatisfy((name, it) -> assertThat(Duration.between(still.lastEnd(it.caused(), it.said()), it.said()))
+                    .as("%s, with a machine that stood still for %s", name, still.total()).isLessThan(PROMISED.plus(still.total())));
         } finally {
-            Files.write(Path.of("target", "troubles.txt"), took.entrySet().stream().map(t -> t.getKey() + " " + t.getValue().toMillis() / 1000.0 + " s").toList());
+            Files.write(Path.of("target", "troubles.txt"), told.entrySet().stream().map(t -> t.getKey() + " " + t.getValue().took().toMillis() / 1000.0 + " s").toList());
             feed.shutdownNow();
             as(application, "ALTER TABLE troubled OWNER TO demo");
         }
@@ -225,7 +234,7 @@ class TroublesIT {
 
     private void isFound(Browser browser, RunningApplication application, String name, String words) {
         isSaid(browser, name, FAILURE, words);
-        took.put(name, saidAfter(application, name));
+        told.put(name, told(application, name));
     }
 
     private void look(Browser browser, String name) {
@@ -235,7 +244,7 @@ class TroublesIT {
     /** On the page that is open, counted from when it was caused. */
     private void isOnTheScreen(Browser browser, String name, String where, String... words) {
         isThere(browser, name, where, words);
-        took.put(name, Duration.between(caused.get(name), Instant.now()));
+        told.put(name, new Told(caused.get(name), Instant.now()));
     }
 
     private void isSaid(Browser browser, String name, String where, String... words) {
@@ -271,11 +280,12 @@ class TroublesIT {
     }
 
     /** Counted from when it was caused, or from when the job ran, where that was later. */
-    private Duration saidAfter(RunningApplication application, String name) {
-        Instant since = new Deployments(application).get(deployed.get(name)).path("troubles").valueStream().map(t -> Instant.parse(t.path("since").asString()))
-                .min(Comparator.naturalOrder()).orElseThrow();
+    private Told told(RunningApplication application, String name) {
+        // What was on the page may be gone for a moment when it is asked for.
+        JsonNode troubles = await().atMost(PATIENCE).until(() -> new Deployments(application).get(deployed.get(name)).path("troubles"), found -> !found.isEmpty());
+        Instant since = troubles.valueStream().map(t -> Instant.parse(t.path("since").asString())).min(Comparator.naturalOrder()).orElseThrow();
         Instant ran = runs(application, name);
-        return Duration.between(ran.isAfter(caused.get(name)) ? ran : caused.get(name), since);
+        return new Told(ran.isAfter(caused.get(name)) ? ran : caused.get(name), since);
     }
 
     private Instant runs(RunningApplication application, String name) {
