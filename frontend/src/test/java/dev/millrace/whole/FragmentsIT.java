@@ -76,8 +76,7 @@ class FragmentsIT {
         button(page, "Publish").click();
         page.getByLabel("What is new").fill("The first");
         pictures(browser, "publish");
-        page.locator("#publish-now").click();
-        assertThat(page.locator("vaadin-notification-card").last()).containsText("Published as version 1");
+        Said.after(page, () -> page.locator("#publish-now").click(), "Published as version 1");
 
         // Used in another, from the palette, with a value of its own.
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Pipelines")).first().click();
@@ -124,8 +123,7 @@ class FragmentsIT {
         assertThat(page.getByText("Its output 'long' is gone")).isVisible();
         assertThat(page.getByRole(AriaRole.LISTITEM).getByText("Uses long delays")).isVisible();
         pictures(browser, "publish-again");
-        page.locator("#publish-now").click();
-        assertThat(page.locator("vaadin-notification-card").last()).containsText("Published as version 2");
+        Said.after(page, () -> page.locator("#publish-now").click(), "Published as version 2");
         page.goBack();
         Designer.on(page);
         using.select("long-delays");
