@@ -140,6 +140,8 @@ class ClustersIT {
         assertThat(rows.locator("[role=alert]")).not().isEmpty();
         choose(page, rows.locator("vaadin-select").first(), "west");
         assertThat(rows.locator("[role=alert]")).isEmpty();
+        // It is asked for its topics first, and what is typed meanwhile is looked for among none.
+        assertThat(rows.locator("[role=status]")).isEmpty();
         rows.locator("vaadin-combo-box input").fill("orders");
         page.locator("vaadin-combo-box-item:not([hidden])").filter(new Locator.FilterOptions().setHasText("orders")).click();
         choose(page, rows.locator("[data-column=auction]"), "id");
