@@ -12,6 +12,9 @@ import java.util.function.Supplier;
 
 /** A person's browser: cookies of its own, one window of 1440 x 900, pointed at the application. */
 public final class Browser implements AutoCloseable {
+    /** In milliseconds. Long, because a machine that is busy, or stands still for a while, is no fault of the application; what is waited for is always a condition. */
+    private static final double PATIENCE = 120_000;
+
     private final BrowserContext context;
     private final Page page;
     private Supplier<RunningApplication> application;
@@ -21,9 +24,8 @@ public final class Browser implements AutoCloseable {
         this.application = application;
         this.context = chromium.browser().newContext(new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(1440, 900)
                 .setColorScheme(ColorScheme.LIGHT).setLocale("en-GB").setTimezoneId("UTC").setPermissions(List.of("clipboard-read", "clipboard-write")));
-        // Long, because a busy machine is no fault of the application; what is waited for is always a condition.
-        this.context.setDefaultTimeout(60_000);
-        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+        this.context.setDefaultTimeout(PATIENCE);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         this.context.onPage(this::listen);
         this.page = context.newPage();
     }

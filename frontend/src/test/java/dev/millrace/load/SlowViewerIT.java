@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 @InBrowser
 class SlowViewerIT {
     private static final int PIPELINES = 120;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     /** More than the network keeps of one connection: Linux gives the server's side 4 MB at most. */
     private static final long MUCH = 9_000_000;
     private static final long KEPT = 6_500_000;
@@ -55,17 +56,17 @@ class SlowViewerIT {
             quick.lookFor("The newest of all");
             slow.lookFor("The newest of all");
             change(application, quick, make(application, "The newest of all"));
-            await().atMost(Duration.ofSeconds(60)).until(quick::hasSeen);
+            await().atMost(PATIENCE).until(quick::hasSeen);
             assertThat(slow.hasSeen()).isFalse();
             slow.readOn();
-            await().atMost(Duration.ofSeconds(60)).until(slow::hasSeen);
+            await().atMost(PATIENCE).until(slow::hasSeen);
             assertThat(slow.failure()).isEmpty();
             assertThat(slow.bytes() - taken).as("bytes, of " + (quick.bytes() - before)).isLessThan(KEPT);
             // From here on it sees what the other one sees.
             quick.lookFor("One more");
             slow.lookFor("One more");
             change(application, quick, make(application, "One more"));
-            await().atMost(Duration.ofSeconds(60)).until(() -> quick.hasSeen() && slow.hasSeen());
+            await().atMost(PATIENCE).until(() -> quick.hasSeen() && slow.hasSeen());
         } finally {
             System.clearProperty(BUFFER);
             made.forEach(id -> application.call("DELETE", "/pipelines/" + id, ""));
@@ -84,7 +85,7 @@ class SlowViewerIT {
         long before = viewer.messages();
         String id = application.json("POST", "/deployments", "{\"pipeline\":\"" + pipeline + "\"}").path("id").asString();
         application.call("POST", "/deployments/" + id + "/cancel", "");
-        await().atMost(Duration.ofSeconds(60)).until(() -> application.json("GET", "/deployments/" + id, "").path("state").asString().equals("CANCELLED"));
-        await().atMost(Duration.ofSeconds(60)).until(() -> viewer.messages() > before);
+        await().atMost(PATIENCE).until(() -> application.json("GET", "/deployments/" + id, "").path("state").asString().equals("CANCELLED"));
+        await().atMost(PATIENCE).until(() -> viewer.messages() > before);
     }
 }

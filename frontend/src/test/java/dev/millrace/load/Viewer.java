@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Viewer implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Pattern TOKEN = Pattern.compile("<meta name=\"_csrf\" content=\"([^\"]+)\"");
     /** What a window of 1440 by 900 says of itself. */
     private static final String WINDOW = "&v-sh=900&v-sw=1440&v-wh=900&v-ww=1440&v-bh=900&v-bw=1440&v-tzo=0&v-dstd=0&v-rtzo=0&v-dston=false&v-tzid=UTC&v-wn=v-%s&v-td=false"
@@ -185,8 +185,8 @@ final class Viewer implements AutoCloseable {
         socket.request(1);
     }
 
-    /** From now on. */
-    void lookFor(String text) {
+    /** From now on: what was looked for before is not taken for it while it is changed. */
+    synchronized void lookFor(String text) {
         seen = false;
         looksFor = text;
     }

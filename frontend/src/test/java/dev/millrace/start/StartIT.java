@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Starting, being killed, starting again, stopping and being refused: the application as a process. */
 class StartIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @Test
     void aKilledApplicationGoesOnWhereItWasAndStopsCleanly() {

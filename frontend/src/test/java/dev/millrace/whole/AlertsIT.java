@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.millrace.browser.Browser;
 import dev.millrace.browser.InBrowser;
@@ -15,8 +14,6 @@ import org.junit.jupiter.api.Test;
 /** A rule is added by its form, fires on a pipeline that runs, is acknowledged, and is resolved once the pipeline is over. */
 @InBrowser
 class AlertsIT {
-    private static final LocatorAssertions.IsVisibleOptions SOON = new LocatorAssertions.IsVisibleOptions().setTimeout(30_000);
-
     @Test
     void aRuleFiresIsAcknowledgedAndIsResolved(Browser browser, RunningApplication application) {
         var deployments = new Deployments(application);
@@ -56,9 +53,9 @@ class AlertsIT {
         Looks.small(browser, "alerts-rules");
 
         // The count in the bar comes by itself.
-        assertThat(page.locator(".alert-count")).isVisible(SOON);
+        assertThat(page.locator(".alert-count")).isVisible();
         tab(page, "Now");
-        assertThat(alert).isVisible(SOON);
+        assertThat(alert).isVisible();
         assertThat(alert).containsText("at 'Demo stream'");
         assertThat(alert).containsText("Rows into a node per second is");
         assertThat(alert.locator("a")).hasAttribute("href", "deployments/" + id);
@@ -81,7 +78,7 @@ class AlertsIT {
         // With the deployment the alert is over, by itself.
         deployments.end(id);
         tab(page, "Now");
-        assertThat(alert).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(30_000));
+        assertThat(alert).hasCount(0);
         tab(page, "History");
         assertThat(page.locator("vaadin-grid[aria-label='History']")).containsText("Reads at all");
         Looks.inBothThemes(browser, "alerts-history");

@@ -55,7 +55,7 @@ class BatchIT {
         settings.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("State")).click();
         page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("On disk")).click();
         assertThat(settings.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("State"))).containsText("On disk");
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() ->
+        await().atMost(Duration.ofSeconds(120)).untilAsserted(() ->
                 org.assertj.core.api.Assertions.assertThat(application.json("GET", "/pipelines/" + pipeline, "").toString()).contains("\"stateBackend\":\"rocksdb\""));
         pictures(browser, "run-settings");
         page.setViewportSize(1024, 720);
@@ -90,7 +90,7 @@ class BatchIT {
         String deployment = application.json("POST", "/deployments", "{\"pipeline\":\"" + pipeline + "\"}").path("id").asString();
         var deployments = new Deployments(application);
         deployments.awaitState(deployment, "FINISHED");
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
             JsonNode nodes = application.json("GET", "/deployments/" + deployment, "").path("metrics").path("nodes");
             assertThat(nodes.path("bids").path("rowsOut").path("out").toString()).contains("10000");
             assertThat(nodes.path("per-auction").path("rowsIn").toString()).contains("10000");

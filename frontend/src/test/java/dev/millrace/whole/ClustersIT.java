@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.sun.net.httpserver.HttpServer;
 import dev.millrace.browser.Browser;
@@ -105,7 +104,7 @@ class ClustersIT {
                 drawn(browser, pipeline);
                 refused(application, pipeline);
                 deployed(browser, page);
-                assertThat(page.locator(".badge-running")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
+                assertThat(page.locator(".badge-running")).isVisible();
                 assertThat(new Cases(application.kafka()).consume("copied", 2)).extracting(r -> r.path("id").asLong()).containsExactly(1L, 2L);
                 assertThat(application.json("GET", "/deployments", "").get(0).path("cluster").asString()).isEqualTo("twin");
                 new Deployments(application).end(application.json("GET", "/deployments", "").get(0).path("id").asString());
@@ -141,6 +140,8 @@ class ClustersIT {
         assertThat(rows.locator("[role=alert]")).not().isEmpty();
         choose(page, rows.locator("vaadin-select").first(), "west");
         assertThat(rows.locator("[role=alert]")).isEmpty();
+        // It is asked for its topics first, and what is typed meanwhile is looked for among none.
+        assertThat(rows.locator("[role=status]")).isEmpty();
         rows.locator("vaadin-combo-box input").fill("orders");
         page.locator("vaadin-combo-box-item:not([hidden])").filter(new Locator.FilterOptions().setHasText("orders")).click();
         choose(page, rows.locator("[data-column=auction]"), "id");

@@ -8,10 +8,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Deploys documents over REST, as a program would. */
 public final class Deployments {
+    private static final Set<String> OVER = Set.of("FAILED", "STOPPED", "FINISHED", "CANCELLED");
+
     private final RunningApplication application;
 
     public Deployments(RunningApplication application) {
@@ -51,6 +54,12 @@ public final class Deployments {
     public void end(String id) {
         application.json("POST", "/deployments/" + id + "/cancel", "");
         awaitState(id, "CANCELLED");
+    }
+
+    /** The same for one that may have come to its end by itself. Whoever leaves one behind that still changes has pages of the next test drawn anew while somebody clicks there. */
+    public void over(String id) {
+        application.call("POST", "/deployments/" + id + "/cancel", "");
+        await().atMost(Duration.ofSeconds(120)).until(() -> OVER.contains(get(id).path("state").asString()));
     }
 
     static String read(String document) {

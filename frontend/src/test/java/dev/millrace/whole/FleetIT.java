@@ -8,7 +8,6 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import dev.millrace.browser.Browser;
@@ -67,6 +66,7 @@ class FleetIT {
         tags(browser, page);
         wall(browser, page);
         several(page, deployments, prints);
+        deployments.over(breaks);
     }
 
     private static String deploy(RunningApplication application, String document) {
@@ -75,8 +75,7 @@ class FleetIT {
     }
 
     private static void isFound(Page page) {
-        assertThat(page.locator(".bottleneck")).containsText(Pattern.compile("'Enrich' holds the rest back: busy \\d+ %, two nodes before it wait"),
-                new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+        assertThat(page.locator(".bottleneck")).containsText(Pattern.compile("'Enrich' holds the rest back: busy \\d+ %, two nodes before it wait"));
         assertThat(page.locator("[data-node-id='enrich']")).hasAttribute("data-state", "HOLDS_BACK");
         assertThat(page.locator("[data-node-id='bids']")).hasAttribute("data-state", "HELD_BACK");
         assertThat(page.locator(".mr-edge-waiting [data-rate='bids.out->once.in']")).hasCount(1);
@@ -87,11 +86,11 @@ class FleetIT {
     }
 
     private static void charts(Browser browser, Page page) throws IOException {
-        await().atMost(Duration.ofSeconds(30)).until(() -> page.locator("millrace-time-chart canvas").count() == 11);
+        assertThat(page.locator("millrace-time-chart:has(canvas)")).hasCount(11);
         Locator throughput = page.locator("millrace-time-chart").first();
-        assertThat(throughput).hasAttribute("data-empty", "", new LocatorAssertions.HasAttributeOptions().setTimeout(60_000));
+        assertThat(throughput).hasAttribute("data-empty", "");
         // What waits for the slow node is on its way for a while, and its sink says so.
-        assertThat(page.locator("millrace-time-chart[aria-label^='How long records are on their way']")).hasAttribute("data-empty", "", new LocatorAssertions.HasAttributeOptions().setTimeout(60_000));
+        assertThat(page.locator("millrace-time-chart[aria-label^='How long records are on their way']")).hasAttribute("data-empty", "");
         assertThat(page.locator("[data-load='look']")).containsText(Pattern.compile("\\d m?s latency"));
         browser.screenshot("fleet-deployment");
         throughput.scrollIntoViewIfNeeded();
@@ -132,12 +131,15 @@ class FleetIT {
     private static void ninetyDays(Browser browser, RunningApplication application, String deployment) throws IOException, SQLException {
         var ninety = new NinetyDays(application, deployment);
         ninety.fill();
-        double millis = ninety.openedWithin(browser);
-        String figure = "90 days of history drawn %.0f ms after the click".formatted(millis);
-        System.out.println(figure);
-        Files.writeString(Path.of("target", "ninety-days.txt"), figure + "\n");
-        browser.screenshot("fleet-ninety-days");
-        assertThat(millis).isLessThan(3_000);
+        try (var still = new Standstill()) {
+            double millis = ninety.openedWithin(browser);
+            double stood = still.total().toMillis();
+            String figure = "90 days of history drawn %.0f ms after the click".formatted(millis);
+            System.out.println(figure);
+            Files.writeString(Path.of("target", "ninety-days.txt"), figure + "\n");
+            browser.screenshot("fleet-ninety-days");
+            assertThat(millis).as("with a machine that stood still for %s ms", stood).isLessThan(3_000 + stood);
+        }
     }
 
     private static void save(Page page, String as) {
@@ -150,11 +152,10 @@ class FleetIT {
         // Others may have run here before.
         page.getByLabel("Search").fill("fleet ");
         assertThat(links).hasCount(2);
-        assertThat(page.locator(".fleet-name", new Page.LocatorOptions().setHasText("Fleet breaks")).locator(".error-text"))
-                .containsText("Division by zero", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+        assertThat(page.locator(".fleet-name", new Page.LocatorOptions().setHasText("Fleet breaks")).locator(".error-text")).containsText("Division by zero");
         // The worse one is above, though it was deployed before.
         assertThat(links.first()).hasText("Fleet breaks");
-        assertThat(page.locator(".spark-in path[d^='M']").first()).isAttached(new LocatorAssertions.IsAttachedOptions().setTimeout(60_000));
+        assertThat(page.locator(".spark-in path[d^='M']").first()).isAttached();
         Looks.inBothThemes(browser, "fleet");
         Looks.small(browser, "fleet");
         Locator running = page.locator(".fleet-chip", new Page.LocatorOptions().setHasText("running"));

@@ -2,14 +2,11 @@ package dev.millrace.whole;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.millrace.browser.Browser;
-import java.time.Duration;
 import java.util.List;
 
 /** Draw, set up, deploy, and find the known answer in the topic: what a person does with flights, by mouse and keyboard. */
@@ -72,22 +69,22 @@ final class FlightsJourney {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Deploy").setExact(true)).click();
         assertThat(page.locator("vaadin-dialog")).containsText("drawn-flights-daily");
         page.locator("#deploy-now").click();
-        assertThat(page.locator(".badge-running")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
+        assertThat(page.locator(".badge-running")).isVisible();
         cases.produce("drawn-flights", List.of(Cases.flush()));
 
         var expected = Cases.dailyByOrigin();
         assertThat(cases.consume("drawn-flights-daily", expected.size()).stream().map(Cases::daily).sorted().toList()).isEqualTo(expected);
         Locator rate = page.locator("[data-rate='kafka-source.out->filter.in']");
-        assertThat(rate).hasAttribute("data-total", "20001", new LocatorAssertions.HasAttributeOptions().setTimeout(30_000));
+        assertThat(rate).hasAttribute("data-total", "20001");
         assertThat(page.locator("[data-rate='tumbling-window.out->kafka-sink.in']")).hasAttribute("data-total", Integer.toString(expected.size()));
         browser.screenshot("designer-running");
 
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Details")).click();
         assertThat(page.locator(".deployment .number-value").first()).hasText("20.0 k");
-        await().atMost(Duration.ofSeconds(30)).until(() -> page.locator("millrace-time-chart canvas").count() == 11);
+        assertThat(page.locator("millrace-time-chart:has(canvas)")).hasCount(11);
         browser.screenshot("deployment");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Stop").setExact(true)).click();
-        assertThat(page.locator(".badge-stopped")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
+        assertThat(page.locator(".badge-stopped")).isVisible();
     }
 
     private static void aggregate(Designer designer, int index, String name, String function, String column) {

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.millrace.browser.Browser;
 import dev.millrace.browser.InBrowser;
@@ -77,8 +76,7 @@ class FragmentsIT {
         button(page, "Publish").click();
         page.getByLabel("What is new").fill("The first");
         pictures(browser, "publish");
-        page.locator("#publish-now").click();
-        assertThat(page.locator("vaadin-notification-card").last()).containsText("Published as version 1");
+        Said.after(page, () -> page.locator("#publish-now").click(), "Published as version 1");
 
         // Used in another, from the palette, with a value of its own.
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Pipelines")).first().click();
@@ -107,7 +105,7 @@ class FragmentsIT {
 
         button(page, "Deploy").click();
         page.locator("#deploy-now").click();
-        assertThat(page.locator(".badge-running")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
+        assertThat(page.locator(".badge-running")).isVisible();
         using.expectState("long-delays", "RUNNING");
         assertThat(page.locator("[data-rate='long-delays.long->discard.in']")).hasAttribute("data-total", ROWS);
         pictures(browser, "fragment-running");
@@ -125,8 +123,7 @@ class FragmentsIT {
         assertThat(page.getByText("Its output 'long' is gone")).isVisible();
         assertThat(page.getByRole(AriaRole.LISTITEM).getByText("Uses long delays")).isVisible();
         pictures(browser, "publish-again");
-        page.locator("#publish-now").click();
-        assertThat(page.locator("vaadin-notification-card").last()).containsText("Published as version 2");
+        Said.after(page, () -> page.locator("#publish-now").click(), "Published as version 2");
         page.goBack();
         Designer.on(page);
         using.select("long-delays");

@@ -62,8 +62,7 @@ class FunctionsIT {
         assertThat(library(page, 2)).isVisible();
         Looks.inBothThemes(browser, "functions");
         Looks.small(browser, "functions");
-        library(page, 1).getByRole(AriaRole.BUTTON).click();
-        assertThat(page.locator("vaadin-notification-card").last()).containsText("is used by 'Called by hand'");
+        Said.after(page, () -> library(page, 1).getByRole(AriaRole.BUTTON).click(), "is used by 'Called by hand'");
 
         browser.open("/pipelines/" + pipeline);
         var designer = Designer.on(page);

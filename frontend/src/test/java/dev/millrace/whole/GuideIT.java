@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
@@ -56,7 +55,7 @@ class GuideIT {
     private static void deploy(Page page) {
         button(page, "Deploy").click();
         page.locator("#deploy-now").click();
-        assertThat(page.locator(".badge-running")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
+        assertThat(page.locator(".badge-running")).isVisible();
     }
 
     @Test

@@ -114,6 +114,7 @@ class HostileTextIT {
             expectNothingTaken(page);
         }
         assertThat(page.locator(".card").filter(new Locator.FilterOptions().setHasText(DATABASE))).containsText(MARKUP);
+        new Deployments(application).over(application.json("GET", "/deployments?pipeline=" + id, "").path(0).path("id").asString());
     }
 
     @ParameterizedTest

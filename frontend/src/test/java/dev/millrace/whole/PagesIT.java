@@ -20,6 +20,9 @@ class PagesIT {
         browser.signIn();
         String pipeline = application.json("POST", "/templates/router-dead-letters/pipelines", "{\"name\":\"Router\"}").path("id").asString();
         String deployment = application.json("POST", "/deployments", "{\"pipeline\":\"" + pipeline + "\"}").path("id").asString();
+        var deployments = new Deployments(application);
+        // Pages are drawn anew with each step of a deployment that is on its way, also while axe looks at them.
+        deployments.awaitState(deployment, "RUNNING");
         check(browser, "home", ".card", () -> browser.open("/"));
         check(browser, "designer", ".react-flow__node", () -> browser.open("/pipelines/" + pipeline));
         check(browser, "designer-inspector", ".inspector .entry", () -> {
@@ -36,7 +39,7 @@ class PagesIT {
         check(browser, "deployment", ".number-value", () -> browser.open("/deployments/" + deployment));
         check(browser, "topics", "vaadin-grid", () -> browser.open("/topics"));
         check(browser, "tokens", "vaadin-grid", () -> browser.open("/tokens"));
-        application.json("POST", "/deployments/" + deployment + "/cancel", "");
+        deployments.end(deployment);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.millrace.whole;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -9,7 +8,6 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.millrace.browser.Browser;
 import dev.millrace.browser.InBrowser;
 import dev.millrace.browser.RunningApplication;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What a log sink writes is seen where the job is watched and where it is drawn. */
@@ -24,7 +22,7 @@ class PrintedIT {
         Locator rows = page.locator("millrace-printed-rows tbody tr");
         assertThat(rows.first()).containsText("\"channel\"");
         assertThat(rows.locator(".printed-minus").first()).isVisible();
-        await().atMost(Duration.ofSeconds(60)).until(() -> rows.count() > 100);
+        assertThat(rows.nth(100)).isAttached();
         assertThat(page.locator(".react-flow__node[data-id='look']")).containsText("left out");
         String newest = rows.first().textContent();
         assertThat(rows.first()).not().hasText(newest);

@@ -23,7 +23,7 @@ class RestIT {
         String id = deployments.deploy("flights.yaml");
         var expected = Cases.dailyByOrigin();
         assertThat(cases.consume("rest-flights-daily", expected.size()).stream().map(Cases::daily).sorted().toList()).isEqualTo(expected);
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
             var metrics = deployments.get(id).path("metrics");
             assertThat(metrics.path("nodes").path("flights").path("rowsOut").path("out").path("total").asLong()).isEqualTo(20_001);
             assertThat(metrics.path("nodes").path("results").path("rowsIn").path("total").asLong()).isEqualTo(expected.size());
@@ -45,7 +45,7 @@ class RestIT {
             assertThat(letter.path("reason").asString()).isNotBlank();
             assertThat(letter.path("raw").asString()).isNotBlank();
         });
-        await().atMost(Duration.ofSeconds(30)).until(() -> deployments.get(id).path("metrics").path("nodes").path("events").path("rejected")
+        await().atMost(Duration.ofSeconds(120)).until(() -> deployments.get(id).path("metrics").path("nodes").path("events").path("rejected")
                 .path("total").asLong() == 20);
         assertThat(deployments.get(id).path("restarts").asInt()).isZero();
         deployments.end(id);
@@ -72,7 +72,7 @@ class RestIT {
             ownCases.topic("rest-flights", 1);
             ownCases.produce("rest-flights", flights.subList(0, 12_000));
             String id = ownDeployments.deploy("flights.yaml");
-            await().atMost(Duration.ofSeconds(60)).until(() -> !ownDeployments.get(id).path("metrics").path("lastCheckpoint").isMissingNode());
+            await().atMost(Duration.ofSeconds(120)).until(() -> !ownDeployments.get(id).path("metrics").path("lastCheckpoint").isMissingNode());
             own.kill();
             own.startAgain();
             ownCases.produce("rest-flights", flights.subList(12_000, flights.size()));

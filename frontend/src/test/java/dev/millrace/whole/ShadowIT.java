@@ -41,7 +41,7 @@ class ShadowIT {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Deploy").setExact(true)).click();
         page.locator("#try-beside").click();
         Locator trial = page.locator("#shadow-run");
-        assertThat(trial).containsText(Pattern.compile("rows? differs?, .* equal"), new LocatorAssertions.ContainsTextOptions().setTimeout(90_000));
+        assertThat(trial).containsText(Pattern.compile("rows? differs?, .* equal"), new LocatorAssertions.ContainsTextOptions().setTimeout(180_000));
         assertThat(trial.locator(".shadow-rows tbody tr").first()).containsText("delay");
         Looks.inBothThemes(browser, "shadow-run");
         Looks.small(browser, "shadow-run");

@@ -78,23 +78,28 @@ class TemplatesIT {
     @ParameterizedTest
     @ValueSource(strings = {"card-fraud", "sensor-monitoring", "log-bursts"})
     void aStrangerHasItRunningWithinTwoMinutes(String id, Browser browser, RunningApplication application) {
-        browser.signIn();
-        long begin = System.nanoTime();
-        Page page = browser.open("/templates");
-        use(page, id).click();
-        page.locator("#create-pipeline").click();
-        Designer.on(page);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Deploy").setExact(true)).click();
-        page.locator("#deploy-now").click();
-        assertThat(page.locator(".mr-edge-numbers").first()).hasAttribute("data-total", SOME, new LocatorAssertions.HasAttributeOptions().setTimeout(120_000));
-        Duration took = since(begin);
-        System.out.printf("%s: from the gallery to the first rows in %.1f s%n", id, took.toMillis() / 1000.0);
-        assertThat(took).isLessThan(Duration.ofMinutes(2));
+        Page page = browser.signIn();
+        try (var still = new Standstill()) {
+            long begin = System.nanoTime();
+            browser.open("/templates");
+            use(page, id).click();
+            page.locator("#create-pipeline").click();
+            Designer.on(page);
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Deploy").setExact(true)).click();
+            page.locator("#deploy-now").click();
+            // Longer than what is promised, so that what it took is known where it took longer.
+            assertThat(page.locator(".mr-edge-numbers").first()).hasAttribute("data-total", SOME, new LocatorAssertions.HasAttributeOptions().setTimeout(240_000));
+            Duration took = since(begin);
+            System.out.printf("%s: from the gallery to the first rows in %.1f s%n", id, took.toMillis() / 1000.0);
+            assertThat(took).as("with a machine that stood still for %s", still.total()).isLessThan(Duration.ofMinutes(2).plus(still.total()));
+        }
 
         if (id.equals("sensor-monitoring")) {
             Looks.inBothThemes(browser, "edge-numbers");
         }
 
+        // Rows may be counted before it is seen to run, and the bar with this link is made anew then: one that is replaced while somebody clicks it does nothing.
+        assertThat(page.locator(".badge-running")).isVisible();
         // What is looked at from afar has its number too.
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Details")).click();
         // The designer has such numbers too, and stays for a moment.

@@ -45,7 +45,7 @@ import tools.jackson.databind.JsonNode;
 class TroublesIT {
     private static final Duration PROMISED = Duration.ofSeconds(30);
     /** Longer than what is promised, so that what it took is known where it took longer. */
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final String FAILURE = ".failure .error-text";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
     private static final String HEAD = """
@@ -111,7 +111,14 @@ class TroublesIT {
 
     private final Map<String, String> deployed = new LinkedHashMap<>();
     private final Map<String, Instant> caused = new HashMap<>();
-    private final Map<String, Duration> took = new LinkedHashMap<>();
+    private final Map<String, Told> told = new LinkedHashMap<>();
+
+    /** From when it is counted, and when it was said. */
+    private record Told(Instant caused, Instant said) {
+        Duration took() {
+            return Duration.between(caused, said);
+        }
+    }
 
     private void deploy(RunningApplication application, String name, String document) {
         String pipeline = application.json("POST", "/pipelines", document.replace("NAME", name), "Content-Type", "application/yaml").path("id").asString();
@@ -171,13 +178,16 @@ class TroublesIT {
             lagIsByPartition(browser, application);
             browser.open("/deployments").locator(".fleet-name", new Page.LocatorOptions().setHasText("skewed-key")).waitFor();
             browser.screenshot("trouble-fleet");
-            assertThat(took).hasSize(9).allSatisfy((name, time) -> assertThat(time).as("%s, with a machine that stood still for %s", name, still.total()).isLessThan(PROMISED.plus(still.total())));
+            // Most troubles are seen by how numbers went for a while, which begins anew when the machine stood still for long.
+            assertThat(told).hasSize(9).allSatisfy((name, it) -> assertThat(Duration.between(still.lastEnd(it.caused(), it.said()), it.said()))
+                    .as("%s, with a machine that stood still for %s", name, still.total()).isLessThan(PROMISED.plus(still.total())));
         } finally {
-            Files.write(Path.of("target", "troubles.txt"), took.entrySet().stream().map(t -> t.getKey() + " " + t.getValue().toMillis() / 1000.0 + " s").toList());
+            Files.write(Path.of("target", "troubles.txt"), told.entrySet().stream().map(t -> t.getKey() + " " + t.getValue().took().toMillis() / 1000.0 + " s").toList());
             feed.shutdownNow();
             as(application, "ALTER TABLE troubled OWNER TO demo");
         }
-        deployed.values().stream().filter(id -> !deployments.get(id).path("state").asString().equals("FAILED")).forEach(id -> application.call("POST", "/deployments/" + id + "/cancel", ""));
+        deployed.values().forEach(id -> application.call("POST", "/deployments/" + id + "/cancel", ""));
+        deployed.values().forEach(deployments::over);
     }
 
     /** Only one of the two partitions of the first topic gets records. */
@@ -224,7 +234,7 @@ class TroublesIT {
 
     private void isFound(Browser browser, RunningApplication application, String name, String words) {
         isSaid(browser, name, FAILURE, words);
-        took.put(name, saidAfter(application, name));
+        told.put(name, told(application, name));
     }
 
     private void look(Browser browser, String name) {
@@ -234,7 +244,7 @@ class TroublesIT {
     /** On the page that is open, counted from when it was caused. */
     private void isOnTheScreen(Browser browser, String name, String where, String... words) {
         isThere(browser, name, where, words);
-        took.put(name, Duration.between(caused.get(name), Instant.now()));
+        told.put(name, new Told(caused.get(name), Instant.now()));
     }
 
     private void isSaid(Browser browser, String name, String where, String... words) {
@@ -270,11 +280,12 @@ class TroublesIT {
     }
 
     /** Counted from when it was caused, or from when the job ran, where that was later. */
-    private Duration saidAfter(RunningApplication application, String name) {
-        Instant since = new Deployments(application).get(deployed.get(name)).path("troubles").valueStream().map(t -> Instant.parse(t.path("since").asString()))
-                .min(Comparator.naturalOrder()).orElseThrow();
+    private Told told(RunningApplication application, String name) {
+        // What was on the page may be gone for a moment when it is asked for.
+        JsonNode troubles = await().atMost(PATIENCE).until(() -> new Deployments(application).get(deployed.get(name)).path("troubles"), found -> !found.isEmpty());
+        Instant since = troubles.valueStream().map(t -> Instant.parse(t.path("since").asString())).min(Comparator.naturalOrder()).orElseThrow();
         Instant ran = runs(application, name);
-        return Duration.between(ran.isAfter(caused.get(name)) ? ran : caused.get(name), since);
+        return new Told(ran.isAfter(caused.get(name)) ? ran : caused.get(name), since);
     }
 
     private Instant runs(RunningApplication application, String name) {

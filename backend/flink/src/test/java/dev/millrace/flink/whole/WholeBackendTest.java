@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.millrace.flink.embedded.EmbeddedFlinkStart;
-import dev.millrace.server.FreePorts;
 import dev.millrace.server.TestDatabase;
 import dev.millrace.server.TestKafka;
+import dev.millrace.server.embedded.FreePorts;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
