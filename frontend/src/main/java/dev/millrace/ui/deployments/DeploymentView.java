@@ -6,6 +6,7 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.details.Details;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.H2;
@@ -68,7 +69,12 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
     private final transient WireGraphs graphs;
     private final transient Author author;
     private final PipelineCanvas canvas = new PipelineCanvas();
-    private final Div head = new Div();
+    private final H1 title = new H1();
+    private final Span badge = new Span();
+    private final Span progress = new Span();
+    private final Span revision = new Span();
+    private final Anchor design = Places.link("", "Open the drawing");
+    private final Steering steering;
     private final NumberBoxes numbers = new NumberBoxes();
     private final BottleneckSentence bottleneck;
     private final LagPanel lag = new LagPanel();
@@ -108,6 +114,12 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
         why.setPlaceholder("Why? (optional)");
         why.setAriaLabel("Why, for the history; optional");
         why.setMaxLength(300);
+        steering = new Steering(deployments, author, this::why, true);
+        var clone = new Button("Clone", e -> Places.go(Places.of(designs.copy(deployment.pipeline(), Optional.of(deployment.revision()), Optional.empty(), author).id())));
+        clone.setTooltipText("A copy of this pipeline as a new one, to change and deploy beside it");
+        clone.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY);
+        progress.addClassName("field-help");
+        var head = new Div(title, badge, progress, revision, design, steering, why, clone);
         head.addClassName("page-head");
         failure.getElement().setAttribute("role", "alert");
         var board = new Div(canvas);
@@ -179,16 +191,12 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
     }
 
     private void show() {
-        head.removeAll();
-        var title = new H1(deployment.pipelineName());
-        var design = Places.link(Places.of(deployment.pipeline()), "Open the drawing");
-        var clone = new Button("Clone", e -> Places.go(Places.of(designs.copy(deployment.pipeline(), Optional.of(deployment.revision()), Optional.empty(), author).id())));
-        clone.setTooltipText("A copy of this pipeline as a new one, to change and deploy beside it");
-        clone.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY);
-        var progress = new Span(deployment.progress());
-        progress.addClassName("field-help");
-        head.add(title, new StateBadge(deployment.state()), progress, new Span("revision " + deployment.revision() + Topic.on(deployment.cluster())), design,
-                new Steering(deployment, deployments, author, this::why, true), why, clone);
+        title.setText(deployment.pipelineName());
+        StateBadge.show(deployment.state(), badge);
+        progress.setText(deployment.progress());
+        revision.setText("revision " + deployment.revision() + Topic.on(deployment.cluster()));
+        design.setHref(Places.of(deployment.pipeline()));
+        steering.show(deployment);
         why.setVisible(!deployment.state().isOver());
         succession.show(deployment, deployments);
         kept.show(deployment, this::called);

@@ -109,7 +109,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private final transient Author author;
 
     private final PipelineCanvas canvas = new PipelineCanvas();
-    private final LiveBar liveBar = new LiveBar();
+    private final LiveBar liveBar;
     private transient DesignerBar bar;
     private transient Drawing drawing;
     private transient CanvasSync sync;
@@ -156,6 +156,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
         this.compiler = compiler;
         this.documents = documents;
         this.author = new Author(authentication.getPrincipalName().orElseThrow(), UUID.randomUUID().toString());
+        this.liveBar = new LiveBar(deployments, author);
         addClassName("designer");
     }
 
@@ -357,7 +358,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
     private void watch(Optional<Deployment> now) {
         Optional<DeploymentId> before = deployment.map(Deployment::id);
         deployment = now;
-        liveBar.show(now, deployments, author);
+        liveBar.show(now);
         updateDeploy();
         stateWatch.deployed();
         if (!before.equals(now.map(Deployment::id))) {

@@ -1,6 +1,7 @@
 package dev.millrace.ui.home;
 
 import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -15,7 +16,6 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.millrace.compile.Compiler;
-import dev.millrace.kind.fragment.Fragment;
 import dev.millrace.server.Subscription;
 import dev.millrace.server.deployment.Deployment;
 import dev.millrace.server.deployment.DeploymentService;
@@ -25,17 +25,18 @@ import dev.millrace.server.design.PipelineId;
 import dev.millrace.server.design.PipelineSummary;
 import dev.millrace.server.templates.Template;
 import dev.millrace.server.templates.Templates;
-import dev.millrace.ui.deployments.StateBadge;
 import dev.millrace.ui.push.Newest;
 import dev.millrace.ui.shell.Places;
-import dev.millrace.ui.shell.Words;
 import jakarta.annotation.security.PermitAll;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** My pipelines as cards; templates to begin with where there are none yet. */
+/** My pipelines as cards; templates to begin with where there are none yet. What can be pressed stays while deployments change: a button that is replaced while somebody presses it does nothing. */
 @Route(Places.HOME)
 @PageTitle("Pipelines · Millrace")
 @PermitAll
@@ -45,7 +46,9 @@ public class HomeView extends Main {
     private final Templates templates;
     private final Compiler compiler;
     private final Author author;
-    private final Div content = new Div();
+    private final Div welcome = new Div();
+    private final Div cards = cards();
+    private final Map<PipelineId, PipelineCard> shown = new HashMap<>();
     private transient Subscription subscription = () -> { };
 
     public HomeView(DesignService designs, DeploymentService deployments, Templates templates, Compiler compiler,
@@ -56,7 +59,11 @@ public class HomeView extends Main {
         this.compiler = compiler;
         this.author = Author.of(authentication.getPrincipalName().orElseThrow());
         addClassName("home");
-        add(content);
+        var create = new Button("New pipeline", e -> new NewPipelineDialog(designs, templates, compiler.kinds(), author).open());
+        create.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+        var head = new Div(new H1("Pipelines"), create);
+        head.addClassName("page-head");
+        add(head, welcome, cards);
         show();
     }
 
@@ -72,22 +79,25 @@ public class HomeView extends Main {
     }
 
     private void show() {
-        content.removeAll();
-        var pipelines = designs.list();
-        var create = new Button("New pipeline", e -> new NewPipelineDialog(designs, templates, compiler.kinds(), author).open());
-        create.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-        var head = new Div(new H1("Pipelines"), create);
-        head.addClassName("page-head");
-        content.add(head);
-        if (pipelines.isEmpty()) {
-            content.add(new H2("Begin with one that runs at once"), new Paragraph("Each plays built-in events. Open one, press Deploy, and rows run."),
+        List<PipelineSummary> pipelines = designs.list();
+        welcome.setVisible(pipelines.isEmpty());
+        if (pipelines.isEmpty() && welcome.getComponentCount() == 0) {
+            welcome.add(new H2("Begin with one that runs at once"), new Paragraph("Each plays built-in events. Open one, press Deploy, and rows run."),
                     cards(templates.first().stream().map(this::template).toArray(Div[]::new)),
                     new Paragraph(Places.link(Places.TEMPLATES, "All templates")));
-            return;
         }
         Map<PipelineId, Deployment> running = deployments.list().stream().sorted(Comparator.comparing(Deployment::deployedAt))
                 .collect(Collectors.toMap(Deployment::pipeline, Function.identity(), (older, newer) -> newer));
-        content.add(cards(pipelines.stream().map(p -> card(p, running.get(p.id()))).toArray(Div[]::new)));
+        shown.keySet().retainAll(pipelines.stream().map(PipelineSummary::id).toList());
+        List<Component> now = pipelines.stream().<Component>map(p -> {
+            PipelineCard card = shown.computeIfAbsent(p.id(), id -> new PipelineCard(compiler.kinds(), this::confirmDelete));
+            card.show(p, Optional.ofNullable(running.get(p.id())));
+            return card;
+        }).toList();
+        if (!now.equals(cards.getChildren().toList())) {
+            cards.removeAll();
+            cards.add(now);
+        }
     }
 
     private static Div cards(Div... cards) {
@@ -96,23 +106,8 @@ public class HomeView extends Main {
         return grid;
     }
 
-    private Div card(PipelineSummary summary, Deployment deployment) {
-        var name = Places.link(Places.of(summary.id()), summary.name());
-        name.addClassName("card-name");
-        var remove = new Button("Delete", e -> confirmDelete(summary, deployment));
-        remove.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
-        remove.setAriaLabel("Delete " + summary.name());
-        var state = Fragment.isOne(summary.pipeline()) ? new Span("Fragment") : deployment == null ? new Span("Not deployed") : new StateBadge(deployment.state());
-        var foot = new Div(state, new Span("Changed " + Words.ago(summary.changedAt()) + " by " + summary.changedBy()), remove);
-        foot.addClassName("card-foot");
-        var card = new Div(Thumbnail.of(summary.pipeline(), compiler.kinds()), name, foot);
-        card.addClassName("card");
-        return card;
-    }
-
-    private void confirmDelete(PipelineSummary summary, Deployment deployment) {
-        boolean runs = deployment != null && !deployment.state().isOver();
-        if (runs) {
+    private void confirmDelete(PipelineSummary summary, Optional<Deployment> deployment) {
+        if (deployment.filter(d -> !d.state().isOver()).isPresent()) {
             new ConfirmDialog("'" + summary.name() + "' is deployed", "Stop or cancel its deployment first.", "Close", e -> { }).open();
             return;
         }

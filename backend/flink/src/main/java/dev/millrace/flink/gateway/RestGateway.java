@@ -126,11 +126,18 @@ public final class RestGateway implements FlinkGateway, AutoCloseable {
         if (seen.isEmpty()) {
             return Observation.ABSENT;
         }
+        // Before the reason is asked for: it is not older than that.
+        Optional<JsonNode> unfinished = state(seen.get(), 0) == Observation.State.FAILED ? beforeItsEnd(job) : Optional.empty();
         Past found = quiet.of(job, seen.get(), () -> new Past(restarts(job), flink.get("/jobs/" + job + "/exceptions?maxExceptions=1")
                 .flatMap(exceptions -> FailureReader.read(exceptions, metrics.wiring(job)))));
         long started = seen.get().path("start-time").asLong(0);
-        return new Observation(state(seen.get(), found.restarts()), started > 0 ? Optional.of(Instant.ofEpochMilli(started)) : Optional.empty(),
+        return new Observation(state(unfinished.orElse(seen.get()), found.restarts()), started > 0 ? Optional.of(Instant.ofEpochMilli(started)) : Optional.empty(),
                 found.restarts(), found.failure());
+    }
+
+    /** A job that has ended, as Flink still tells of it: from a copy that is up to {@code web.refresh-interval} (3 s) old, in which why it failed is yet to come. Empty where it tells of its end too. */
+    private Optional<JsonNode> beforeItsEnd(JobId job) {
+        return flink.get("/jobs/" + job).filter(copy -> !isOver(copy));
     }
 
     private Unreachable notFlink() {

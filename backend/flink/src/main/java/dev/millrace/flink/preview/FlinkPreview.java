@@ -98,7 +98,7 @@ public final class FlinkPreview implements PreviewEngine {
             cluster.cancel(JobID.fromHexString(job.id().value()));
             return Optional.of(new Preview.Failure(Optional.<NodeId>empty(), "The preview was ended after " + patience.toSeconds() + " s. " + (noSlots
                     ? "Deployments use all slots of Flink: stop one, or give it more with millrace.flink.slots."
-                    : "Take a smaller sample, or look for a node that multiplies rows.")));
+                    : "Take a smaller sample, or look for a node that multiplies rows."), true));
         } catch (InterruptedException e) {
             cluster.cancel(JobID.fromHexString(job.id().value()));
             throw e;

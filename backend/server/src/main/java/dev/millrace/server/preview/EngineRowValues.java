@@ -35,6 +35,9 @@ final class EngineRowValues implements RowValues {
 
     private record Question(Scalar expression, Schema columns, String row) {}
 
+    /** @param mayPass whether it may be another one when it is asked again */
+    private record Answer(Value value, boolean mayPass) {}
+
     private final PreviewEngine engine;
     private final Semaphore turns = new Semaphore(2, true);
     private final Map<Question, Value> answers = new LinkedHashMap<>(64, 0.75f, true) {
@@ -56,19 +59,24 @@ final class EngineRowValues implements RowValues {
             }
         }
         turns.acquire();
-        Value value;
         try {
-            value = run(expression, columns, row);
+            return run(question);
         } finally {
             turns.release();
         }
-        synchronized (answers) {
-            answers.put(question, value);
-        }
-        return value;
     }
 
-    private Value run(Scalar expression, Schema columns, String row) throws InterruptedException {
+    private Value run(Question question) throws InterruptedException {
+        Answer answer = ask(question.expression(), question.columns(), question.row());
+        if (!answer.mayPass()) {
+            synchronized (answers) {
+                answers.put(question, answer.value());
+            }
+        }
+        return answer.value();
+    }
+
+    private Answer ask(Scalar expression, Schema columns, String row) throws InterruptedException {
         // A time that is missing is a value like others here, and no bad record.
         Schema plain = Schema.of(columns.columns());
         var rows = new LinkedHashMap<String, Rel>(Map.of(ROW.port(), new Rel.ValuesScan(List.of(row), plain, Duration.ZERO)));
@@ -80,12 +88,12 @@ final class EngineRowValues implements RowValues {
             PreviewEngine.Outcome outcome = engine.run(plan, Map.of(), 1, SampleTiming.CLOSING, PATIENCE);
             Optional<Preview.Row> found = Optional.ofNullable(outcome.ports().get(VALUE)).flatMap(Preview.Rows::newest);
             if (outcome.failure().isPresent()) {
-                return new Value.Failed(outcome.failure().get().message());
+                return new Answer(new Value.Failed(outcome.failure().get().message()), outcome.failure().get().mayPass());
             }
-            return found.<Value>map(r -> new Value.Found(RowJson.read(r.json()).path(NAME).toString()))
-                    .orElseGet(() -> new Value.Failed("The row could not be read"));
+            return new Answer(found.<Value>map(r -> new Value.Found(RowJson.read(r.json()).path(NAME).toString()))
+                    .orElseGet(() -> new Value.Failed("The row could not be read")), false);
         } catch (FlinkGateway.Refused refused) {
-            return new Value.Failed(refused.diagnostics().all().stream().map(Diagnostic::message).findFirst().orElse(refused.getMessage()));
+            return new Answer(new Value.Failed(refused.diagnostics().all().stream().map(Diagnostic::message).findFirst().orElse(refused.getMessage())), false);
         }
     }
 }

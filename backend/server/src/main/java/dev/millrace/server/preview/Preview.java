@@ -43,6 +43,13 @@ public record Preview(Map<PortRef, Rows> ports, Set<NodeId> ran, List<String> no
     /** @param kind +I, -U, +U or -D @param json the row as a JSON object */
     public record Row(String kind, String json) {}
 
-    /** @param node where it failed, if that is known */
-    public record Failure(Optional<NodeId> node, String message) {}
+    /**
+     * @param node where it failed, if that is known
+     * @param mayPass whether it may go another time, as where the time was over
+     */
+    public record Failure(Optional<NodeId> node, String message, boolean mayPass) {
+        public Failure(Optional<NodeId> node, String message) {
+            this(node, message, false);
+        }
+    }
 }
