@@ -3,7 +3,9 @@ package dev.millrace.whole;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.millrace.browser.Browser;
 import dev.millrace.browser.InBrowser;
@@ -40,6 +42,51 @@ class PagesIT {
         check(browser, "topics", "vaadin-grid", () -> browser.open("/topics"));
         check(browser, "tokens", "vaadin-grid", () -> browser.open("/tokens"));
         deployments.end(deployment);
+    }
+
+    @Test
+    void whatCanBePressedAndWhatIsBeingTypedStaysWhileADeploymentChanges(Browser browser, RunningApplication application) {
+        browser.signIn();
+        String pipeline = application.json("POST", "/templates/router-dead-letters/pipelines", "{\"name\":\"Comes and goes\"}").path("id").asString();
+        String deployment = application.json("POST", "/deployments", "{\"pipeline\":\"" + pipeline + "\"}").path("id").asString();
+        var deployments = new Deployments(application);
+        deployments.awaitState(deployment, "RUNNING");
+        Page page = browser.open("/");
+        Locator card = page.locator(".card", new Page.LocatorOptions().setHasText("Comes and goes"));
+        assertThat(card.locator(".badge-running")).isVisible();
+        mark(page);
+        application.json("POST", "/deployments/" + deployment + "/suspend", "");
+        assertThat(card.locator(".badge-suspended")).isVisible();
+        assertMarked(page, ".home vaadin-button");
+
+        browser.open("/pipelines/" + pipeline);
+        Locator bar = page.locator(".live-bar");
+        assertThat(bar.locator(".badge-suspended")).isVisible();
+        mark(page);
+        application.json("POST", "/deployments/" + deployment + "/resume", "");
+        assertThat(bar.locator(".badge-running")).isVisible();
+        assertMarked(page, ".live-bar vaadin-button, .live-bar a");
+
+        browser.open("/deployments/" + deployment);
+        assertThat(page.locator(".page-head .badge-running")).isVisible();
+        Locator why = page.getByLabel("Why, for the history; optional", new Page.GetByLabelOptions().setExact(true));
+        why.pressSequentially("half a sent");
+        mark(page);
+        application.json("POST", "/deployments/" + deployment + "/suspend", "");
+        assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Resume").setExact(true))).isVisible();
+        assertThat(why).hasValue("half a sent");
+        assertMarked(page, ".page-head vaadin-button:has-text('Stop'), .page-head vaadin-button:has-text('Cancel'), .page-head vaadin-button:has-text('Clone')");
+        deployments.end(deployment);
+    }
+
+    private static void mark(Page page) {
+        page.evaluate("() => document.querySelectorAll('vaadin-button, a').forEach(e => e.isAsBefore = true)");
+    }
+
+    private static void assertMarked(Page page, String those) {
+        Locator found = page.locator(those);
+        assertThat(found).not().hasCount(0);
+        assertThat((Boolean) found.evaluateAll("all => all.every(e => e.isAsBefore)")).isTrue();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.millrace.server;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.millrace.server.embedded.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** Reads the newest records of a topic, without a consumer group and without leaving a trace in Kafka. */
 final class RecordReader {
@@ -91,6 +93,7 @@ final class RecordReader {
             done.forEach(ends::remove);
             consumer.pause(done);
         }
+        refuseSilence(found.isEmpty(), ends.keySet());
         return found.values().stream().flatMap(List::stream).sorted(OLDEST_FIRST).limit(most).toList();
     }
 
@@ -119,6 +122,7 @@ final class RecordReader {
                 done.forEach(stops::remove);
                 consumer.pause(done);
             }
+            refuseSilence(found.isEmpty(), stops.keySet());
             return found.values().stream().flatMap(List::stream)
                     .sorted(Comparator.comparing(Samples.Raw::timestamp).thenComparing(Samples.Raw::offset)).limit(most).toList();
         }
@@ -174,7 +178,15 @@ final class RecordReader {
             // By position, not by record: transaction markers and aborted records have offsets but are never handed out.
             ends.entrySet().removeIf(e -> consumer.position(e.getKey()) >= e.getValue());
         }
+        refuseSilence(records.isEmpty(), ends.keySet());
         return records;
+    }
+
+    /** A broker that sends nothing in time is not a topic that has nothing. @param unread where the reading did not come to its end */
+    private static void refuseSilence(boolean nothing, Set<TopicPartition> unread) {
+        if (nothing && !unread.isEmpty()) {
+            throw new TimeoutException("no record of " + unread.iterator().next() + " came within " + PATIENCE.toSeconds() + " s");
+        }
     }
 
     private Properties settings(int most) {
