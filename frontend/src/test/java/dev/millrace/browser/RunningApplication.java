@@ -2,8 +2,8 @@ package dev.millrace.browser;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.millrace.server.Standstill;
 import dev.millrace.server.embedded.FreePorts;
-import dev.millrace.whole.Standstill;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

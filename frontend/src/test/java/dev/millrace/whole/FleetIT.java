@@ -14,6 +14,7 @@ import dev.millrace.browser.Browser;
 import dev.millrace.browser.InBrowser;
 import dev.millrace.browser.RunningApplication;
 import dev.millrace.load.NinetyDays;
+import dev.millrace.server.Standstill;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

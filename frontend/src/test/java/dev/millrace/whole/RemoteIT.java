@@ -10,6 +10,7 @@ import dev.millrace.browser.InBrowser;
 import dev.millrace.browser.RunningApplication;
 import dev.millrace.flink.remote.RemoteFlink;
 import dev.millrace.flink.remote.RemoteKafka;
+import dev.millrace.server.Standstill;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.millrace.browser.Browser;
 import dev.millrace.browser.InBrowser;
 import dev.millrace.browser.RunningApplication;
+import dev.millrace.server.Standstill;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;

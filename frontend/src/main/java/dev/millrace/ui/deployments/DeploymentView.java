@@ -103,7 +103,7 @@ public class DeploymentView extends Main implements BeforeEnterObserver, HasDyna
         this.compiler = compiler;
         this.bottleneck = new BottleneckSentence(compiler.kinds());
         this.troubles = new TroubleList(lookout, () -> deployment);
-        this.printed = new PrintedPanel(printedRows);
+        this.printed = new PrintedPanel(printedRows, compiler.kinds());
         this.graphs = new WireGraphs(compiler.kinds());
         this.author = Author.of(authentication.getPrincipalName().orElseThrow());
         this.shadow = new ShadowPanel(shadows, tried, author);

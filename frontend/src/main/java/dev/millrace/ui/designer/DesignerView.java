@@ -186,7 +186,7 @@ public class DesignerView extends Main implements BeforeEnterObserver, HasDynami
                 preview -> inspector.sample(preview));
         var compared = new ComparedDrawing(compiler.kinds(), canvas, inspector);
         var revisions = new RevisionsPanel(designs, documents, compiler.kinds(), author, edit -> guarded(() -> drawing.apply(edit)), compared);
-        drawer = new Drawer(documents, scripts, projects, rows, new PrintedPanel(printedRows), revisions, new Fixes(compiler), this::go,
+        drawer = new Drawer(documents, scripts, projects, rows, new PrintedPanel(printedRows, compiler.kinds()), revisions, new Fixes(compiler), this::go,
                 edit -> guarded(() -> drawing.apply(edit)));
         sync = new CanvasSync(canvas, drawing, compiler.kinds());
         var graphs = new WireGraphs(compiler.kinds());

@@ -8,6 +8,8 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
 import dev.millrace.compile.Compilation;
 import dev.millrace.compile.Segment;
+import dev.millrace.kind.NodeKinds;
+import dev.millrace.kind.NodeNames;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.rel.Write;
 import dev.millrace.server.Subscription;
@@ -22,12 +24,17 @@ import java.util.Map;
 /** What the log sinks of a running deployment write, sink by sink. It asks for rows only while it is on the page. */
 public final class PrintedPanel extends Div {
     private final PrintedRows printed;
-    private final Map<NodeId, Long> sinks = new LinkedHashMap<>();
+    private final NodeKinds kinds;
+    private final List<Printing> sinks = new ArrayList<>();
     private final List<Subscription> subscriptions = new ArrayList<>();
     private DeploymentId deployment;
 
-    public PrintedPanel(PrintedRows printed) {
+    /** @param called what people call the node @param perSecond so many rows it logs at most */
+    private record Printing(NodeId node, String called, long perSecond) {}
+
+    public PrintedPanel(PrintedRows printed, NodeKinds kinds) {
         this.printed = printed;
+        this.kinds = kinds;
         addClassName("printed");
     }
 
@@ -53,7 +60,7 @@ public final class PrintedPanel extends Div {
         }
         deployment = shown;
         sinks.clear();
-        sinks.putAll(logging(deployed));
+        logging(deployed).forEach((node, perSecond) -> sinks.add(new Printing(node, NodeNames.of(node, deployed.pipeline(), kinds), perSecond)));
         if (isAttached()) {
             getUI().ifPresent(this::listen);
         }
@@ -66,17 +73,17 @@ public final class PrintedPanel extends Div {
     private void listen(UI ui) {
         stop();
         removeAll();
-        sinks.forEach((node, perSecond) -> {
-            var heading = new H2("Rows of " + node);
+        sinks.forEach(sink -> {
+            var heading = new H2("Rows of " + sink.called());
             var help = new Span("Waiting for rows.");
             help.addClassName("field-help");
             help.getElement().setAttribute("role", "status");
-            var table = new PrintedTable("Newest rows of " + node);
+            var table = new PrintedTable("Newest rows of " + sink.called());
             var head = new Div(heading, help);
             head.addClassName("printed-head");
             add(head, table);
-            subscriptions.add(printed.listen(deployment, node, Newest.on(ui, rows -> {
-                help.setText("The newest of what is logged, at most " + perSecond + " rows a second of each copy.");
+            subscriptions.add(printed.listen(deployment, sink.node(), Newest.on(ui, rows -> {
+                help.setText("The newest of what is logged, at most " + sink.perSecond() + " rows a second of each copy.");
                 table.show(rows);
             })));
         });

@@ -19,7 +19,7 @@ import dev.millrace.flink.plan.JobSettings;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
-import dev.millrace.server.deployment.FlinkGateway;
+import dev.millrace.server.deployment.AskingFlink;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobMetrics.NodeMetrics;
 import dev.millrace.server.deployment.JobSpec;
@@ -130,9 +130,8 @@ final class CasesCluster implements AutoCloseable {
         return metrics == null ? -1 : metrics.rowsOut().get("out");
     }
 
-    /** While the machine stands still for longer than a question may take, Flink seems to be away: that says nothing of what is waited for. */
     static void await(BooleanSupplier check) {
-        patiently().ignoreException(FlinkGateway.Unreachable.class).until(check::getAsBoolean);
+        AskingFlink.within(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).until(check::getAsBoolean);
     }
 
     private static ConditionFactory patiently() {

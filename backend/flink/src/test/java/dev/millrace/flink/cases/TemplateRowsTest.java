@@ -9,7 +9,7 @@ import dev.millrace.pipeline.NodeId;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.RunSettings;
 import dev.millrace.runtime.jdbc.JdbcTable;
-import dev.millrace.server.deployment.FlinkGateway;
+import dev.millrace.server.deployment.AskingFlink;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.Observation;
 import dev.millrace.server.deployment.RestorePoint;
@@ -102,8 +102,7 @@ class TemplateRowsTest {
     private static void gives(Map<String, List<String>> expected, String id, String again, Pipeline template) throws Exception {
         JobId job = cluster.submit(bounded(id, again, template), RestorePoint.FRESH);
         if (ends(template)) {
-            // While the machine stands still for longer than a question may take, Flink seems to be away.
-            Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).ignoreException(FlinkGateway.Unreachable.class).until(() -> finished(job));
+            AskingFlink.within(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> finished(job));
         }
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).ignoreException(NotThere.class).untilAsserted(() -> {
             for (var output : expected.entrySet()) {

@@ -1,6 +1,5 @@
 package dev.millrace.flink.connect;
 
-import static dev.millrace.flink.connect.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.compile.Compiler;
@@ -14,6 +13,7 @@ import dev.millrace.flink.plan.JobSettings;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.TestKafka;
+import dev.millrace.server.deployment.AskingFlink;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobMetrics.NodeMetrics;
 import dev.millrace.server.deployment.JobSpec;
@@ -115,22 +115,22 @@ class BackfillTest {
         LogicalPlan plan = plan(PIPELINE);
         long all = (long) FILES * ROWS;
         JobId first = submit(plan(SLOWLY), RestorePoint.FRESH);
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> counted() > 0);
+        AskingFlink.within(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> counted() > 0);
         String inTheFiles = gateway.stopWithSavepoint(first);
         long before = ids("rows").size();
         assertThat(before).as("rows before the first savepoint").isPositive().isLessThan(all);
 
         send((int) all, 1000);
         JobId second = submit(plan, new RestorePoint.FromState(inTheFiles));
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> read(second) >= all + 1000);
+        AskingFlink.within(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> read(second) >= all + 1000);
         String inTheTopic = gateway.stopWithSavepoint(second);
         assertThat(ids("rows")).hasSize((int) all + 1000);
 
         send((int) all + 1000, 2 * ROWS - 1000);
         JobId third = submit(plan, new RestorePoint.FromState(inTheTopic));
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> read(third) >= all + 2 * ROWS);
+        AskingFlink.within(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> read(third) >= all + 2 * ROWS);
         // Event time is told from time to time: the last window that is over may come a moment after the last row.
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> windowsWritten() > FILES);
+        AskingFlink.within(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> windowsWritten() > FILES);
         gateway.stopWithSavepoint(third);
         assertThat(ids("rows")).isEqualTo(LongStream.range(0, all + 2 * ROWS).boxed().toList());
         assertThat(values("windows", "n")).as("the last window is still open").hasSize(FILES + 1).containsOnly((long) ROWS);
@@ -143,7 +143,7 @@ class BackfillTest {
     private static JobId submit(LogicalPlan plan, RestorePoint from) {
         var spec = new JobSpec(JobId.random(), plan.name(), "backfill");
         gateway.submit(gateway.plan(plan, spec), from);
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> gateway.observe(spec.id()).state() == State.RUNNING);
+        AskingFlink.within(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> gateway.observe(spec.id()).state() == State.RUNNING);
         return spec.id();
     }
 

@@ -1,6 +1,6 @@
 package dev.millrace.flink.connect;
 
-import static dev.millrace.flink.connect.Waiting.await;
+import static org.awaitility.Awaitility.await;
 
 import dev.millrace.server.deployment.KafkaConnection;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package dev.millrace.flink.connect;
 
-import static dev.millrace.flink.connect.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.compile.LogicalPlan;
@@ -20,6 +19,7 @@ import dev.millrace.schema.DeadLetter;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
 import dev.millrace.server.TestKafka;
+import dev.millrace.server.deployment.AskingFlink;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobSpec;
 import dev.millrace.server.deployment.KafkaConnection;
@@ -130,7 +130,7 @@ class KafkaConnectorsTest {
     private static void untilEnd(LogicalPlan plan) {
         try (RestGateway gateway = gateway(KafkaConnectors.untilEnd(kafka))) {
             JobId job = submit(gateway, plan);
-            await().atMost(PATIENCE).until(() -> gateway.observe(job), seen -> seen.state().isOver());
+            AskingFlink.within(PATIENCE).until(() -> gateway.observe(job), seen -> seen.state().isOver());
             assertThat(gateway.observe(job).state()).as(gateway.observe(job).toString()).isEqualTo(State.FINISHED);
             assertThat(gateway.observe(job).restarts()).isZero();
         }
@@ -227,19 +227,19 @@ class KafkaConnectorsTest {
         String out = topic("idle-out", 1);
         try (RestGateway gateway = gateway(new KafkaConnectors(kafka))) {
             JobId job = submit(gateway, plan(scan(in, new Rel.StartFrom.Earliest(), Duration.ofMillis(500)), true, out, null));
-            await().atMost(PATIENCE).until(() -> gateway.observe(job).state() == State.RUNNING);
+            AskingFlink.within(PATIENCE).until(() -> gateway.observe(job).state() == State.RUNNING);
             var hour = new long[1];
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
+            AskingFlink.within(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
                 send(in, 0, null, row(hour[0], hour[0]++ * HOUR));
                 send(in, 1, null, "bad");
                 return !all(out).isEmpty();
             });
             assertThat(JSON.readTree(all(out).getFirst().value()).path("window_start").asString()).isEqualTo("1970-01-01 00:00:00.000");
             // Not wired, and counted all the same.
-            await().atMost(PATIENCE).until(() -> Optional.ofNullable(gateway.metrics(job).nodes().get(new NodeId("source")))
+            AskingFlink.within(PATIENCE).until(() -> Optional.ofNullable(gateway.metrics(job).nodes().get(new NodeId("source")))
                     .filter(m -> m.rejected() == hour[0]).isPresent());
             gateway.cancel(job);
-            await().atMost(PATIENCE).until(() -> gateway.observe(job).state() == State.CANCELLED);
+            AskingFlink.within(PATIENCE).until(() -> gateway.observe(job).state() == State.CANCELLED);
         }
     }
 
@@ -259,14 +259,14 @@ class KafkaConnectorsTest {
         String latest = topic("starts-latest", 1);
         try (RestGateway gateway = gateway(new KafkaConnectors(kafka))) {
             JobId job = submit(gateway, plan(scan(in, new Rel.StartFrom.Latest(), null), false, latest, null));
-            await().atMost(PATIENCE).until(() -> gateway.observe(job).state() == State.RUNNING);
+            AskingFlink.within(PATIENCE).until(() -> gateway.observe(job).state() == State.RUNNING);
             var next = new long[] {100};
-            await().atMost(PATIENCE).until(() -> {
+            AskingFlink.within(PATIENCE).until(() -> {
                 send(in, 0, null, row(next[0]++, 0));
                 return !all(latest).isEmpty();
             });
             gateway.cancel(job);
-            await().atMost(PATIENCE).until(() -> gateway.observe(job).state() == State.CANCELLED);
+            AskingFlink.within(PATIENCE).until(() -> gateway.observe(job).state() == State.CANCELLED);
         }
         assertThat(ids(latest)).isNotEmpty().allSatisfy(id -> assertThat(id).isGreaterThanOrEqualTo(100));
     }

@@ -1,6 +1,5 @@
 package dev.millrace.flink.connect;
 
-import static dev.millrace.flink.connect.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.compile.LogicalPlan;
@@ -18,6 +17,7 @@ import dev.millrace.schema.Column;
 import dev.millrace.schema.LogicalType;
 import dev.millrace.schema.Schema;
 import dev.millrace.server.SecureKafka;
+import dev.millrace.server.deployment.AskingFlink;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobSpec;
 import dev.millrace.server.deployment.KafkaConnection;
@@ -70,7 +70,7 @@ class SecureKafkaJobTest {
             try (var gateway = new RestGateway(flink.address(), new JobPlanner(KafkaConnectors.untilEnd(kafka), settings), settings, List.of())) {
                 var spec = new JobSpec(JobId.random(), "secure", "secure");
                 gateway.submit(gateway.plan(plan(), spec), RestorePoint.FRESH);
-                await().atMost(PATIENCE).until(() -> gateway.observe(spec.id()), seen -> seen.state().isOver());
+                AskingFlink.within(PATIENCE).until(() -> gateway.observe(spec.id()), seen -> seen.state().isOver());
                 assertThat(gateway.observe(spec.id()).state()).as(gateway.observe(spec.id()).toString()).isEqualTo(State.FINISHED);
                 for (String path : List.of("jobs/" + spec.id() + "/config", "jobs/" + spec.id() + "/plan", "jobs/" + spec.id())) {
                     assertThat(get(flink.address().resolve("/" + path))).contains("secure").doesNotContain("s3cret");
@@ -82,7 +82,7 @@ class SecureKafkaJobTest {
                 consumer.assign(List.of(partition));
                 consumer.seekToBeginning(List.of(partition));
                 var seen = new ArrayList<String>();
-                await().atMost(PATIENCE).until(() -> {
+                AskingFlink.within(PATIENCE).until(() -> {
                     consumer.poll(Duration.ofMillis(200)).forEach(r -> seen.add(r.value()));
                     return seen.size() >= 100;
                 });

@@ -1,6 +1,5 @@
 package dev.millrace.flink.connect;
 
-import static dev.millrace.flink.connect.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.compile.Compiler;
@@ -16,6 +15,7 @@ import dev.millrace.flink.plan.PipelineSql;
 import dev.millrace.kind.NodeKinds;
 import dev.millrace.pipeline.NodeId;
 import dev.millrace.server.TestKafka;
+import dev.millrace.server.deployment.AskingFlink;
 import dev.millrace.server.deployment.JobId;
 import dev.millrace.server.deployment.JobMetrics.NodeMetrics;
 import dev.millrace.server.deployment.JobSpec;
@@ -108,11 +108,11 @@ class TwoKafkasTest {
     void rowsAreCopiedFromOneToTheOtherEachOnce() {
         send(0, ROWS);
         JobId first = submit(RestorePoint.FRESH);
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> written() > 0);
+        AskingFlink.within(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> written() > 0);
         String middle = gateway.stopWithSavepoint(first);
         send(ROWS, ROWS);
         JobId second = submit(new RestorePoint.FromState(middle));
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> read(second) >= 2 * ROWS);
+        AskingFlink.within(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> read(second) >= 2 * ROWS);
         gateway.stopWithSavepoint(second);
         List<Long> copied = BackfillTopics.committed(west, "copied").stream().map(r -> r.path("id").asLong()).toList();
         assertThat(copied).isEqualTo(LongStream.range(0, 2 * ROWS).boxed().toList());
@@ -130,7 +130,7 @@ class TwoKafkasTest {
     private static JobId submit(RestorePoint from) {
         var spec = new JobSpec(JobId.random(), "copy", "copy");
         gateway.submit(gateway.plan(plan(), spec), from);
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> gateway.observe(spec.id()).state() == State.RUNNING);
+        AskingFlink.within(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> gateway.observe(spec.id()).state() == State.RUNNING);
         return spec.id();
     }
 

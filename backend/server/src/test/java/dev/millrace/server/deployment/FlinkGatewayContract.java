@@ -2,11 +2,9 @@ package dev.millrace.server.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.millrace.compile.LogicalPlan;
 import java.time.Duration;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 
 /** What everything that stands on a gateway relies on. Each implementation runs these tests on a cluster of its kind. */
@@ -28,13 +26,8 @@ public abstract class FlinkGatewayContract {
         return new JobSpec(id, "contract", "contract-" + id);
     }
 
-    /** A machine that stood still for longer than a question may take has not lost its cluster: it is asked again. */
-    private static ConditionFactory patiently() {
-        return await().atMost(PATIENCE).ignoreExceptionsInstanceOf(FlinkGateway.Unreachable.class);
-    }
-
     private void awaitState(JobId id, Observation.State state) {
-        patiently().until(() -> gateway().observe(id).state() == state);
+        AskingFlink.within(PATIENCE).until(() -> gateway().observe(id).state() == state);
     }
 
     @Test void aJobNobodySubmittedIsAbsent() {
@@ -47,7 +40,7 @@ public abstract class FlinkGatewayContract {
         JobId id = submit(RestorePoint.FRESH);
         assertThat(gateway().observe(id).state()).isNotEqualTo(Observation.State.ABSENT);
         awaitState(id, Observation.State.RUNNING);
-        patiently().until(() -> gateway().metrics(id).nodes().values().stream().anyMatch(n -> n.rowsIn() > 0));
+        AskingFlink.within(PATIENCE).until(() -> gateway().metrics(id).nodes().values().stream().anyMatch(n -> n.rowsIn() > 0));
         assertThat(gateway().observe(id).restarts()).isZero();
         gateway().cancel(id);
         awaitState(id, Observation.State.CANCELLED);
@@ -79,7 +72,7 @@ public abstract class FlinkGatewayContract {
         JobId id = submit(RestorePoint.FRESH);
         awaitState(id, Observation.State.RUNNING);
         SavepointId asked = SavepointId.random();
-        FlinkGateway.SavepointTaking taken = patiently().until(() -> gateway().savepoint(id, asked),
+        FlinkGateway.SavepointTaking taken = AskingFlink.within(PATIENCE).until(() -> gateway().savepoint(id, asked),
                 how -> !(how instanceof FlinkGateway.SavepointTaking.Taking));
         assertThat(taken).isInstanceOf(FlinkGateway.SavepointTaking.Taken.class);
         assertThat(gateway().savepoint(id, asked)).as("asked again").isEqualTo(taken);
@@ -93,7 +86,7 @@ public abstract class FlinkGatewayContract {
         JobId unknown = JobId.random();
         SavepointId ofNothing = SavepointId.random();
         // Flink takes the request and says only afterwards that there is no such job.
-        patiently().until(() -> gateway().savepoint(unknown, ofNothing), FlinkGateway.SavepointTaking.NotTaken.class::isInstance);
+        AskingFlink.within(PATIENCE).until(() -> gateway().savepoint(unknown, ofNothing), FlinkGateway.SavepointTaking.NotTaken.class::isInstance);
         gateway().delete(path);
         assertThat(gateway().look(path)).isEmpty();
         gateway().delete(path);
@@ -102,7 +95,7 @@ public abstract class FlinkGatewayContract {
     @Test void theNewestCheckpointOutlivesACancelledJob() {
         JobId id = submit(RestorePoint.FRESH);
         awaitState(id, Observation.State.RUNNING);
-        patiently().until(() -> {
+        AskingFlink.within(PATIENCE).until(() -> {
             gateway().metrics(id);
             return gateway().latestCheckpoint(id).isPresent();
         });

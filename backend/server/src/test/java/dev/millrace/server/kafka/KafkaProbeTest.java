@@ -3,7 +3,7 @@ package dev.millrace.server.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.server.SecureKafka;
-import dev.millrace.server.StandStill;
+import dev.millrace.server.Standstill;
 import dev.millrace.server.TokenServer;
 import dev.millrace.server.connections.ConnectionCheck;
 import dev.millrace.server.connections.ConnectionCheck.Cause;
@@ -44,9 +44,9 @@ class KafkaProbeTest {
 
     private static ConnectionCheck check(String address, Map<String, String> properties) {
         ConnectionCheck found;
-        try (var still = StandStill.watch()) {
+        try (var still = new Standstill()) {
             found = new KafkaProbe("default", new KafkaConnection(address, properties)).check();
-            assertThat(found.took().minus(still.lost())).isLessThan(ConnectionCheck.PATIENCE).as("what people are told").isLessThan(Duration.ofSeconds(15));
+            assertThat(found.took().minus(still.total())).isLessThan(ConnectionCheck.PATIENCE).as("what people are told").isLessThan(Duration.ofSeconds(15));
         }
         assertThat(found.toString()).doesNotContain("s3cret").doesNotContain("wrong password");
         assertThat(found.works() || !found.hint().isEmpty()).as("a way out: " + found).isTrue();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.millrace.pipeline.NodeId;
-import dev.millrace.server.StandStill;
+import dev.millrace.server.Standstill;
 import dev.millrace.server.TestDatabase;
 import dev.millrace.server.deployment.ClusterLoad;
 import dev.millrace.server.deployment.DeploymentId;
@@ -176,10 +176,10 @@ class HistoryTest {
         for (Duration span : List.of(Duration.ofDays(90), Duration.ofDays(30), Duration.ofDays(7), Duration.ofDays(1), Duration.ofHours(6), Duration.ofMinutes(5))) {
             history.between(id, now.minus(span), now, 300);
             Timeline seen;
-            try (var still = StandStill.watch()) {
+            try (var still = new Standstill()) {
                 long began = System.nanoTime();
                 seen = history.between(id, now.minus(span), now, 300);
-                long millis = (System.nanoTime() - began) / 1_000_000 - still.lost().toMillis();
+                long millis = (System.nanoTime() - began) / 1_000_000 - still.total().toMillis();
                 System.out.printf("History of %s: %d moments of %s in %d ms%n", span, seen.moments().size(), seen.step(), millis);
                 assertThat(millis).isLessThan(1_000);
             }

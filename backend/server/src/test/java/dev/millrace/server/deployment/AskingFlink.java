@@ -1,6 +1,5 @@
-package dev.millrace.flink.gateway;
+package dev.millrace.server.deployment;
 
-import dev.millrace.server.deployment.FlinkGateway;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;

@@ -1,4 +1,4 @@
-package dev.millrace.whole;
+package dev.millrace.server;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +50,7 @@ public final class Standstill implements AutoCloseable {
     }
 
     /** When the last long one ended that ended in this time; where there was none, when the time began. */
-    synchronized Instant lastEnd(Instant from, Instant until) {
+    public synchronized Instant lastEnd(Instant from, Instant until) {
         look();
         return ends.stream().filter(end -> end.isAfter(from) && !end.isAfter(until)).reduce(from, (before, end) -> end);
     }
