@@ -349,7 +349,7 @@ class GalleryIT {
         button(page, "Deploy").click();
         page.locator("#deploy-now").click();
         assertThat(page.locator("[data-rate='bids.out->bids-columns.in']")).hasAttribute("data-total", "300", new LocatorAssertions.HasAttributeOptions().setTimeout(120_000));
-        // Rows may be counted before it is seen to run, and the bar with this link is made anew then.
+        // Rows may be counted before it is seen to run.
         assertThat(page.locator(".badge-running")).isVisible();
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Details")).click();
         page.waitForURL("**/deployments/*");

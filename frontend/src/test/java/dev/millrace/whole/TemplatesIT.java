@@ -99,7 +99,7 @@ class TemplatesIT {
             Looks.inBothThemes(browser, "edge-numbers");
         }
 
-        // Rows may be counted before it is seen to run, and the bar with this link is made anew then: one that is replaced while somebody clicks it does nothing.
+        // Rows may be counted before it is seen to run.
         assertThat(page.locator(".badge-running")).isVisible();
         // What is looked at from afar has its number too.
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Details")).click();

@@ -49,6 +49,11 @@ final class Drawer extends Div {
     private final Button fold = new Button();
     private Design design;
     private Diagnostics found = Diagnostics.NONE;
+    /** The problems that are on the page; null while something else is. */
+    private List<Problem> listed;
+
+    /** What is said, and what would answer it. */
+    private record Problem(Diagnostic diagnostic, List<Fix> fixes) {}
 
     /**
      * @param go shows the place of a diagnostic
@@ -134,12 +139,18 @@ final class Drawer extends Div {
         Button selected = open;
         content.setVisible(selected != null);
         fold.setVisible(selected != null);
+        List<Problem> now = design == null || selected != problems ? null : problems();
+        // What can be pressed stays where nothing about it has changed.
+        if (now != null && now.equals(listed)) {
+            return;
+        }
+        listed = now;
         content.removeAll();
         if (design == null || selected == null) {
             return;
         }
         if (selected == problems) {
-            drawProblems();
+            drawProblems(now);
         } else if (selected == rows) {
             content.add(rowsPanel);
         } else if (selected == printed) {
@@ -155,12 +166,16 @@ final class Drawer extends Div {
         }
     }
 
-    private void drawProblems() {
-        List<Diagnostic> all = found.all().stream().sorted(Comparator.comparing(Diagnostic::severity)).toList();
+    private List<Problem> problems() {
+        return found.all().stream().sorted(Comparator.comparing(Diagnostic::severity)).map(d -> new Problem(d, fixes.of(d, design.compilation()))).toList();
+    }
+
+    private void drawProblems(List<Problem> all) {
         if (all.isEmpty()) {
             content.add(new Paragraph("Nothing is wrong."));
         }
-        for (Diagnostic diagnostic : all) {
+        for (Problem problem : all) {
+            Diagnostic diagnostic = problem.diagnostic();
             var sign = new Span(switch (diagnostic.severity()) {
                 case ERROR -> "Error";
                 case WARNING -> "Warning";
@@ -175,7 +190,7 @@ final class Drawer extends Div {
             row.getElement().setAttribute("data-code", diagnostic.code().name());
             var line = new Div(row);
             line.addClassName("problem-line");
-            for (Fix fix : fixes.of(diagnostic, design.compilation())) {
+            for (Fix fix : problem.fixes()) {
                 var button = new Button(fix.label(), e -> apply.accept(fix.edit()));
                 button.addThemeVariants(ButtonVariant.LUMO_SMALL);
                 line.add(button);

@@ -12,6 +12,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.millrace.compile.Compilation;
 import dev.millrace.compile.Compiler;
+import dev.millrace.compile.Fix;
 import dev.millrace.compile.Fixes;
 import dev.millrace.compile.FollowThrough;
 import dev.millrace.compile.Renaming;
@@ -74,6 +75,10 @@ public final class Inspector extends Aside {
     private final Offers offers;
     private final OutputColumns outputs;
     private transient Optional<Preview> sample = Optional.empty();
+    private transient Problems said = new Problems(List.of(), List.of());
+
+    /** What is said of the node in one place, and what would answer it. */
+    private record Problems(List<Diagnostic> said, List<Fix> fixes) {}
 
     /** @param found all that is to be said of the drawing, by the compiler and by others */
     public Inspector(Drawing drawing, Compiler compiler, ColumnOrigins origins, Supplier<Diagnostics> found, RowValues rowValues,
@@ -343,12 +348,23 @@ public final class Inspector extends Aside {
         var here = found.get().at(shown).toList();
         form.offer(offers.to(shown, compilation, sample));
         form.problems(here.stream().filter(d -> !d.code().isOfData()).toList());
-        problems.removeAll();
         showState();
-        here.stream().filter(d -> d.code().isOfData() || d.at().settingOf().isEmpty()).forEach(d -> problems.add(problem(d)));
+        showProblems(new Problems(here.stream().filter(d -> d.code().isOfData() || d.at().settingOf().isEmpty()).toList(),
+                here.stream().flatMap(d -> fixes.of(d, compilation).stream()).distinct().toList()));
+        outputs.show(shown, compilation);
+    }
+
+    /** What can be pressed stays where nothing about it has changed. */
+    private void showProblems(Problems now) {
+        if (now.equals(said)) {
+            return;
+        }
+        said = now;
+        problems.removeAll();
+        now.said().forEach(d -> problems.add(problem(d)));
         var offered = new Div();
         offered.addClassName("fixes");
-        here.stream().flatMap(d -> fixes.of(d, compilation).stream()).distinct().forEach(fix -> {
+        now.fixes().forEach(fix -> {
             var button = new Button(fix.label(), e -> edit(fix.edit()));
             button.addThemeVariants(ButtonVariant.LUMO_SMALL);
             offered.add(button);
@@ -356,7 +372,6 @@ public final class Inspector extends Aside {
         if (offered.getComponentCount() > 0) {
             problems.add(offered);
         }
-        outputs.show(shown, compilation);
     }
 
     static Paragraph problem(Diagnostic diagnostic) {
