@@ -146,10 +146,10 @@ export class LiveNumbers {
   }
 }
 
-/** A source has nothing coming in, a sink nothing going out. */
+/** A source has nothing coming in, a sink nothing going out. How far event time is behind has a line of its own: there is no room for it on the node's face. */
 export function nodeWords(n: NodeNumbers, isSink: boolean): string {
   const parts = [n.in > 0 || isSink ? `${short(n.in)} in` : '', isSink ? '' : `${short(n.out)} out`, n.bad > 0 ? `${short(n.bad)} ${isSink ? 'left out' : 'bad'}` : '', n.late > 0 ? `${short(n.late)} late` : ''];
-  return parts.filter(Boolean).join(' · ');
+  return [parts.filter(Boolean).join(' · '), n.behind > 0 ? `${span(n.behind)} behind` : ''].filter(Boolean).join('\n');
 }
 
 const WARNS = '⚠ ';
@@ -169,7 +169,7 @@ export function farWords(n: NodeNumbers | undefined, into: EdgeNumbers[], outOf:
 /** How loaded a node is, short enough for its face. */
 export function loadWords(n: NodeNumbers): string {
   const parts = [n.waits > n.busy && n.waits >= 0.05 ? `waits ${percent(n.waits)}` : `${percent(n.busy)} busy`, n.lag > 0 ? `${short(n.lag)} lag` : '',
-    n.state > 0 ? bytes(n.state) : '', n.latency >= 0 ? `${millis(n.latency)} latency` : n.behind > 0 ? `${span(n.behind)} behind` : ''];
+    n.state > 0 ? bytes(n.state) : '', n.latency >= 0 ? `${millis(n.latency)} latency` : ''];
   return parts.filter(Boolean).join(' · ');
 }
 

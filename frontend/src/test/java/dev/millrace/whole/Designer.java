@@ -8,6 +8,8 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ElementState;
 import dev.millrace.browser.Browser;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /** What a person does on the designer's page, with mouse and keyboard. */
 final class Designer {
@@ -63,14 +65,22 @@ final class Designer {
 
     /** Pulls a wire from one port to another and lets go. */
     void pull(String from, String to) {
+        Locator start = page.locator("[data-port='" + from + "']");
+        Locator end = page.locator("[data-port='" + to + "']");
+        // A node that was only just added comes with the server's answer, and to its place a moment later.
+        for (Locator port : List.of(start, end)) {
+            port.elementHandle().waitForElementState(ElementState.STABLE);
+        }
         still();
-        BoundingBox a = page.locator("[data-port='" + from + "']").boundingBox();
-        BoundingBox b = page.locator("[data-port='" + to + "']").boundingBox();
+        BoundingBox a = start.boundingBox();
+        BoundingBox b = end.boundingBox();
         page.mouse().move(a.x + a.width / 2, a.y + a.height / 2);
         page.mouse().down();
         page.mouse().move((a.x + b.x) / 2, (a.y + b.y) / 2 + 8);
+        assertThat(page.locator(".react-flow__connection")).hasCount(1);
         page.mouse().move(b.x + b.width / 2 - 3, b.y + b.height / 2);
         page.mouse().move(b.x + b.width / 2, b.y + b.height / 2);
+        assertThat(end).hasClass(Pattern.compile(".*\\bconnectingto\\b.*"));
         page.mouse().up();
     }
 

@@ -90,9 +90,13 @@ public final class Durations {
 
     /** As an interval of SQL, with all its parts: a single part such as INTERVAL '100' SECOND may take two digits only. */
     public static String sqlInterval(Duration length) {
-        int digits = Math.max(2, Long.toString(length.toDays()).length());
+        return sqlInterval(length, Math.max(2, Long.toString(length.toDays()).length()));
+    }
+
+    /** @param digitsOfDays for how many there is room */
+    public static String sqlInterval(Duration length, int digitsOfDays) {
         return String.format(Locale.ROOT, "INTERVAL '%d %02d:%02d:%02d.%03d' DAY(%d) TO SECOND(3)", length.toDays(), length.toHoursPart(), length.toMinutesPart(),
-                length.toSecondsPart(), length.toMillisPart(), digits);
+                length.toSecondsPart(), length.toMillisPart(), digitsOfDays);
     }
 
     private static long unit(String word, String text) {

@@ -33,7 +33,8 @@ final class PipelineCard extends Div {
         name.addClassName("card-name");
         remove = new Button("Delete", e -> delete.accept(summary, deployment));
         remove.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
-        var foot = new Div(state, changed, remove);
+        changed.addClassName("card-changed");
+        var foot = new Div(state, remove, changed);
         foot.addClassName("card-foot");
         add(picture, name, foot);
     }

@@ -1,11 +1,11 @@
 package dev.millrace.flink.plan;
 
 import dev.millrace.flink.type.FlinkTypes;
+import dev.millrace.schema.Durations;
 import dev.millrace.schema.Identifiers;
 import dev.millrace.schema.LogicalType;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Small pieces of SQL text, each safe for every value. */
@@ -35,12 +35,12 @@ final class Sql {
      * '168' HOUR are each refused, since a single part takes two digits.
      */
     static String interval(Duration length) {
-        return interval(length, 6);
+        return Durations.sqlInterval(length, 6);
     }
 
     /** A length of time of less than 1000 days, where the planner takes none that is written with room for more. */
     static String shortInterval(Duration length) {
-        return interval(length, 3);
+        return Durations.sqlInterval(length, 3);
     }
 
     /** A time moved by a length, which is written in pieces: what is added to a time takes at most three digits of days. */
@@ -49,14 +49,9 @@ final class Sql {
         Duration rest = length;
         while (!rest.isZero()) {
             Duration piece = rest.compareTo(MOST_ADDED) > 0 ? MOST_ADDED : rest;
-            sql.append(' ').append(sign).append(' ').append(interval(piece, 3));
+            sql.append(' ').append(sign).append(' ').append(Durations.sqlInterval(piece, 3));
             rest = rest.minus(piece);
         }
         return sql.toString();
-    }
-
-    static String interval(Duration length, int digitsOfDays) {
-        return String.format(Locale.ROOT, "INTERVAL '%d %02d:%02d:%02d.%03d' DAY(%d) TO SECOND(3)", length.toDays(), length.toHoursPart(),
-                length.toMinutesPart(), length.toSecondsPart(), length.toMillisPart(), digitsOfDays);
     }
 }

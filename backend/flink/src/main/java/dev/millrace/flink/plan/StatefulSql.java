@@ -88,7 +88,7 @@ final class StatefulSql {
         return over(o, from, Sql.name(o.time()), switch (o.frame()) {
             case StatefulRel.OverAggregate.Frame.Everything e -> "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW";
             case StatefulRel.OverAggregate.Frame.Rows r -> "ROWS BETWEEN " + r.before() + " PRECEDING AND CURRENT ROW";
-            case StatefulRel.OverAggregate.Frame.Range r -> "RANGE BETWEEN " + Sql.interval(r.before(), 3) + " PRECEDING AND CURRENT ROW";
+            case StatefulRel.OverAggregate.Frame.Range r -> "RANGE BETWEEN " + Sql.shortInterval(r.before()) + " PRECEDING AND CURRENT ROW";
         });
     }
 
